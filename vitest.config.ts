@@ -1,0 +1,67 @@
+import { defineConfig } from 'vitest/config'
+
+const database = 'test/support/database-setup.ts'
+const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } } }
+
+/** The three sizes of a test (pure, with a database, through HTTP or a browser) and the two special rooms. */
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    // Two cores: more workers only take turns.
+    maxWorkers: 2,
+    projects: [
+      {
+        ...jsx,
+        test: {
+          name: 'unit',
+          include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.{store,http,e2e}.test.{ts,tsx}', '**/node_modules/**'],
+          // Pure functions share nothing, so files may share a worker.
+          isolate: false,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'store',
+          include: ['src/**/*.store.test.{ts,tsx}'],
+          globalSetup: [database],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'http',
+          include: ['{src,test}/**/*.http.test.{ts,tsx}'],
+          globalSetup: [database],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        ...jsx,
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.e2e.test.{ts,tsx}'],
+          globalSetup: [database, 'test/support/browser-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          globalSetup: [database],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
