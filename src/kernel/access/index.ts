@@ -1,0 +1,93 @@
+import type { Actor, Context, Role } from '../context.ts'
+import { type Refusal, Refused, refusals } from '../errors.ts'
+
+/**
+ * How far a role reaches with an action.
+ * - `own`: what is theirs (a citizen's dossier, a dossier assigned to the officer)
+ * - `unit`: the agency where the role is held (and below it, when the grant says subtree)
+ * - `province`: everywhere in the province
+ */
+export type Scope = 'own' | 'unit' | 'province'
+
+/** One line of the permission table. What no line allows is refused. */
+export interface PermissionRule {
+  readonly role: Role
+  readonly action: string
+  readonly scope: Scope
+}
+
+/** What an action is done to. Any of the agencies is enough; `personIds` are the people whose thing it is. */
+export interface Target {
+  readonly agencyCode?: string | null
+  readonly agencyCodes?: readonly (string | null | undefined)[]
+  readonly assigneeId?: string | null
+  readonly personId?: string | null
+  readonly personIds?: readonly (string | null | undefined)[]
+}
+
+/** The agency tree, as far as permission needs it. Day is today's: rights follow the tree of now. */
+export interface Tree {
+  isWithin(code: string, ancestor: string): boolean
+}
+
+export interface Access {
+  /** Whether the actor may do this; without a target: whether they may do it anywhere at all. */
+  can(actor: Actor, action: string, target?: Target): boolean
+  /** Agencies where the actor may do this: `all`, or the codes of grants (`subtree` = and everything below). */
+  reach(actor: Actor, action: string): 'all' | readonly { code: string; subtree: boolean }[]
+  readonly rules: readonly PermissionRule[]
+}
+
+/** Builds the judge from permission data and the tree. Pure: no database, no clock. */
+export function createAccess(rules: readonly PermissionRule[], tree: Tree): Access {
+  const scopes = new Map<string, Scope[]>()
+  for (const rule of rules) {
+    const key = `${rule.role} ${rule.action}`
+    scopes.set(key, [...(scopes.get(key) ?? []), rule.scope])
+  }
+  const scopesOf = (role: Role, action: string): readonly Scope[] => scopes.get(`${role} ${action}`) ?? []
+
+  const citizenMay = (personId: string, action: string, target?: Target): boolean => {
+    const given = scopesOf('citizen', action)
+    if (given.includes('province')) return true
+    if (!given.includes('own')) return false
+    return target === undefined || [target.personId, ...(target.personIds ?? [])].includes(personId)
+  }
+
+  const officerMay = (actor: Extract<Actor, { kind: 'officer' }>, action: string, target?: Target): boolean => {
+    const agencies = target && [target.agencyCode, ...(target.agencyCodes ?? [])].filter((code) => typeof code === 'string')
+    return actor.grants.some((grant) =>
+      scopesOf(grant.role, action).some((scope) => {
+        if (scope === 'province' || target === undefined) return true
+        const inReach = agencies?.some((code) => code === grant.agencyCode || (grant.subtree && tree.isWithin(code, grant.agencyCode)))
+        if (!inReach) return false
+        return scope === 'unit' || target.assigneeId === actor.officerId
+      }),
+    )
+  }
+
+  return {
+    rules,
+    can: (actor, action, target) => {
+      if (actor.kind === 'system') return true
+      if (actor.kind === 'citizen') return citizenMay(actor.personId, action, target)
+      if (actor.kind === 'officer') return officerMay(actor, action, target)
+      return false
+    },
+    reach: (actor, action) => {
+      if (actor.kind === 'system') return 'all'
+      if (actor.kind !== 'officer') return []
+      const reached = actor.grants.filter((grant) => scopesOf(grant.role, action).length > 0)
+      if (reached.some((grant) => scopesOf(grant.role, action).includes('province'))) return 'all'
+      return reached.map(({ agencyCode, subtree }) => ({ code: agencyCode, subtree }))
+    },
+  }
+}
+
+const refusalFor = (actor: Actor): Refusal => (actor.kind === 'anonymous' ? refusals.signInNeeded : refusals.denied)
+
+/** The first line of a command: returns who acts, or refuses. Throws `Refused`, which the command runner turns into a `Result`. */
+export function allow(cx: Pick<Context, 'access' | 'actor'>, action: string, target?: Target): Actor {
+  if (!cx.access.can(cx.actor, action, target)) throw new Refused(refusalFor(cx.actor))
+  return cx.actor
+}

@@ -1,0 +1,57 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Access } from './access/index.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config/index.ts'
+import type { Actor } from './context.ts'
+import type { Database, Province } from './database/index.ts'
+import type { Files } from './files/index.ts'
+import type { Log } from './log/index.ts'
+
+/** A signed-in session as the web layer sees it. */
+export interface Session {
+  readonly actor: Exclude<Actor, { kind: 'anonymous' } | { kind: 'system' }>
+  readonly csrf: string
+  readonly tokenHash: Uint8Array
+}
+
+/** Sessions live in the database; the identity module keeps them. */
+export interface Sessions {
+  /** One statement: the session with its actor and grants, or nothing when unknown, ended or expired. */
+  find(province: Province, token: string, now: Temporal.Instant): Promise<Session | undefined>
+}
+
+/** Work that goes on beside requests: fold, sealer, relay, jobs. */
+export interface Worker {
+  readonly name: string
+  start(): Promise<void>
+  /** Finishes the piece in hand and stops. */
+  stop(): Promise<void>
+  /** Undefined when well; else one line saying what is wrong. */
+  health?(): string | undefined
+}
+
+/** Something `cuaso doctor` can ask: an adapter, a folder, a clock. */
+export interface SelfCheck {
+  readonly name: string
+  run(): Promise<{ ok: boolean; detail: string }>
+}
+
+/** What every door and worker is given. Built once, in main.ts. */
+export interface App {
+  readonly config: Config
+  readonly log: Log
+  readonly db: Database
+  readonly clock: Clock
+  readonly files: Files
+  /** The province served at this address. */
+  readonly province: Province
+  readonly sessions: Sessions
+  /** Key for anonymous form tokens and other signed values. */
+  readonly secret: string
+  access(province: Province): Access
+  /** Address people type, without a slash at the end. */
+  readonly baseUrl: string
+  readonly checks: SelfCheck[]
+  readonly workers: Worker[]
+}
+

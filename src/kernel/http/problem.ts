@@ -1,0 +1,25 @@
+import type { Refusal } from '../errors.ts'
+import type { Locale } from '../i18n/index.ts'
+
+/** A refusal as RFC 9457 problem details. */
+export function problem(refusal: Refusal, locale: Locale, traceId: string): Response {
+  const body = {
+    type: `urn:cuaso:refusal:${refusal.code}`,
+    title: refusal.message[locale],
+    status: refusal.status,
+    ...(refusal.next ? { detail: refusal.next[locale] } : {}),
+    code: refusal.code,
+    traceId,
+    ...(refusal.fields?.length
+      ? { errors: refusal.fields.map((field) => ({ path: field.path, message: field.message[locale] })) }
+      : {}),
+  }
+  return new Response(JSON.stringify(body), {
+    status: refusal.status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(refusal.status === 429 || refusal.status === 503 ? { 'retry-after': '5' } : {}),
+    },
+  })
+}
