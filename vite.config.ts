@@ -6,8 +6,8 @@ const root = import.meta.dirname
 
 /** What browsers load: one entry an island, and the style sheets of the design system. Named in the manifest by source path. */
 function clientEntries(): Record<string, string> {
-  const islands = globSync('src/islands/*/index.{ts,tsx}', { cwd: root }).map((path) => [basename(dirname(path)), join(root, path)])
-  const sheets = globSync('src/ui/theme/[!_]*.{scss,css}', { cwd: root }).map((path) => [
+  const islands = globSync('src/islands/*/main.{ts,tsx}', { cwd: root }).map((path) => [basename(dirname(path)), join(root, path)])
+  const sheets = globSync('src/ui/theme/[!_]*.scss', { cwd: root }).map((path) => [
     `theme-${basename(path).replace(/\.\w+$/, '')}`,
     join(root, path),
   ])
@@ -16,7 +16,6 @@ function clientEntries(): Record<string, string> {
 
 export default defineConfig(({ isSsrBuild }) => ({
   root,
-  base: '/assets/',
   publicDir: isSsrBuild ? false : join(root, 'src/ui/public'),
   css: { preprocessorOptions: { scss: { loadPaths: [join(root, 'node_modules')], quietDeps: true } } },
   ssr: { target: 'node' },
@@ -25,12 +24,14 @@ export default defineConfig(({ isSsrBuild }) => ({
         target: 'node24',
         minify: false,
         sourcemap: true,
-        rolldownOptions: { input: { cli: join(root, 'src/cli/main.ts') }, output: { entryFileNames: '[name].js' } },
+        rolldownOptions: {
+          input: { cli: join(root, 'src/cli/main.ts') },
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
       }
     : {
         target: 'es2020',
-        manifest: 'manifest.json',
-        assetsDir: '.',
+        manifest: true,
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         rolldownOptions: { input: clientEntries() },
