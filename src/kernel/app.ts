@@ -5,6 +5,8 @@ import type { Config } from './config/index.ts'
 import type { Actor } from './context.ts'
 import type { Database, Province } from './database/index.ts'
 import type { Files } from './files/index.ts'
+import type { Entry } from './http/routes.ts'
+import type { Text } from './i18n/index.ts'
 import type { Log } from './log/index.ts'
 
 /** A signed-in session as the web layer sees it. */
@@ -36,6 +38,14 @@ export interface SelfCheck {
   run(): Promise<{ ok: boolean; detail: string }>
 }
 
+/** A link in a door's main navigation, shown to those who may follow it. */
+export interface NavLink {
+  readonly door: 'portal' | 'office' | 'board' | 'admin'
+  readonly href: string
+  readonly text: Text
+  readonly entry: Entry
+}
+
 /** What every door and worker is given. Built once, in main.ts. */
 export interface App {
   readonly config: Config
@@ -51,6 +61,7 @@ export interface App {
   access(province: Province): Access
   /** Address people type, without a slash at the end. */
   readonly baseUrl: string
+  readonly navigation: NavLink[]
   readonly checks: SelfCheck[]
   readonly workers: Worker[]
 }

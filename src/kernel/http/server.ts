@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context as HonoContext, Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { getCookie } from 'hono/cookie'
+import { getCookie, setCookie } from 'hono/cookie'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { App } from '../app.ts'
 import { isUnavailable } from '../command.ts'
@@ -81,7 +81,9 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
     c.set('app', app)
     c.set('province', app.province)
     c.set('traceId', randomUUID())
-    c.set('locale', localeOf(getCookie(c, LOCALE_COOKIE)))
+    const chosen = c.req.query('lang')
+    c.set('locale', localeOf(chosen ?? getCookie(c, LOCALE_COOKIE)))
+    if (chosen) setCookie(c, LOCALE_COOKIE, c.get('locale'), { path: '/', sameSite: 'Lax', secure, httpOnly: true, maxAge: 31_536_000 })
     c.set('actor', { kind: 'anonymous' })
     await next()
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
