@@ -1,0 +1,163 @@
+import type { Temporal } from 'temporal-polyfill'
+import { addDays, type Day, dayOf, zoned } from '../../../kernel/clock.ts'
+import { fill, type Text } from '../../../kernel/i18n/index.ts'
+import { type WorkCalendar, weekdayOf } from './work-calendar.ts'
+
+const VI = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']
+const EN = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+/** Longer runs are told by their first and last day. */
+const LISTED = 7
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const short = (day: Day): string => `${day.slice(8)}/${day.slice(5, 7)}`
+const long = (day: Day): string => `${short(day)}/${day.slice(0, 4)}`
+const weekday = (day: Day): Text => ({ vi: VI[weekdayOf(day)] ?? '', en: EN[weekdayOf(day)] ?? '' })
+const clock = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+
+/** "13:30 thứ Sáu, 20/11/2026" */
+export function moment(instant: Temporal.Instant): Text {
+  const { hour, minute } = zoned(instant)
+  const day = dayOf(instant)
+  const time = `${two(hour)}:${two(minute)}`
+  return { vi: `${time} ${weekday(day).vi}, ${long(day)}`, en: `${time} on ${weekday(day).en} ${long(day)}` }
+}
+
+const both = (text: Text, values: Record<string, string | number | Text>): Text => {
+  const pick = (locale: 'vi' | 'en') =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'object' ? value[locale] : value]))
+  return { vi: fill(text, pick('vi')).vi, en: fill(text, pick('en')).en }
+}
+
+export const received = (instant: Temporal.Instant): Text =>
+  both({ vi: 'Nhận lúc {at}.', en: 'Received at {at}.' }, { at: moment(instant) })
+
+export const due = (instant: Temporal.Instant): Text => both({ vi: 'Hạn trả: {at}.', en: 'Due at {at}.' }, { at: moment(instant) })
+
+export const hours = (n: number): Text => fill({ vi: 'Cộng {n} giờ làm việc.', en: 'Plus {n} working hours.' }, { n })
+
+export const sameDay = (cutOff: number | null): Text =>
+  cutOff === null
+    ? { vi: 'Trả trong ngày.', en: 'Due the same day.' }
+    : fill(
+        {
+          vi: 'Trả trong ngày, nhưng nhận sau {time} nên chuyển sang ngày làm việc tiếp theo.',
+          en: 'Due the same day, but received after {time}, so the next working day.',
+        },
+        { time: clock(cutOff) },
+      )
+
+/** "Không tính ngày nhận, cộng 3 ngày làm việc: 23/11, 25/11, 26/11." */
+export function countedDays(n: number, start: Day, last: Day, calendar: WorkCalendar): Text {
+  const before = calendar.countTo.get(start) ?? 0
+  const days = calendar.working.slice(before, before + n)
+  const list = days.length <= LISTED ? days.map(short).join(', ') : null
+  return list === null
+    ? both(
+        {
+          vi: 'Không tính ngày nhận, cộng {n} ngày làm việc, từ {a} đến {b}.',
+          en: 'The day of receipt is not counted; plus {n} working days, from {a} to {b}.',
+        },
+        { n, a: long(days[0] ?? last), b: long(last) },
+      )
+    : both(
+        {
+          vi: 'Không tính ngày nhận, cộng {n} ngày làm việc: {list}.',
+          en: 'The day of receipt is not counted; plus {n} working days: {list}.',
+        },
+        { n, list },
+      )
+}
+
+export const calendarSpan = (n: number, unit: 'day' | 'month' | string, end: Day): Text =>
+  both(
+    unit === 'month'
+      ? { vi: 'Cộng {n} tháng: đến hết {weekday}, {end}.', en: 'Plus {n} months: to the end of {weekday} {end}.' }
+      : {
+          vi: 'Không tính ngày nhận, cộng {n} ngày: đến hết {weekday}, {end}.',
+          en: 'The day of receipt is not counted; plus {n} days: to the end of {weekday} {end}.',
+        },
+    { n, end: long(end), weekday: weekday(end) },
+  )
+
+/** Consecutive days off with the same reason, told once. */
+interface Run {
+  first: Day
+  last: Day
+  reason: Text
+}
+
+const WEEKEND: Text = { vi: 'nghỉ cuối tuần', en: 'weekend' }
+
+function daysOff(after: Day, until: Day, calendar: WorkCalendar): Run[] {
+  const runs: Run[] = []
+  for (let day = addDays(after, 1); day < until; day = addDays(day, 1)) {
+    const entry = calendar.special.get(day)
+    const off = entry ? entry.kind !== 'working_saturday' && entry.kind !== 'open' : weekdayOf(day) > 5
+    if (!off) continue
+    const reason = entry ? { vi: entry.name, en: entry.nameEn || entry.name } : WEEKEND
+    const last = runs.at(-1)
+    if (last && last.reason.vi === reason.vi && addDays(last.last, 1) === day) last.last = day
+    else runs.push({ first: day, last: day, reason })
+  }
+  return runs
+}
+
+const tell = (runs: Run[], locale: 'vi' | 'en'): string =>
+  runs
+    .map(({ first, last, reason }) => `${first === last ? short(first) : `${short(first)}–${short(last)}`} (${reason[locale]})`)
+    .join(', ')
+
+/** "Bỏ qua 21/11–22/11 (nghỉ cuối tuần), 24/11 (Ngày Văn hóa Việt Nam)." Long stretches name the holidays and count the weekends. */
+export function skipped(after: Day, until: Day, calendar: WorkCalendar): Text[] {
+  const runs = daysOff(after, until, calendar)
+  if (runs.length === 0) return []
+  const named = runs.filter((run) => run.reason !== WEEKEND)
+  const weekends = runs.length - named.length
+  if (weekends <= 2)
+    return [both({ vi: 'Bỏ qua {list}.', en: 'Skipping {list}.' }, { list: { vi: tell(runs, 'vi'), en: tell(runs, 'en') } })]
+  if (named.length === 0) return [both({ vi: 'Bỏ qua {weekends} kỳ nghỉ cuối tuần.', en: 'Skipping {weekends} weekends.' }, { weekends })]
+  return [
+    both(
+      { vi: 'Bỏ qua {weekends} kỳ nghỉ cuối tuần và {list}.', en: 'Skipping {weekends} weekends and {list}.' },
+      { weekends, list: { vi: tell(named, 'vi'), en: tell(named, 'en') } },
+    ),
+  ]
+}
+
+/** A span that ends on a day off ends on the next working day (Civil Code 2015 Art. 148(5)). */
+export function movedToWork(end: Day, day: Day, calendar: WorkCalendar): Text[] {
+  const runs = daysOff(addDays(end, -1), day, calendar)
+  return [
+    both(
+      {
+        vi: 'Ngày cuối là ngày nghỉ, nên tính đến {weekday}, {day}; bỏ qua {list}.',
+        en: 'The last day is a day off, so it ends on {weekday} {day}; skipping {list}.',
+      },
+      { day: long(day), weekday: weekday(day), list: { vi: tell(runs, 'vi'), en: tell(runs, 'en') } },
+    ),
+  ]
+}
+
+const span = (millis: number): Text => {
+  const minutes = Math.round(millis / 60_000)
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60]
+  return {
+    vi: m === 0 ? `${h} giờ làm việc` : `${h} giờ ${m} phút làm việc`,
+    en: m === 0 ? `${h} working hours` : `${h} h ${m} min of working time`,
+  }
+}
+
+export const paused = (pause: { from: Temporal.Instant; to: Temporal.Instant }, millis: number): Text =>
+  both(
+    { vi: 'Tạm dừng từ {from} đến {to}: lùi hạn {span}.', en: 'Paused from {from} to {to}: the due time moves by {span}.' },
+    { from: moment(pause.from), to: moment(pause.to), span: span(millis) },
+  )
+
+export const pauseTooLate = (pause: { from: Temporal.Instant }): Text =>
+  both(
+    {
+      vi: 'Lần tạm dừng lúc {from} sau khi đã hết hạn, nên không đổi hạn.',
+      en: 'The pause at {from} began after the due time and changes nothing.',
+    },
+    { from: moment(pause.from) },
+  )
