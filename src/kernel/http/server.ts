@@ -124,7 +124,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
     web.on(route.method, route.path, async (c) => {
       const refusal = refuseEntry(app, c.get('actor'), route.entry)
       if (refusal) return respond(c, refusal)
-      if (route.method === 'GET' && !isApi(c)) c.set('csrf', csrfToken(c))
+      if (!isApi(c)) c.set('csrf', csrfToken(c))
       const response = await route.handler(c)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response
