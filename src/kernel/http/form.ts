@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../errors.ts'
 import type { StoredFile } from '../files/index.ts'
 import { documentTypes } from '../files/index.ts'
+import { isUuid } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { Web } from './context.ts'
 import { isOwnToken, isSameOrigin } from './csrf.ts'
@@ -142,6 +143,12 @@ export function formObject(values: URLSearchParams, lists: readonly string[] = [
   for (const [name, value] of values) if (!lists.includes(name)) object[name] = value
   for (const name of lists) object[name] = values.getAll(name)
   return object
+}
+
+/** The request id a page put into its form (`_request`), when it is one. */
+export function requestIdOf(values: URLSearchParams): string | undefined {
+  const id = values.get('_request')
+  return id && isUuid(id) ? id : undefined
 }
 
 /** JSON body with a limit. Throws `Refused` when it is not JSON. */
