@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { dataFolder } from '../../kernel/paths.ts'
 import { buildCalendar, type CalendarDay, type CalendarSource, type WorkCalendar } from './rules/work-calendar.ts'
 
 const row = z.object({
@@ -14,7 +15,7 @@ const row = z.object({
 })
 
 /** Where the national calendar files lie in a checkout. */
-export const nationalFolder = join(import.meta.dirname, '../../../data/calendar')
+export const nationalFolder = join(dataFolder, 'calendar')
 
 /** Reads every `vn-YYYY.csv` of a folder. Throws, naming the file, when one cannot be read. */
 export async function readNationalDays(folder = nationalFolder): Promise<CalendarDay[]> {
