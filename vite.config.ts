@@ -17,7 +17,7 @@ function clientEntries(): Record<string, string> {
 export default defineConfig(({ isSsrBuild }) => ({
   root,
   publicDir: isSsrBuild ? false : join(root, 'src/ui/public'),
-  css: { preprocessorOptions: { scss: { loadPaths: [join(root, 'node_modules')], quietDeps: true } } },
+  css: { preprocessorOptions: { scss: { loadPaths: [root], quietDeps: true } } },
   ssr: { target: 'node' },
   build: isSsrBuild
     ? {

@@ -28,7 +28,7 @@ export const assetsBuilt = (): boolean => Object.keys(load()).length > 0
 /** Where the source of an asset lives: `public.css` → the theme, `search.js` → the island, `x.woff2` → the fonts. */
 export function sourceOf(name: string): string {
   if (name.endsWith('.css')) return `src/ui/theme/${name.slice(0, -4)}.scss`
-  if (name.endsWith('.js')) return `src/islands/${name.slice(0, -3)}/index.ts`
+  if (name.endsWith('.js')) return `src/islands/${name.slice(0, -3)}/main.ts`
   return `src/ui/theme/fonts/${name}`
 }
 
