@@ -1,0 +1,50 @@
+import { Presets, SingleBar } from 'cli-progress'
+
+/** Shows how far a long piece of work is: a bar on a terminal, a line now and then elsewhere. Written to standard error. */
+export interface Progress {
+  /** `done` of `total` units of work. */
+  update(done: number, total: number): void
+  stop(): void
+}
+
+const QUIET_MS = 10_000
+
+function bar(label: string): Progress {
+  const single = new SingleBar(
+    {
+      format: `${label} {bar} {percentage} %  {value}/{total}  {duration_formatted}`,
+      hideCursor: true,
+      clearOnComplete: false,
+      stream: process.stderr,
+    },
+    Presets.shades_classic,
+  )
+  let begun = false
+  return {
+    update: (done, total) => {
+      if (begun) {
+        if (single.getTotal() !== total) single.setTotal(total)
+        single.update(done)
+      } else single.start(total, done)
+      begun = true
+    },
+    stop: () => single.stop(),
+  }
+}
+
+function lines(label: string): Progress {
+  let last = Date.now()
+  let shown = -1
+  return {
+    update: (done, total) => {
+      const percent = total > 0 ? Math.floor((100 * done) / total) : 100
+      if (percent === shown || (percent < 100 && Date.now() - last < QUIET_MS)) return
+      last = Date.now()
+      shown = percent
+      process.stderr.write(`${label} ${percent} % (${done}/${total})\n`)
+    },
+    stop: () => undefined,
+  }
+}
+
+export const progress = (label: string): Progress => (process.stderr.isTTY ? bar(label) : lines(label))
