@@ -1,11 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Access } from './access/index.ts'
+import type { Access, PermissionRule } from './access/index.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config/index.ts'
 import type { Actor } from './context.ts'
 import type { Database, Province } from './database/index.ts'
 import type { Files } from './files/index.ts'
-import type { Entry } from './http/routes.ts'
+import type { ApiRoute } from './http/api.ts'
+import type { Entry, Routes } from './http/routes.ts'
 import type { Text } from './i18n/index.ts'
 import type { Log } from './log/index.ts'
 
@@ -44,6 +45,17 @@ export interface NavLink {
   readonly href: string
   readonly text: Text
   readonly entry: Entry
+}
+
+/** What a module brings to the house, wherever it has something to bring. */
+export interface Room {
+  readonly name: string
+  readonly permissions?: readonly PermissionRule[]
+  readonly navigation?: readonly NavLink[]
+  pages?(app: App): readonly Routes[]
+  api?(app: App): readonly ApiRoute[]
+  workers?(app: App): readonly Worker[]
+  checks?(app: App): readonly SelfCheck[]
 }
 
 /** What every door and worker is given. Built once, in main.ts. */
