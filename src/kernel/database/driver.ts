@@ -29,8 +29,20 @@ function statementName(text: string): string {
 
 class Connection implements DatabaseConnection {
   readonly client: PoolClient
+  /** Set when the connection's state is no longer known: it goes back to the pool to be thrown away. */
+  broken: Error | undefined
+  // A connection that dies while in use also emits an error, and an error nobody listens to ends the process.
+  readonly #onError = (error: Error): void => {
+    this.broken = error
+  }
   constructor(client: PoolClient) {
     this.client = client
+    client.on('error', this.#onError)
+  }
+
+  release(): void {
+    this.client.off('error', this.#onError)
+    this.client.release(this.broken)
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -86,11 +98,14 @@ class ProvinceDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as Connection).client.query('rollback')
+    // Why the transaction failed is already known and is told; a rollback that cannot be sent only means that the connection is gone.
+    await (connection as Connection).client.query('rollback').catch((error: Error) => {
+      ;(connection as Connection).broken = error
+    })
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    ;(connection as Connection).client.release()
+    ;(connection as Connection).release()
   }
 
   async destroy(): Promise<void> {}

@@ -24,12 +24,14 @@ export interface Database {
   read<T>(province: Province, work: (tx: Tx) => Promise<T>): Promise<T>
   /** A read-only snapshot: several statements that must agree with each other. */
   snapshot<T>(province: Province, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** One business transaction. */
-  write<T>(province: Province, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One business transaction. `quiet`: a worker's own bookkeeping, of which `onCommit` need not hear. */
+  write<T>(province: Province, work: (tx: Tx) => Promise<T>, options?: { quiet?: boolean }): Promise<T>
   /** Reads of the shared schema, outside any province. */
   shared<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The raw pool of a province: for COPY and cursors. */
   pool(province: Province): pg.Pool
+  /** Calls `listener` in this process after each committed write: a hint to look, never a promise. Returns how to stop. */
+  onCommit(listener: (province: Province) => void): () => void
   close(): Promise<void>
 }
 
@@ -64,6 +66,7 @@ interface Gate {
 /** Opens the database for the application role. Pools are made when a province is first used and close when idle. */
 export function openDatabase(options: DatabaseOptions): Database {
   const gates = new Map<string, Gate>()
+  const listeners = new Set<(province: Province) => void>()
 
   const gate = (schema: string): Gate => {
     let open = gates.get(schema)
@@ -92,9 +95,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     read: (province, work) => work(gate(province.schema).db),
     snapshot: (province, work) =>
       gate(province.schema).db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
-    write: (province, work) => gate(province.schema).db.transaction().execute(work),
+    write: async (province, work, { quiet = false } = {}) => {
+      const value = await gate(province.schema).db.transaction().execute(work)
+      if (!quiet) for (const listener of listeners) listener(province)
+      return value
+    },
     shared: (work) => work(gate('shared').db),
     pool: (province) => gate(province.schema).pool,
+    onCommit: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     close: async () => {
       const open = [...gates.values()]
       gates.clear()
