@@ -1,0 +1,232 @@
+import type { Day } from '../../kernel/clock.ts'
+import type { Text } from '../../kernel/i18n/index.ts'
+
+/** A thing that is counted. The id is stored in deltas and cells and never changes its meaning. */
+export interface Measure {
+  readonly id: number
+  readonly code: MeasureCode
+  readonly name: Text
+  readonly definition: Text
+  readonly basis: string
+  readonly unit: 'dossier'
+}
+
+export type MeasureCode =
+  | 'received'
+  | 'online'
+  | 'assisted'
+  | 'finished'
+  | 'on_time'
+  | 'fee_due'
+  | 'paid_online'
+  | 'digitised'
+  | 'reused'
+  | 'electronic_result'
+
+const INDEX_766 = 'Quyết định 766/QĐ-TTg ngày 23/06/2022'
+
+/** Every measure. A dossier is counted on the civil day of its `received_at`, at the agency that resolves it. */
+export const measures: readonly Measure[] = [
+  {
+    id: 1,
+    code: 'received',
+    name: { vi: 'Hồ sơ tiếp nhận', en: 'Dossiers received' },
+    definition: {
+      vi: 'Hồ sơ được tiếp nhận trong kỳ, theo ngày tiếp nhận.',
+      en: 'Dossiers received in the period, by their day of reception.',
+    },
+    basis: 'Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP, Điều 13',
+    unit: 'dossier',
+  },
+  {
+    id: 2,
+    code: 'online',
+    name: { vi: 'Nộp trực tuyến', en: 'Filed online' },
+    definition: {
+      vi: 'Hồ sơ tiếp nhận có kênh nộp trực tuyến, kể cả hồ sơ cán bộ nộp hộ.',
+      en: 'Received dossiers filed over the online channel, assisted filing included.',
+    },
+    basis: `${INDEX_766}, chỉ số 3.3`,
+    unit: 'dossier',
+  },
+  {
+    id: 3,
+    code: 'assisted',
+    name: { vi: 'Nộp hộ', en: 'Filed with help' },
+    definition: {
+      vi: 'Hồ sơ trực tuyến do cán bộ một cửa hoặc tổ công nghệ số nộp giúp người dân.',
+      en: 'Online dossiers that a clerk or community team filed for the person.',
+    },
+    basis: 'Nghị định 118/2025/NĐ-CP',
+    unit: 'dossier',
+  },
+  {
+    id: 4,
+    code: 'finished',
+    name: { vi: 'Đã giải quyết', en: 'Finished' },
+    definition: { vi: 'Hồ sơ tiếp nhận trong kỳ đã xử lý xong.', en: 'Dossiers of the period whose processing has ended.' },
+    basis: `${INDEX_766}, chỉ số 2.1`,
+    unit: 'dossier',
+  },
+  {
+    id: 5,
+    code: 'on_time',
+    name: { vi: 'Đúng hạn', en: 'On time' },
+    definition: {
+      vi: 'Hồ sơ đã xử lý xong trước hoặc đúng ngày hẹn trả.',
+      en: 'Finished dossiers whose processing ended no later than the due date.',
+    },
+    basis: `${INDEX_766}, chỉ số 2.1`,
+    unit: 'dossier',
+  },
+  {
+    id: 6,
+    code: 'fee_due',
+    name: { vi: 'Có nghĩa vụ tài chính', en: 'With a fee' },
+    definition: {
+      vi: 'Hồ sơ tiếp nhận có phí, lệ phí hoặc thuế lớn hơn 0 đồng.',
+      en: 'Received dossiers with a fee, charge or tax above 0 đồng.',
+    },
+    basis: `${INDEX_766}, chỉ số 3.6`,
+    unit: 'dossier',
+  },
+  {
+    id: 7,
+    code: 'paid_online',
+    name: { vi: 'Thanh toán trực tuyến', en: 'Paid online' },
+    definition: { vi: 'Hồ sơ có nghĩa vụ tài chính đã được thanh toán trực tuyến.', en: 'Dossiers with a fee that was paid online.' },
+    basis: `${INDEX_766}, chỉ số 3.6`,
+    unit: 'dossier',
+  },
+  {
+    id: 8,
+    code: 'digitised',
+    name: { vi: 'Đã số hóa', en: 'Digitised' },
+    definition: {
+      vi: 'Hồ sơ tiếp nhận có giấy tờ và mọi giấy tờ đều đã số hóa.',
+      en: 'Received dossiers that have papers, all of them digitised.',
+    },
+    basis: `${INDEX_766}, chỉ số 4.2; Thông tư 01/2023/TT-VPCP`,
+    unit: 'dossier',
+  },
+  {
+    id: 9,
+    code: 'reused',
+    name: { vi: 'Có dùng lại dữ liệu', en: 'With reused papers' },
+    definition: {
+      vi: 'Hồ sơ tiếp nhận có ít nhất một giấy tờ được dùng lại từ kho.',
+      en: 'Received dossiers with at least one paper reused from the vault.',
+    },
+    basis: `${INDEX_766}, chỉ số 4.3`,
+    unit: 'dossier',
+  },
+  {
+    id: 10,
+    code: 'electronic_result',
+    name: { vi: 'Có kết quả điện tử', en: 'With an electronic result' },
+    definition: { vi: 'Hồ sơ đã giải quyết có kết quả bản điện tử.', en: 'Finished dossiers whose result exists electronically.' },
+    basis: `${INDEX_766}, chỉ số 4.1`,
+    unit: 'dossier',
+  },
+]
+
+/** Longest array a cell holds: the greatest measure id. */
+export const MEASURES: number = Math.max(...measures.map(({ id }) => id))
+
+/** Measure ids by code, for modules that write deltas. */
+export const measureId = Object.fromEntries(measures.map(({ code, id }) => [code, id])) as Readonly<Record<MeasureCode, number>>
+
+export type RateCode =
+  | 'online_rate'
+  | 'assisted_rate'
+  | 'on_time_rate'
+  | 'payment_rate'
+  | 'digitised_rate'
+  | 'reused_rate'
+  | 'electronic_result_rate'
+
+/** A share of two measures. What the law changes later is a new version with its own first day, never an edit. */
+export interface Rate {
+  readonly code: RateCode
+  readonly validFrom: Day
+  readonly numerator: MeasureCode
+  readonly denominator: MeasureCode
+  readonly name: Text
+  readonly definition: Text
+  readonly basis: string
+}
+
+const FIRST = '2021-01-01'
+
+/** Every version of every rate, oldest first. A denominator of 0 gives no rate (N/A), never 0 %. */
+export const rates: readonly Rate[] = [
+  {
+    code: 'online_rate',
+    validFrom: FIRST,
+    numerator: 'online',
+    denominator: 'received',
+    name: { vi: 'Tỷ lệ hồ sơ trực tuyến', en: 'Online filing' },
+    definition: { vi: 'Hồ sơ nộp trực tuyến trên tổng hồ sơ tiếp nhận.', en: 'Dossiers filed online over all received.' },
+    basis: `${INDEX_766}, chỉ số 3.3`,
+  },
+  {
+    code: 'assisted_rate',
+    validFrom: FIRST,
+    numerator: 'assisted',
+    denominator: 'online',
+    name: { vi: 'Tỷ lệ nộp hộ', en: 'Assisted filing' },
+    definition: { vi: 'Hồ sơ nộp hộ trên tổng hồ sơ trực tuyến.', en: 'Dossiers filed with help over all filed online.' },
+    basis: 'Nghị định 118/2025/NĐ-CP',
+  },
+  {
+    code: 'on_time_rate',
+    validFrom: FIRST,
+    numerator: 'on_time',
+    denominator: 'finished',
+    name: { vi: 'Tỷ lệ đúng hạn', en: 'On time' },
+    definition: { vi: 'Hồ sơ đúng hạn trên tổng hồ sơ đã giải quyết.', en: 'Dossiers finished on time over all finished.' },
+    basis: `${INDEX_766}, chỉ số 2.1`,
+  },
+  {
+    code: 'payment_rate',
+    validFrom: FIRST,
+    numerator: 'paid_online',
+    denominator: 'fee_due',
+    name: { vi: 'Tỷ lệ thanh toán trực tuyến', en: 'Online payment' },
+    definition: {
+      vi: 'Hồ sơ thanh toán trực tuyến trên tổng hồ sơ có nghĩa vụ tài chính.',
+      en: 'Dossiers paid online over all with a fee.',
+    },
+    basis: `${INDEX_766}, chỉ số 3.6`,
+  },
+  {
+    code: 'digitised_rate',
+    validFrom: FIRST,
+    numerator: 'digitised',
+    denominator: 'received',
+    name: { vi: 'Tỷ lệ số hóa hồ sơ', en: 'Digitisation' },
+    definition: { vi: 'Hồ sơ đã số hóa toàn bộ giấy tờ trên tổng hồ sơ tiếp nhận.', en: 'Fully digitised dossiers over all received.' },
+    basis: `${INDEX_766}, chỉ số 4.2`,
+  },
+  {
+    code: 'reused_rate',
+    validFrom: FIRST,
+    numerator: 'reused',
+    denominator: 'received',
+    name: { vi: 'Tỷ lệ dùng lại dữ liệu', en: 'Reuse' },
+    definition: { vi: 'Hồ sơ có giấy tờ dùng lại trên tổng hồ sơ tiếp nhận.', en: 'Dossiers with a reused paper over all received.' },
+    basis: `${INDEX_766}, chỉ số 4.3`,
+  },
+  {
+    code: 'electronic_result_rate',
+    validFrom: FIRST,
+    numerator: 'electronic_result',
+    denominator: 'finished',
+    name: { vi: 'Tỷ lệ kết quả điện tử', en: 'Electronic results' },
+    definition: {
+      vi: 'Hồ sơ có kết quả điện tử trên tổng hồ sơ đã giải quyết.',
+      en: 'Dossiers with an electronic result over all finished.',
+    },
+    basis: `${INDEX_766}, chỉ số 4.1`,
+  },
+]

@@ -1,0 +1,82 @@
+import type { Day } from '../../../kernel/clock.ts'
+import type { Tx } from '../../../kernel/database/index.ts'
+import type { Channel } from '../../../kernel/events.ts'
+import { addValues, type Counts, countsOf, zeroValues } from '../rules/counts.ts'
+import { type Period, spansOf } from '../rules/period.ts'
+import { cutsOf, type Group } from '../rules/units.ts'
+import { type Breakdown, type FigureRow, readFigures } from '../store.ts'
+
+export interface FigureQuestion {
+  /** Days of reception, both included. */
+  readonly period: Period
+  /** Lines of the answer. Without groups: one line over everything. */
+  readonly groups?: readonly Group[]
+  readonly procedureCode?: string | null
+  readonly channel?: Channel | null
+  /** Break each line down further. */
+  readonly by?: Breakdown
+}
+
+/** One line: which group (null: counts of agencies that no group of the question contains), which bucket, how many. */
+export interface FigureLine {
+  readonly group: Group | null
+  /** First day of the bucket when a series was asked for. A week begins on Monday. */
+  readonly day: Day | null
+  readonly procedureCode: string | null
+  readonly channel: Channel | null
+  readonly counts: Counts
+}
+
+/** Sums rows of the statement into lines; pending and folded counts of one line become one. */
+function addUp(rows: readonly FigureRow[], groups: readonly Group[] | undefined, by: Breakdown): FigureLine[] {
+  const lines = new Map<string, { row: FigureRow; vals: number[] }>()
+  for (const row of rows) {
+    const key = [row.grp, row.bucket, by.procedure ? row.procedure_code : '', by.channel ? row.channel : ''].join('\u0000')
+    let line = lines.get(key)
+    if (!line) {
+      line = { row, vals: zeroValues() }
+      lines.set(key, line)
+    }
+    addValues(line.vals, row.measures, row.vals)
+  }
+  return [...lines.values()].map(({ row, vals }) => ({
+    group: row.grp === null ? null : (groups?.[row.grp] ?? null),
+    day: row.bucket,
+    procedureCode: by.procedure ? row.procedure_code : null,
+    channel: by.channel ? row.channel : null,
+    counts: countsOf(vals),
+  }))
+}
+
+/**
+ * Exact counts at this moment, in one statement: what committed before it began is counted, folded or not. Each day's dossiers belong
+ * to the group its agency was in on that day. Groups with nothing counted have no line.
+ */
+export async function readLines(tx: Tx, question: FigureQuestion): Promise<FigureLine[]> {
+  const { period, groups, by = {} } = question
+  const daily = by.series === 'day' || by.series === 'week'
+  const spans = daily
+    ? [{ grain: 'day' as const, first: period.from, last: period.to }]
+    : spansOf(period, groups ? cutsOf(groups, period) : [])
+  const members = (groups ?? []).flatMap((group, i) => group.members.map((member) => ({ ...member, group: i })))
+  const rows = await readFigures(
+    tx,
+    {
+      period,
+      spans: period.from <= period.to ? spans : [],
+      members,
+      onlyMembers: false,
+      procedureCode: question.procedureCode ?? null,
+      channel: question.channel ?? null,
+    },
+    by,
+  )
+  return addUp(rows, groups, by).sort((a, b) => (a.day ?? '').localeCompare(b.day ?? ''))
+}
+
+/** Counts of one group (or of everything) in a period. */
+export async function readCounts(tx: Tx, period: Period, group?: Group): Promise<Counts> {
+  const lines = await readLines(tx, { period, ...(group ? { groups: [group] } : {}) })
+  const line = lines.find((one) => (group ? one.group === group : true))
+  return line?.counts ?? countsOf([])
+}
