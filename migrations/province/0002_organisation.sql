@@ -64,7 +64,8 @@ create table organisation_state (
 );
 insert into organisation_state values (1, 0);
 
--- Days off and working Saturdays: the country's, the province's own, one agency's own. The nearest one decides.
+-- Days off and working Saturdays beside those of data/calendar: corrections to the country's, the province's own, one agency's own.
+-- The nearest one decides.
 create table calendar_day (
   day date not null,
   layer text not null check (layer in ('national', 'province', 'agency')),
@@ -91,8 +92,11 @@ select '1900-01-01', weekday, stretch.opens, stretch.closes
 from generate_series(1, 5) as weekday,
   (values (time '07:30', time '11:30'), (time '13:30', time '17:30')) as stretch (opens, closes);
 
+-- version grows with every change, for readers that keep the calendar in memory. Work promised for the same day and received after
+-- cut_off is due the next working day.
 create table calendar_state (
   id smallint primary key check (id = 1),
-  version bigint not null
+  version bigint not null,
+  cut_off time not null
 );
-insert into calendar_state values (1, 0);
+insert into calendar_state values (1, 0, '15:00');

@@ -23,8 +23,10 @@ export function treeAt(agencies: readonly Agency[], day: Day): AgencyTree {
   const children = new Map<string, Agency[]>()
   for (const agency of [...byCode.values()].sort((a, b) => compareCodes(a.code, b.code))) {
     const parent = agency.parentCode === null ? undefined : byCode.get(agency.parentCode)
+    const siblings = parent && children.get(parent.code)
     if (!parent) roots.push(agency)
-    else children.set(parent.code, [...(children.get(parent.code) ?? []), agency])
+    else if (siblings) siblings.push(agency)
+    else children.set(parent.code, [agency])
   }
   return { day, byCode, roots, children }
 }

@@ -26,9 +26,15 @@ export function handOver<T extends AgencyKey & { validTo: string | null }>(versi
   )
 }
 
+const add = (map: Map<string, Agency[]>, agency: Agency): void => {
+  const known = map.get(agency.code)
+  if (known) known.push(agency)
+  else map.set(agency.code, [agency])
+}
+
 const byCode = (agencies: readonly Agency[]): Map<string, Agency[]> => {
   const map = new Map<string, Agency[]>()
-  for (const agency of agencies) map.set(agency.code, [...(map.get(agency.code) ?? []), agency])
+  for (const agency of agencies) add(map, agency)
   return map
 }
 
@@ -89,6 +95,7 @@ export function validate(existing: readonly Agency[], incoming: readonly Agency[
   const faults = new Map<string, AgencyFault>()
   const replaced = new Set(incoming.map(keyText))
   const kept = existing.filter((agency) => !replaced.has(keyText(agency)))
+  const original = existing.filter((agency) => replaced.has(keyText(agency)))
 
   const taken = byCode(kept)
   for (const agency of incoming) {
@@ -100,15 +107,15 @@ export function validate(existing: readonly Agency[], incoming: readonly Agency[
         `Overlaps the version ${rival.validFrom} – ${until} of ${agency.code}.`,
       ] as const
       faults.set(keyText(agency), fault(agency, 'valid_from', ...words))
-    } else taken.set(agency.code, [...(taken.get(agency.code) ?? []), agency])
+    } else add(taken, agency)
   }
   // A refused row may have been the parent of others: look again until nothing more falls.
   for (let before = -1; before !== faults.size; ) {
     before = faults.size
     const standing = incoming.filter((agency) => !faults.has(keyText(agency)))
     // Where a refused row would have replaced a version, that version still stands.
-    const original = existing.filter((agency) => !kept.includes(agency) && faults.has(keyText(agency)))
-    const all = byCode([...kept, ...original, ...standing])
+    const back = original.filter((agency) => faults.has(keyText(agency)))
+    const all = byCode([...kept, ...back, ...standing])
     for (const agency of standing) {
       const found = checkPlace(agency, all)
       if (found) faults.set(keyText(agency), found)

@@ -1,0 +1,25 @@
+export { type CloseAgency, closeAgency, closeAgencyInput } from './commands/close-agency.ts'
+export { type MergeAgencies, mergeAgencies, mergeAgenciesInput } from './commands/merge-agencies.ts'
+export { type OpenAgency, openAgency, openAgencyInput } from './commands/open-agency.ts'
+export { type ReviseAgency, reviseAgency, reviseAgencyInput } from './commands/revise-agency.ts'
+export { type SplitAgency, splitAgency, splitAgencyInput } from './commands/split-agency.ts'
+export { directoryOf, loadDirectory, type OrganisationDirectory, permissionTree, refreshDirectory } from './directory.ts'
+export { agencySubject, organisationEvents } from './events.ts'
+export { type OrganisationData, readOrganisation } from './files.ts'
+export { agencyImport } from './import.ts'
+export { loadOrganisationData } from './load.ts'
+export { permissions } from './permissions.ts'
+export {
+  type Agency,
+  type AgencyKey,
+  type AgencyKind,
+  agencyKinds,
+  compareCodes,
+  type Hamlet,
+  inForce,
+  type Lineage,
+  type Tier,
+  tiers,
+} from './rules/agency.ts'
+export { predecessors, type Relative, soleSuccessor, successors } from './rules/lineage.ts'
+export { type AgencyTree, ancestors, childrenOf, countByTier, descendants, isWithin, treeAt } from './rules/tree.ts'
