@@ -1,5 +1,7 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { explainDisk, StartupError } from '../startup-error.ts'
 import { findServer, places, type Running, startServer, stopServer, whenReady } from './embedded/cluster.ts'
 import { withFileLock } from './embedded/file-lock.ts'
@@ -65,14 +67,45 @@ async function prepareFolder(dataDir: string): Promise<void> {
   }
 }
 
-async function adoptOrStart(options: EmbeddedOptions, dataDir: string, keepPort: boolean): Promise<Running> {
-  const found = await whenReady(dataDir)
-  if (found) {
-    options.log?.(`PostgreSQL đang chạy (tiến trình ${found.pid}), dùng lại / PostgreSQL runs already, used again`)
-    return found
+/** What a server says to its owner: it answers, it does not know the password, or it is on its way out. */
+async function ask(url: string): Promise<'answers' | 'stranger' | 'silent'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select 1')
+    return 'answers'
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    // 53300: every connection is taken, so it is well alive.
+    return code === '53300' ? 'answers' : code.startsWith('28') ? 'stranger' : 'silent'
+  } finally {
+    await client.end().catch(() => undefined)
   }
-  // A lost secrets file cannot be told to a running server, only to one that starts.
-  return startServer(dataDir, { keepPort, settings: options.settings })
+}
+
+/** The server that already runs and answers. One whose passwords were lost is stopped: it learns new ones when it starts again. */
+async function adopt(dataDir: string): Promise<Running | undefined> {
+  for (const until = Date.now() + 30_000; ; await sleep(100)) {
+    const found = await whenReady(dataDir)
+    if (!found) return undefined
+    const says = (await readSecrets(dataDir)) ? await ask((await address(dataDir, found)).ownerUrl) : 'stranger'
+    if (says === 'answers') return found
+    if (says === 'stranger') await stopServer(dataDir)
+    else if (Date.now() > until) {
+      throw new StartupError({
+        vi: `PostgreSQL (tiến trình ${found.pid}) đang chạy nhưng không trả lời`,
+        en: `PostgreSQL (process ${found.pid}) runs but does not answer`,
+      })
+    }
+  }
+}
+
+async function adoptOrStart(options: EmbeddedOptions, dataDir: string, keepPort: boolean): Promise<Running> {
+  const found = await adopt(dataDir)
+  if (!found) return startServer(dataDir, { keepPort, settings: options.settings })
+  options.log?.(`PostgreSQL đang chạy (tiến trình ${found.pid}), dùng lại / PostgreSQL runs already, used again`)
+  return found
 }
 
 /**
@@ -86,8 +119,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
   let stopped = false
   const opened = await withFileLock(lock, async () => {
-    const before = await findServer(dataDir)
-    if (before && !(await readSecrets(dataDir))) await stopServer(dataDir)
     const server = await adoptOrStart(options, dataDir, false)
     return { server, release: await takeLease(leases) }
   }).catch((error: unknown) => {
