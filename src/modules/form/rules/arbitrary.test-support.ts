@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import type { Answer, Answers } from './answers.ts'
-import { type Field, fieldsOf, type FormDefinition, type SimpleField } from './definition.ts'
+import { type Field, type FormDefinition, fieldsOf, type SimpleField } from './definition.ts'
 
 /** Random answers for property tests: whole, or with holes, or with things no schema should take. */
 
-const words = fc.array(fc.constantFrom('Nguyễn', 'Thị', 'Lụa', 'hồ sơ', 'ấp', 'Kinh', 'đất'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' '))
+const words = fc
+  .array(fc.constantFrom('Nguyễn', 'Thị', 'Lụa', 'hồ sơ', 'ấp', 'Kinh', 'đất'), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join(' '))
 const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length })
-const day = (from: string, to: string) => fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 10))
+const day = (from: string, to: string) =>
+  fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 10))
 
 /** A good answer to a field, seen from the day 2026-11-21. */
 function good(field: SimpleField): fc.Arbitrary<Answer> {
@@ -35,7 +38,12 @@ function good(field: SimpleField): fc.Arbitrary<Answer> {
     case 'declaration':
       return fc.constant(true)
     case 'address':
-      return fc.record({ province: fc.constant('96'), commune: fc.constantFrom('32014', '32095'), validFrom: fc.constant('2025-07-01'), line: words })
+      return fc.record({
+        province: fc.constant('96'),
+        commune: fc.constantFrom('32014', '32095'),
+        validFrom: fc.constant('2025-07-01'),
+        line: words,
+      })
     case 'personalNumber':
       return digits(12)
     case 'phone':
@@ -44,7 +52,12 @@ function good(field: SimpleField): fc.Arbitrary<Answer> {
       return fc.constantFrom('lua@example.com', 'ba.nam@example.vn')
     case 'file':
       return fc.array(
-        fc.record({ sha256: fc.constant('a'.repeat(64)), name: fc.constant('to-khai.pdf'), size: fc.integer({ min: 1, max: 90_000 }), type: fc.constantFrom(...field.accept) }),
+        fc.record({
+          sha256: fc.constant('a'.repeat(64)),
+          name: fc.constant('to-khai.pdf'),
+          size: fc.integer({ min: 1, max: 90_000 }),
+          type: fc.constantFrom(...field.accept),
+        }),
         { minLength: 1, maxLength: field.maxFiles },
       )
   }
@@ -52,7 +65,10 @@ function good(field: SimpleField): fc.Arbitrary<Answer> {
 
 const whole = (field: Field): fc.Arbitrary<Answer> =>
   field.type === 'group'
-    ? (fc.array(fc.record(Object.fromEntries(field.fields.map((part) => [part.id, good(part)]))), { minLength: Math.max(1, field.min), maxLength: Math.min(field.max, 4) }) as fc.Arbitrary<Answer>)
+    ? (fc.array(fc.record(Object.fromEntries(field.fields.map((part) => [part.id, good(part)]))), {
+        minLength: Math.max(1, field.min),
+        maxLength: Math.min(field.max, 4),
+      }) as fc.Arbitrary<Answer>)
     : good(field)
 
 /** Every field of the form answered well, also those that conditions will hide. */
@@ -68,6 +84,11 @@ const junk: fc.Arbitrary<Answer | undefined> = fc.oneof(
 /** Some fields answered well, some left out, some nonsense. */
 export const anyAnswers = (definition: FormDefinition): fc.Arbitrary<Answers> =>
   fc.record(
-    Object.fromEntries(fieldsOf(definition).map((field) => [field.id, fc.oneof({ weight: 6, arbitrary: whole(field) as fc.Arbitrary<Answer | undefined> }, { weight: 1, arbitrary: junk })])),
+    Object.fromEntries(
+      fieldsOf(definition).map((field) => [
+        field.id,
+        fc.oneof({ weight: 6, arbitrary: whole(field) as fc.Arbitrary<Answer | undefined> }, { weight: 1, arbitrary: junk }),
+      ]),
+    ),
     { requiredKeys: [] },
   )

@@ -1,5 +1,5 @@
 import { askedBy } from './condition.ts'
-import { type Condition, type Field, fieldsOf, type FormDefinition, type SimpleField } from './definition.ts'
+import { type Condition, type Field, type FormDefinition, fieldsOf, type SimpleField } from './definition.ts'
 
 /** A mistake in a form definition, with the place it is at. */
 export interface DefinitionFault {
@@ -19,12 +19,20 @@ const comparisons = (condition: Condition | undefined): Comparable[] => {
 
 /** Why a comparison can never hold for the field it asks about; `undefined` when it can. */
 function deadBecause(comparison: Comparable, field: Field): string | undefined {
-  const wanted = 'equals' in comparison ? [comparison.equals] : 'in' in comparison ? comparison.in : 'includes' in comparison ? [comparison.includes] : []
+  const wanted =
+    'equals' in comparison
+      ? [comparison.equals]
+      : 'in' in comparison
+        ? comparison.in
+        : 'includes' in comparison
+          ? [comparison.includes]
+          : []
   if ('includes' in comparison && field.type !== 'choices') return `asks what ${field.id} includes, but it holds one answer`
   if ('equals' in comparison && field.type === 'choices') return `${field.id} holds many answers: use includes`
   if ('atLeast' in comparison && field.type !== 'number' && field.type !== 'money') return `${field.id} is not a number`
   for (const value of wanted) {
-    if ((field.type === 'yesNo' || field.type === 'declaration') && typeof value !== 'boolean') return `${field.id} is true or false, never "${value}"`
+    if ((field.type === 'yesNo' || field.type === 'declaration') && typeof value !== 'boolean')
+      return `${field.id} is true or false, never "${value}"`
     if ((field.type === 'choice' || field.type === 'choices') && !field.options.some((option) => option.value === value))
       return `${field.id} has no option "${value}"`
   }
@@ -42,7 +50,10 @@ function checkCondition(place: string, condition: Condition | undefined, before:
 
 function checkField(place: string, field: Field | SimpleField, all: ReadonlyMap<string, Field>): DefinitionFault[] {
   const faults: DefinitionFault[] = []
-  if ((field.type === 'choice' || field.type === 'choices') && new Set(field.options.map(({ value }) => value)).size !== field.options.length)
+  if (
+    (field.type === 'choice' || field.type === 'choices') &&
+    new Set(field.options.map(({ value }) => value)).size !== field.options.length
+  )
     faults.push({ place, fault: 'has the same option twice' })
   if ((field.type === 'number' || field.type === 'money') && field.min !== undefined && field.max !== undefined && field.min > field.max)
     faults.push({ place, fault: 'min is above max' })
@@ -108,7 +119,8 @@ function checkRoles(definition: FormDefinition, all: ReadonlyMap<string, Field>)
     const field = all.get(id)
     if (!field || !types.includes(field.type)) faults.push({ place, fault: `names ${id}, which is not a ${types.join(' or ')} field` })
   }
-  if (!fieldsOf(definition).some((field) => field.type === 'declaration' && field.required)) faults.push({ place: 'pages', fault: 'has no declaration' })
+  if (!fieldsOf(definition).some((field) => field.type === 'declaration' && field.required))
+    faults.push({ place: 'pages', fault: 'has no declaration' })
   return faults
 }
 
@@ -117,7 +129,10 @@ export const decidingFields = (definition: FormDefinition): string[] => [
   ...new Set(
     definition.pages.flatMap((page) => [
       ...askedBy(page.condition),
-      ...page.fields.flatMap((field) => [...askedBy(field.condition), ...(field.type === 'group' ? field.fields.flatMap((part) => askedBy(part.condition)) : [])]),
+      ...page.fields.flatMap((field) => [
+        ...askedBy(field.condition),
+        ...(field.type === 'group' ? field.fields.flatMap((part) => askedBy(part.condition)) : []),
+      ]),
     ]),
   ),
 ]

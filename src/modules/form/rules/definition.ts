@@ -82,7 +82,12 @@ const numberField = z.strictObject({
   unit: text.optional(),
 })
 /** Whole Vietnamese đồng. */
-const moneyField = z.strictObject({ ...common, type: z.literal('money'), min: z.number().int().default(0), max: z.number().int().default(1e13) })
+const moneyField = z.strictObject({
+  ...common,
+  type: z.literal('money'),
+  min: z.number().int().default(0),
+  max: z.number().int().default(1e13),
+})
 const dateField = z.strictObject({
   ...common,
   type: z.literal('date'),
@@ -90,7 +95,12 @@ const dateField = z.strictObject({
   when: z.enum(['past', 'past-or-today', 'today-or-future', 'any']).default('any'),
   earliest: day.default('1900-01-01'),
 })
-const choiceField = z.strictObject({ ...common, type: z.literal('choice'), options: z.array(choiceOption).min(2), asSelect: z.boolean().default(false) })
+const choiceField = z.strictObject({
+  ...common,
+  type: z.literal('choice'),
+  options: z.array(choiceOption).min(2),
+  asSelect: z.boolean().default(false),
+})
 const choicesField = z.strictObject({ ...common, type: z.literal('choices'), options: z.array(choiceOption).min(2) })
 const yesNoField = z.strictObject({ ...common, type: z.literal('yesNo') })
 const addressField = z.strictObject({ ...common, type: z.literal('address'), lineRequired: z.boolean().default(true) })

@@ -2,7 +2,7 @@ import type { AddressAnswer, Answer, Answers, FileAnswer, GroupItem, SimpleAnswe
 import { visibleFields, visibleItemFields } from './condition.ts'
 import type { Field, FormDefinition, Page, SimpleField } from './definition.ts'
 
-/** What a browser posts: `URLSearchParams` and `FormData` both fit. Names are paths: `birthDate.day`, `children.0.name`. */
+/** What a browser posts: `URLSearchParams` and `FormData` both fit. Names are paths: `birthDate-day`, `children.0.name`. */
 export interface PostedForm {
   get(name: string): unknown
   getAll(name: string): unknown[]
@@ -44,7 +44,7 @@ function readDate(form: PostedForm, path: string): string | undefined {
   const typed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(whole)
   const [day, month, year] = typed
     ? [typed[1] ?? '', typed[2] ?? '', typed[3] ?? '']
-    : (['day', 'month', 'year'] as const).map((part) => stringAt(form, `${path}.${part}`).trim())
+    : (['day', 'month', 'year'] as const).map((part) => stringAt(form, `${path}-${part}`).trim())
   if (!typed && whole) return whole
   if (!day && !month && !year) return undefined
   return `${(year ?? '').padStart(4, '0')}-${(month ?? '').padStart(2, '0')}-${(day ?? '').padStart(2, '0')}`
@@ -102,7 +102,9 @@ function readGroup(field: Extract<Field, { type: 'group' }>, form: PostedForm, a
   return [...places]
     .sort((a, b) => a - b)
     .map((place) => {
-      const all = Object.fromEntries(field.fields.map((part) => [part.id, readField(part, `${prefix}${place}.${part.id}`, form, before[place]?.[part.id])]))
+      const all = Object.fromEntries(
+        field.fields.map((part) => [part.id, readField(part, `${prefix}${place}.${part.id}`, form, before[place]?.[part.id])]),
+      )
       const shown = new Set(visibleItemFields(field.fields, answers, all).map(({ id }) => id))
       return Object.fromEntries(Object.entries(all).filter(([id, value]) => shown.has(id) && value !== undefined))
     })

@@ -8,7 +8,10 @@ export const sentences = {
   yesNo: { vi: 'Chọn Có hoặc Không.', en: 'Choose Yes or No.' },
   declaration: { vi: 'Đánh dấu vào ô cam đoan để tiếp tục.', en: 'Tick the declaration to go on.' },
   file: { vi: 'Tải lên {label}.', en: 'Upload: {label}.' },
-  address: { vi: 'Chọn tỉnh, xã và ghi số nhà, đường hoặc ấp cho {label}.', en: 'Choose province and commune, and give the street or hamlet, for: {label}.' },
+  address: {
+    vi: 'Chọn tỉnh, xã và ghi số nhà, đường hoặc ấp cho {label}.',
+    en: 'Choose province and commune, and give the street or hamlet, for: {label}.',
+  },
   addressUnit: { vi: 'Chọn tỉnh, thành phố và xã, phường cho {label}.', en: 'Choose a province and a commune for: {label}.' },
   addressLine: { vi: 'Ghi số nhà, đường hoặc ấp, khóm cho {label}.', en: 'Give the house number, street or hamlet for: {label}.' },
   tooLong: { vi: '{label} dài quá {max} ký tự. Viết ngắn lại.', en: '{label}: at most {max} characters. Please shorten it.' },
@@ -16,10 +19,16 @@ export const sentences = {
   pattern: { vi: 'Kiểm tra lại {label}: chưa đúng dạng.', en: 'Check: {label}. It is not in the expected form.' },
   number: { vi: 'Nhập {label} bằng số, ví dụ 12,5.', en: '{label}: enter a number, such as 12.5.' },
   integer: { vi: 'Nhập {label} bằng số nguyên, ví dụ 12.', en: '{label}: enter a whole number, such as 12.' },
-  money: { vi: 'Nhập {label} bằng đồng, chỉ gồm chữ số, ví dụ 50.000.', en: '{label}: enter an amount in đồng, digits only, such as 50,000.' },
+  money: {
+    vi: 'Nhập {label} bằng đồng, chỉ gồm chữ số, ví dụ 50.000.',
+    en: '{label}: enter an amount in đồng, digits only, such as 50,000.',
+  },
   tooSmall: { vi: '{label} phải từ {min} trở lên.', en: '{label} must be {min} or more.' },
   tooBig: { vi: '{label} phải từ {max} trở xuống.', en: '{label} must be {max} or less.' },
-  date: { vi: 'Nhập ngày, tháng, năm có thật cho {label}, ví dụ 27 3 1990.', en: '{label}: enter a real day, month and year, such as 27 3 1990.' },
+  date: {
+    vi: 'Nhập ngày, tháng, năm có thật cho {label}, ví dụ 27 3 1990.',
+    en: '{label}: enter a real day, month and year, such as 27 3 1990.',
+  },
   datePast: { vi: '{label} phải trước hôm nay.', en: '{label} must be before today.' },
   datePastOrToday: { vi: '{label} không được sau hôm nay.', en: '{label} must not be after today.' },
   dateFuture: { vi: '{label} phải từ hôm nay trở đi.', en: '{label} must be today or later.' },
@@ -37,7 +46,10 @@ export const sentences = {
   groupMin: { vi: 'Thêm ít nhất {min} mục vào {label}.', en: '{label}: add at least {min}.' },
   groupMax: { vi: '{label} nhận nhiều nhất {max} mục.', en: '{label}: at most {max}.' },
   fileType: { vi: 'Chọn tệp {label} thuộc loại: {types}.', en: '{label}: choose a file of type {types}.' },
-  fileSize: { vi: 'Tệp {name} lớn quá {max} MB. Chụp hoặc quét lại nhẹ hơn.', en: '{name} is larger than {max} MB. Scan it again, lighter.' },
+  fileSize: {
+    vi: 'Tệp {name} lớn quá {max} MB. Chụp hoặc quét lại nhẹ hơn.',
+    en: '{name} is larger than {max} MB. Scan it again, lighter.',
+  },
   fileMany: { vi: '{label} nhận nhiều nhất {max} tệp.', en: '{label}: at most {max} files.' },
   unreadable: { vi: 'Nhập lại {label}.', en: 'Enter again: {label}.' },
 } as const satisfies Record<string, Text>
@@ -45,7 +57,11 @@ export const sentences = {
 export type SentenceKey = keyof typeof sentences
 
 /** A sentence about a field; its label fills `{label}` with a small first letter, as inside a sentence. */
-export function say(key: SentenceKey, field: Pick<Field, 'label' | 'called'>, values: Readonly<Record<string, string | number>> = {}): Text {
+export function say(
+  key: SentenceKey,
+  field: Pick<Field, 'label' | 'called'>,
+  values: Readonly<Record<string, string | number>> = {},
+): Text {
   const lower = (label: string) => {
     const plain = label.replace(/[?:.]\s*$/, '')
     // "Sở", "UBND", "CCCD" keep their capitals: only a capital followed by a small letter is lowered.

@@ -35,12 +35,7 @@ export interface TaskListEntry {
 }
 
 /** The steps of a form with their states, for the task list. */
-export const taskList = (
-  definition: FormDefinition,
-  answers: Answers,
-  today: Day,
-  savedPages: readonly string[] = [],
-): TaskListEntry[] =>
+export const taskList = (definition: FormDefinition, answers: Answers, today: Day, savedPages: readonly string[] = []): TaskListEntry[] =>
   visiblePages(definition, answers).map((page) => ({
     page,
     state: pageState(definition, page, answers, today, savedPages.includes(page.id)),

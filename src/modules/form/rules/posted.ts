@@ -9,9 +9,9 @@ export function inputValues(field: SimpleField, path: string, value: Answer | un
     case 'date': {
       const [year = '', month = '', day = ''] = String(value).split('-')
       return [
-        [`${path}.day`, day.replace(/^0/, '')],
-        [`${path}.month`, month.replace(/^0/, '')],
-        [`${path}.year`, year],
+        [`${path}-day`, day.replace(/^0/, '')],
+        [`${path}-month`, month.replace(/^0/, '')],
+        [`${path}-year`, year],
       ]
     }
     case 'number':

@@ -1,6 +1,6 @@
 import type { Answer, Answers } from './answers.ts'
 import { isEmpty } from './answers.ts'
-import { fieldsOf, type FormDefinition, type PrefillSourceName } from './definition.ts'
+import { type FormDefinition, fieldsOf, type PrefillSourceName } from './definition.ts'
 
 /** What is already known about the person, by source name. Filled by the door from identity and from earlier dossiers. */
 export type KnownAnswers = Partial<Record<PrefillSourceName, Answer>>

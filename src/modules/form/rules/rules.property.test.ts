@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyAnswers, wholeAnswers } from './arbitrary.test-support.ts'
 import { isEmpty } from './answers.ts'
+import { anyAnswers, wholeAnswers } from './arbitrary.test-support.ts'
 import { visibleAnswers, visibleFields, visiblePages } from './condition.ts'
 import { readDefinition } from './definition.ts'
 import { parsePageInput } from './input.ts'
-import { toPostedPage } from './posted.ts'
 import { taskList } from './pages.ts'
+import { toPostedPage } from './posted.ts'
 import { check } from './schema.ts'
 import { summary } from './summary.ts'
 
@@ -43,7 +43,9 @@ describe.each(names)('%s', (name) => {
   test('answers under a condition that no longer holds are dropped, and never asked for', () => {
     fc.assert(
       fc.property(anyAnswers(definition), (answers) => {
-        const shown = new Set(visiblePages(definition, answers).flatMap((page) => visibleFields(definition, page, answers).map(({ id }) => id)))
+        const shown = new Set(
+          visiblePages(definition, answers).flatMap((page) => visibleFields(definition, page, answers).map(({ id }) => id)),
+        )
         const checked = check(definition, answers, { mode: 'submit', today })
         for (const id of Object.keys(checked.answers)) expect(shown).toContain(id)
         for (const { path } of checked.errors) expect(shown).toContain(path.split('.')[0])

@@ -40,17 +40,29 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 /** What an answer must look like once there is one. */
 function shapeOf(field: SimpleField, { mode, today }: CheckOptions): z.ZodType {
   const said = (key: SentenceKey, values?: Record<string, string | number>) => message(say(key, field, values))
-  const unlessMissing = (key: SentenceKey) => ({ error: (issue: { input?: unknown }) => (issue.input === undefined ? message(missing(field)) : said(key)) })
+  const unlessMissing = (key: SentenceKey) => ({
+    error: (issue: { input?: unknown }) => (issue.input === undefined ? message(missing(field)) : said(key)),
+  })
 
   switch (field.type) {
     case 'text': {
-      let schema = z.string(unlessMissing('unreadable')).trim().max(field.maxLength, said('tooLong', { max: field.maxLength }))
+      let schema = z
+        .string(unlessMissing('unreadable'))
+        .trim()
+        .max(field.maxLength, said('tooLong', { max: field.maxLength }))
       if (field.minLength) schema = schema.min(field.minLength, said('tooShort', { min: field.minLength }))
-      if (field.pattern) schema = schema.regex(new RegExp(`^(?:${field.pattern})$`, 'u'), field.patternMessage ? message(field.patternMessage) : said('pattern'))
+      if (field.pattern)
+        schema = schema.regex(
+          new RegExp(`^(?:${field.pattern})$`, 'u'),
+          field.patternMessage ? message(field.patternMessage) : said('pattern'),
+        )
       return schema
     }
     case 'longText':
-      return z.string(unlessMissing('unreadable')).trim().max(field.maxLength, said('tooLong', { max: field.maxLength }))
+      return z
+        .string(unlessMissing('unreadable'))
+        .trim()
+        .max(field.maxLength, said('tooLong', { max: field.maxLength }))
     case 'number': {
       let schema = z.number(unlessMissing(field.integer ? 'integer' : 'number'))
       if (field.integer) schema = schema.int(said('integer'))
@@ -79,7 +91,10 @@ function shapeOf(field: SimpleField, { mode, today }: CheckOptions): z.ZodType {
     }
     case 'choices': {
       const values = field.options.map(({ value }) => value)
-      return z.array(z.string().refine((value) => values.includes(value), said('choice')), unlessMissing('choice'))
+      return z.array(
+        z.string().refine((value) => values.includes(value), said('choice')),
+        unlessMissing('choice'),
+      )
     }
     case 'yesNo':
       return z.boolean(unlessMissing('yesNo'))
@@ -104,7 +119,11 @@ function addressShape(field: FieldOf<'address'>, mode: CheckOptions['mode']): z.
       province: z.string().max(10).default(''),
       commune: z.string().max(10).default(''),
       validFrom: z.string().optional(),
-      line: z.string().trim().max(300, message(say('tooLong', field, { max: 300 }))).default(''),
+      line: z
+        .string()
+        .trim()
+        .max(300, message(say('tooLong', field, { max: 300 })))
+        .default(''),
       label: z.string().max(600).optional(),
     },
     { error: (issue) => (issue.input === undefined ? message(missing(field)) : message(say('unreadable', field))) },
@@ -119,7 +138,12 @@ function fileShape(field: FieldOf<'file'>): z.ZodType {
   const types = field.accept.map((type) => type.split('/')[1]?.toUpperCase() ?? type).join(', ')
   const max = Math.round(field.maxBytes / 100_000) / 10
   const file = z
-    .object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(255), size: z.number().int().min(0), type: z.string() })
+    .object({
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      name: z.string().min(1).max(255),
+      size: z.number().int().min(0),
+      type: z.string(),
+    })
     .superRefine((value, cx) => {
       if (!field.accept.includes(value.type)) cx.addIssue({ code: 'custom', message: message(say('fileType', field, { types })) })
       if (value.size > field.maxBytes) cx.addIssue({ code: 'custom', message: message(say('fileSize', field, { name: value.name, max })) })
@@ -174,7 +198,9 @@ function slot(field: Field, shape: z.ZodType, options: CheckOptions): z.ZodType 
 function objectOf(fields: readonly Field[], answers: Answers, options: CheckOptions, scope: Answers): z.ZodType<Answers> {
   const inItem = scope !== answers
   const shown = fields.filter((field) => holds(field.condition, answers, inItem ? scope : undefined))
-  return z.object(Object.fromEntries(shown.map((field) => [field.id, slotOf(field, answers, options, scope[field.id])]))) as unknown as z.ZodType<Answers>
+  return z.object(
+    Object.fromEntries(shown.map((field) => [field.id, slotOf(field, answers, options, scope[field.id])])),
+  ) as unknown as z.ZodType<Answers>
 }
 
 /**

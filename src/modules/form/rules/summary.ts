@@ -36,7 +36,8 @@ export function numberText(value: number): string {
 export const dayText = (day: string): string => day.split('-').reverse().join('/')
 
 /** "Số 5, ấp Lô 2, Xã Trần Văn Thời, Tỉnh Cà Mau": the label stored when it was picked. */
-export const addressText = (address: AddressAnswer): string => address.label ?? [address.line, address.commune, address.province].filter(Boolean).join(', ')
+export const addressText = (address: AddressAnswer): string =>
+  address.label ?? [address.line, address.commune, address.province].filter(Boolean).join(', ')
 
 /** The lines that show one answer. */
 export function answerLines(field: SimpleField, value: Answer | undefined, locale: Locale): string[] {
@@ -125,7 +126,10 @@ export function placeOf(definition: FormDefinition, answers: Answers): AddressAn
 }
 
 /** Uploaded files with the component each stands for. */
-export function filesOf(definition: FormDefinition, answers: Answers): { fieldId: string; component: string | undefined; files: readonly FileAnswer[] }[] {
+export function filesOf(
+  definition: FormDefinition,
+  answers: Answers,
+): { fieldId: string; component: string | undefined; files: readonly FileAnswer[] }[] {
   const counted = visibleAnswers(definition, answers)
   return definition.pages
     .flatMap(({ fields }) => fields)

@@ -1,7 +1,7 @@
 import type { Answer, Answers } from './answers.ts'
 import { decidingFields } from './check-definition.ts'
 import { visibleFields, visiblePages } from './condition.ts'
-import { type Condition, type Field, fieldsOf, type FormDefinition } from './definition.ts'
+import { type Condition, type Field, type FormDefinition, fieldsOf } from './definition.ts'
 import { nextPage, previousPage } from './pages.ts'
 
 export interface Walk {
@@ -15,7 +15,10 @@ export interface Walk {
 
 const conditionsOf = (definition: FormDefinition): Condition[] =>
   definition.pages
-    .flatMap((page) => [page.condition, ...page.fields.flatMap((field) => [field.condition, ...(field.type === 'group' ? field.fields.map((part) => part.condition) : [])])])
+    .flatMap((page) => [
+      page.condition,
+      ...page.fields.flatMap((field) => [field.condition, ...(field.type === 'group' ? field.fields.map((part) => part.condition) : [])]),
+    ])
     .filter((condition) => condition !== undefined)
 
 function thresholds(field: string, condition: Condition): number[] {
