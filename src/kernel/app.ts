@@ -9,6 +9,7 @@ import type { ApiRoute } from './http/api.ts'
 import type { Entry, Routes } from './http/routes.ts'
 import type { Text } from './i18n/index.ts'
 import type { Log } from './log/index.ts'
+import type { Streams } from './streams.ts'
 
 /** A signed-in session as the web layer sees it. */
 export interface Session {
@@ -76,5 +77,6 @@ export interface App {
   readonly navigation: NavLink[]
   readonly checks: SelfCheck[]
   readonly workers: Worker[]
+  readonly streams: Streams
 }
 
