@@ -74,7 +74,7 @@ describe('a dossier is due when the law and the wall calendar say', () => {
     expect(explanation.map((sentence) => sentence.vi)).toEqual([
       'Nhận lúc 15:01 thứ Sáu, 13/02/2026.',
       'Không tính ngày nhận, cộng 1 ngày làm việc: 23/02.',
-      'Bỏ qua 14/02–15/02 (nghỉ cuối tuần), 16/02 (Tết Nguyên đán: 1 ngày trước mùng 1), 17/02 (Tết Nguyên đán: mùng 1), 18/02 (Tết Nguyên đán: mùng 2), 19/02 (Tết Nguyên đán: mùng 3), 20/02 (Tết Nguyên đán: mùng 4), 21/02–22/02 (nghỉ cuối tuần).',
+      'Bỏ qua 14/02–15/02 (nghỉ cuối tuần), 16/02–20/02 (Tết Nguyên đán), 21/02–22/02 (nghỉ cuối tuần).',
       'Hạn trả: 17:30 thứ Hai, 23/02/2026.',
     ])
   })
@@ -194,7 +194,7 @@ describe('an office may differ from the country', () => {
 
 describe('properties', () => {
   const start = fc
-    .integer({ min: Date.parse('2022-01-01T00:00:00+07:00'), max: Date.parse('2027-06-30T00:00:00+07:00') })
+    .integer({ min: Date.parse('2022-01-01T00:00:00+07:00'), max: Date.parse('2027-04-30T00:00:00+07:00') })
     .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))
   const n = fc.integer({ min: 1, max: 90 })
 

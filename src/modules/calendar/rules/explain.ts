@@ -88,13 +88,16 @@ interface Run {
 
 const WEEKEND: Text = { vi: 'nghỉ cuối tuần', en: 'weekend' }
 
+/** "Tết Nguyên đán: mùng 2" → "Tết Nguyên đán": the days of one feast are told as one. */
+const occasion = (name: string): string => name.split(':', 1)[0] ?? name
+
 function daysOff(after: Day, until: Day, calendar: WorkCalendar): Run[] {
   const runs: Run[] = []
   for (let day = addDays(after, 1); day < until; day = addDays(day, 1)) {
     const entry = calendar.special.get(day)
     const off = entry ? entry.kind !== 'working_saturday' && entry.kind !== 'open' : weekdayOf(day) > 5
     if (!off) continue
-    const reason = entry ? { vi: entry.name, en: entry.nameEn || entry.name } : WEEKEND
+    const reason = entry ? { vi: occasion(entry.name), en: occasion(entry.nameEn || entry.name) } : WEEKEND
     const last = runs.at(-1)
     if (last && last.reason.vi === reason.vi && addDays(last.last, 1) === day) last.last = day
     else runs.push({ first: day, last: day, reason })

@@ -1,0 +1,16 @@
+export { type RemoveDay, removeDay, removeDayInput } from './commands/remove-day.ts'
+export { type SetDay, setDay, setDayInput } from './commands/set-day.ts'
+export { readNationalCalendar } from './files.ts'
+export { loadCalendar } from './load-calendar.ts'
+export { permissions } from './permissions.ts'
+export { type Due, dueAt, type Pause, type TimeLimit, type TimeUnit, timeUnits } from './rules/due-at.ts'
+export {
+  buildCalendar,
+  type CalendarDay,
+  isWorkingDay,
+  type WorkCalendar,
+  type WorkingHours,
+  workingDayAfter,
+  workingDaysBetween,
+} from './rules/work-calendar.ts'
+export { addWorkingDays, addWorkingMillis, workingMillis } from './rules/working-time.ts'
