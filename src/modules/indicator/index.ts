@@ -1,5 +1,5 @@
 export { foldAll, foldOnce, pendingDeltas } from './commands/fold.ts'
-export { findLatestRecount, type MeasureSource, type RecountReport, recount } from './commands/recount.ts'
+export { type Facts, findLatestRecount, type MeasureSource, type RecountReport, recount } from './commands/recount.ts'
 export { type IndicatorFeed, indicatorFeed } from './feed.ts'
 export { foldWorker } from './fold-worker.ts'
 export { type Measure, type MeasureCode, measureId, measures, type Rate, type RateCode, rates } from './measures.ts'

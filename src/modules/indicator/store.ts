@@ -5,7 +5,6 @@ import type { Channel } from '../../kernel/events.ts'
 import { MEASURES } from './measures.ts'
 import type { Period, Span } from './rules/period.ts'
 import type { Cell, Difference } from './rules/tally.ts'
-import type { Member } from './rules/units.ts'
 
 export interface DeltaRow {
   readonly agency_code: string
@@ -56,74 +55,83 @@ export interface Breakdown {
 export interface FigureFilter {
   readonly period: Period
   readonly spans: readonly Span[]
-  /** Stretches of days of agencies and the number of the group they count for. Empty: everything is one group. */
-  readonly members: readonly (Member & { readonly group: number })[]
-  /** Leave out what belongs to no group; otherwise it comes with group null, so that nothing counted can vanish unseen. */
-  readonly onlyMembers: boolean
+  /** Days on which units changed within the period, in order: counts before and from each of them come apart. */
+  readonly cuts: readonly Day[]
   readonly procedureCode?: string | null
   readonly channel?: Channel | null
 }
 
 export interface FigureRow {
-  readonly grp: number | null
+  /** Null unless asked for by agency. */
+  readonly agency_code: string | null
+  /** How many of the cuts lie on or before the counted days. */
+  readonly segment: number
   readonly bucket: Day | null
   readonly procedure_code: string | null
   readonly channel: Channel | null
   /** Null: vals stands in the order of measure ids; else the ids of vals. */
   readonly measures: number[] | null
-  readonly vals: (number | null)[]
+  readonly vals: number[]
+}
+
+interface Shape extends Breakdown {
+  readonly agency: boolean
+  readonly cut: boolean
 }
 
 const places = Array.from({ length: MEASURES }, (_, i) => i + 1)
-const sums = (vals: string): string => `array[${places.map((i) => `coalesce(sum(${vals}[${i}]), 0)::bigint`).join(', ')}]`
+const sums = (vals: string, times = ''): string =>
+  `array[${places.map((i) => `coalesce(sum(${vals}[${i}]${times}), 0)::bigint`).join(', ')}]`
+
+/** What a row of the answer is about, taken from a cell or a delta. */
+function dimensions(shape: Shape): string {
+  const bucket =
+    shape.series === undefined ? 'null::date' : shape.series === 'day' ? 'day' : `date_trunc('${shape.series}', day::timestamp)::date`
+  return [
+    `${shape.agency ? 'agency_code' : 'null::text'} as agency_code`,
+    `${shape.cut ? 'width_bucket(day, $7::date[])' : '0'} as segment`,
+    `${bucket} as bucket`,
+    `${shape.procedure ? 'procedure_code' : 'null::text'} as procedure_code`,
+    `${shape.channel ? 'channel' : 'null::text'} as channel`,
+  ].join(', ')
+}
 
 /**
- * The one statement of every figure: cells of the period, and pending deltas, each given to the group its agency had on its day. One
- * snapshot sees a delta either pending or folded, never both. The text depends only on the breakdown, so it is planned once.
+ * The one statement of every figure: cells of the period, and pending deltas. One snapshot sees a delta either pending or folded, never
+ * both. The text depends only on the shape of the question, so it is planned once. Deltas are first counted by equal values: most
+ * of them say "one more", and adding up a few sorts is cheaper than adding up thousands of rows ten times.
  */
-function figuresText(breakdown: Breakdown): string {
-  const detail = breakdown.procedure || breakdown.channel ? '_detail' : ''
-  const bucket = (day: string): string => {
-    if (!breakdown.series) return 'null::date'
-    return breakdown.series === 'day' ? day : `date_trunc('${breakdown.series}', ${day}::timestamp)::date`
-  }
-  const dimensions = (t: string): string =>
-    [
-      'unit.grp',
-      `${bucket(`${t}.day`)} as bucket`,
-      `${breakdown.procedure ? `${t}.procedure_code` : 'null::text'} as procedure_code`,
-      `${breakdown.channel ? `${t}.channel` : 'null::text'} as channel`,
-    ].join(', ')
+function figuresText(shape: Shape): string {
+  const detail = shape.procedure || shape.channel ? '_detail' : ''
+  const only = `($3::text is null or procedure_code = $3) and ($8::text is null or channel = $8) and ($7::date[] is not null)`
   return `
-    with unit as materialized (
-      select * from unnest($4::text[], $5::date[], $6::date[], $7::int[]) as u (code, first, last, grp)
-    ), span as materialized (
-      select grain || '${detail}' as grain, first, last from unnest($8::text[], $9::date[], $10::date[]) as s (grain, first, last)
-    )
-    select ${dimensions('cell')}, null::smallint[] as measures, ${sums('cell.vals')} as vals
-    from span
-    join indicator_cell cell on cell.grain = span.grain and cell.day between span.first and span.last
-    left join unit on unit.code = cell.agency_code and cell.day between unit.first and unit.last
-    where ($3::text is null or cell.procedure_code = $3) and ($11::text is null or cell.channel = $11) and (not $12::boolean or unit.grp is not null)
-    group by 1, 2, 3, 4
+    select ${dimensions(shape)}, null::smallint[] as measures, ${sums('vals')} as vals
+    from unnest($4::text[], $5::date[], $6::date[]) as span (grain, first, last)
+    join indicator_cell cell on cell.grain = span.grain || '${detail}' and cell.day between span.first and span.last
+    where ${only}
+    group by 1, 2, 3, 4, 5
     union all
-    select ${dimensions('delta')}, delta.measures, ${sums('delta.vals')} as vals
-    from indicator_delta delta
-    left join unit on unit.code = delta.agency_code and delta.day between unit.first and unit.last
-    where delta.day between $1::date and $2::date
-      and ($3::text is null or delta.procedure_code = $3) and ($11::text is null or delta.channel = $11) and (not $12::boolean or unit.grp is not null)
-    group by 1, 2, 3, 4, 5`
+    select agency_code, segment, bucket, procedure_code, channel, measures, ${sums('vals', ' * alike')} as vals
+    from (
+      select ${dimensions(shape)}, measures, vals, count(*) as alike
+      from indicator_delta
+      where day between $1::date and $2::date and ${only}
+      group by 1, 2, 3, 4, 5, 6, 7
+    ) pending
+    group by 1, 2, 3, 4, 5, 6`
 }
 
 const texts = new Map<string, string>()
 
-/** Reads counts. A row a group, breakdown and (for pending deltas) pattern of measures; the caller adds them up. */
-export async function readFigures(tx: Tx, filter: FigureFilter, breakdown: Breakdown = {}): Promise<FigureRow[]> {
-  // Filtering by procedure or channel needs the detailed cells; naming the column in the breakdown chooses them.
-  const shape = {
-    series: breakdown.series,
+/** Reads counts: a row an agency, breakdown and (for pending deltas) set of measures; the caller adds them up. */
+export async function readFigures(tx: Tx, filter: FigureFilter, byAgency: boolean, breakdown: Breakdown = {}): Promise<FigureRow[]> {
+  const shape: Shape = {
+    agency: byAgency,
+    cut: byAgency && filter.cuts.length > 0,
+    // Filtering by procedure or channel needs the detailed cells; naming the column in the breakdown chooses them.
     procedure: breakdown.procedure || filter.procedureCode != null,
     channel: breakdown.channel || filter.channel != null,
+    ...(breakdown.series ? { series: breakdown.series } : {}),
   }
   const name = JSON.stringify(shape)
   let text = texts.get(name)
@@ -131,20 +139,16 @@ export async function readFigures(tx: Tx, filter: FigureFilter, breakdown: Break
     text = figuresText(shape)
     texts.set(name, text)
   }
-  const { members, spans, period } = filter
+  const { spans, period } = filter
   const parameters = [
     period.from,
     period.to,
     filter.procedureCode ?? null,
-    members.map(({ code }) => code),
-    members.map(({ first }) => first),
-    members.map(({ last }) => last),
-    members.map(({ group }) => group),
     spans.map(({ grain }) => grain),
     spans.map(({ first }) => first),
     spans.map(({ last }) => last),
+    filter.cuts,
     filter.channel ?? null,
-    filter.onlyMembers,
   ]
   const { rows } = await tx.executeQuery<FigureRow>(CompiledQuery.raw(text, parameters))
   return rows
@@ -159,11 +163,17 @@ export interface StoredEvent {
   readonly data: Record<string, unknown>
 }
 
-/** The next events of some types after a position, in order. */
-export async function readEvents(tx: Tx, types: readonly string[], after: number, limit: number): Promise<StoredEvent[]> {
+/** The next events of some types, each subject's together and in the order they happened. */
+export async function readEvents(
+  tx: Tx,
+  types: readonly string[],
+  after: { subject: string; position: number },
+  limit: number,
+): Promise<StoredEvent[]> {
   const { rows } = await sql<StoredEvent>`
     select position, at::text as at, type, subject, agency_code, data from event
-    where position > ${after} and type = any (${types}::text[]) order by position limit ${limit}`.execute(tx)
+    where (subject, position) > (${after.subject}::uuid, ${after.position}::bigint) and type = any (${types}::text[])
+    order by subject, position limit ${limit}`.execute(tx)
   return rows
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import type { Clock } from '../../../kernel/clock.ts'
+import type { Clock, Day } from '../../../kernel/clock.ts'
 import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
-import type { Delta } from '../../../kernel/events.ts'
+import type { Channel } from '../../../kernel/events.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
 import { type Counts, countsOf } from '../rules/counts.ts'
 import { type Difference, Tally } from '../rules/tally.ts'
@@ -18,14 +18,27 @@ import {
   type StoredEvent,
 } from '../store.ts'
 
-/** Which deltas the events of some types cause: a pure function of a module's measures.ts. */
+/** What one subject counts for after an event, and where: a dossier belongs to the civil day of its reception. */
+export interface Facts {
+  readonly agency: string
+  readonly day: Day
+  readonly procedure: string
+  readonly channel: Channel
+  /** Ids of the measures it counts in; each counts 1. */
+  readonly in: readonly number[]
+}
+
+/**
+ * How a module's events are counted: each says what its subject counts for after it (null: nothing; undefined: as before), so the last
+ * one of each subject decides.
+ */
 export interface MeasureSource {
   readonly types: readonly string[]
-  deltasOf(event: StoredEvent): readonly Delta[]
+  factsOf(event: StoredEvent): Facts | null | undefined
 }
 
 export interface RecountReport {
-  /** Instant up to which events were counted; null: all. */
+  /** Instant up to which `figures` count; the comparison is always of the whole log with what is shown now. Null: all. */
   readonly asOf: string | null
   readonly events: number
   /** How many (agency, day, procedure, channel, measure) show something else than the event log says. */
@@ -41,30 +54,52 @@ const PAGE = 5000
 const SHOWN = 50
 
 interface Counted {
-  /** Events up to as-of. */
-  readonly before: Tally
-  /** Events after it. */
-  readonly after: Tally
+  readonly all: Tally
+  /** Only events up to as-of. */
+  readonly asOf: Tally
   readonly events: number
 }
 
+const add = (tally: Tally, facts: Facts): void => {
+  const key = { agencyCode: facts.agency, day: facts.day, procedureCode: facts.procedure, channel: facts.channel }
+  tally.add(
+    key,
+    facts.in,
+    facts.in.map(() => 1),
+  )
+}
+
+/** Reads the log subject by subject, so that a million dossiers take no more memory than one. */
 async function countEvents(tx: Tx, sources: readonly MeasureSource[], asOf: Temporal.Instant | undefined): Promise<Counted> {
-  const byType = new Map<string, MeasureSource[]>()
-  for (const source of sources) for (const type of source.types) byType.set(type, [...(byType.get(type) ?? []), source])
-  const [before, after] = [new Tally(), new Tally()]
-  let events = 0
-  for (let position = 0; ; ) {
-    const page = await readEvents(tx, [...byType.keys()], position, PAGE)
-    for (const event of page) {
-      const at = asOf && Temporal.Instant.from(event.at.replace(' ', 'T'))
-      const tally = asOf && at && Temporal.Instant.compare(at, asOf) > 0 ? after : before
-      if (tally === before) events += 1
-      for (const source of byType.get(event.type) ?? []) for (const delta of source.deltasOf(event)) tally.addDelta(delta)
-    }
-    const last = page.at(-1)
-    if (!last || page.length < PAGE) return { before, after, events }
-    position = last.position
+  const byType = new Map(sources.flatMap((source) => source.types.map((type) => [type, source] as const)))
+  const counted = { all: new Tally(), asOf: new Tally(), events: 0 }
+  let subject = '00000000-0000-0000-0000-000000000000'
+  let position = 0
+  let last: Facts | null = null
+  let lastAsOf: Facts | null = null
+  const close = (): void => {
+    if (last) add(counted.all, last)
+    if (lastAsOf) add(counted.asOf, lastAsOf)
+    last = null
+    lastAsOf = null
   }
+  for (;;) {
+    const page = await readEvents(tx, [...byType.keys()], { subject, position }, PAGE)
+    for (const event of page) {
+      if (event.subject !== subject) close()
+      subject = event.subject
+      position = event.position
+      const happened = !asOf || Temporal.Instant.compare(Temporal.Instant.from(event.at.replace(' ', 'T')), asOf) <= 0
+      if (happened) counted.events += 1
+      const facts = byType.get(event.type)?.factsOf(event)
+      if (facts === undefined) continue
+      last = facts
+      if (happened) lastAsOf = facts
+    }
+    if (page.length < PAGE) break
+  }
+  close()
+  return counted
 }
 
 /** What readers are shown now at the finest grain (cells and pending deltas), as a tally; and the same at the coarser grains. */
@@ -133,8 +168,7 @@ export async function recount(
       const key = { agencyCode: row.agency_code, day: row.day, procedureCode: row.procedure_code, channel: row.channel }
       shown.add(key, row.measures, row.vals)
     }
-    for (const [key, sums] of counted.after.entries()) shown.add(key, null, sums, -1)
-    return { counted, differing: [...counted.before.differences(shown), ...coarse] }
+    return { counted, differing: [...counted.all.differences(shown), ...coarse] }
   })
   const repaired = options.repair === true && found.differing.length > 0
   if (repaired) await rebuild(host.db, province, sources)
@@ -143,7 +177,7 @@ export async function recount(
     events: found.counted.events,
     difference: found.differing.length,
     differing: found.differing.slice(0, SHOWN),
-    figures: countsOf(found.counted.before.total()),
+    figures: countsOf(found.counted.asOf.total()),
     repaired,
   }
   const now = host.clock()
@@ -170,8 +204,8 @@ async function rebuild(db: Database, province: Province, sources: readonly Measu
       await db.write(province, async (tx) => {
         await sql`set transaction isolation level repeatable read`.execute(tx)
         await clearFigures(tx)
-        const { before } = await countEvents(tx, sources, undefined)
-        const cells = before.cells()
+        const { all } = await countEvents(tx, sources, undefined)
+        const cells = all.cells()
         for (let i = 0; i < cells.length; i += PAGE) await addCells(tx, cells.slice(i, i + PAGE))
       })
       return

@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { addValues, type Counts, countsOf, zeroValues } from '../rules/counts.ts'
 import { type Period, spansOf } from '../rules/period.ts'
-import { cutsOf, type Group } from '../rules/units.ts'
+import { cutsOf, type Group, type Member } from '../rules/units.ts'
 import { type Breakdown, type FigureRow, readFigures } from '../store.ts'
 
 export interface FigureQuestion {
@@ -27,20 +27,31 @@ export interface FigureLine {
   readonly counts: Counts
 }
 
+/** The group that an agency's dossiers belonged to on a day. */
+function groupFinder(groups: readonly Group[]): (code: string, day: Day) => Group | null {
+  const stretches = new Map<string, (Member & { group: Group })[]>()
+  for (const group of groups) {
+    for (const member of group.members) stretches.set(member.code, [...(stretches.get(member.code) ?? []), { ...member, group }])
+  }
+  return (code, day) => stretches.get(code)?.find(({ first, last }) => first <= day && day <= last)?.group ?? null
+}
+
 /** Sums rows of the statement into lines; pending and folded counts of one line become one. */
-function addUp(rows: readonly FigureRow[], groups: readonly Group[] | undefined, by: Breakdown): FigureLine[] {
-  const lines = new Map<string, { row: FigureRow; vals: number[] }>()
+function addUp(rows: readonly FigureRow[], groupOf: (row: FigureRow) => Group | null, by: Breakdown): FigureLine[] {
+  const lines = new Map<string, { row: FigureRow; group: Group | null; vals: number[] }>()
   for (const row of rows) {
-    const key = [row.grp, row.bucket, by.procedure ? row.procedure_code : '', by.channel ? row.channel : ''].join('\u0000')
+    const group = groupOf(row)
+    const place = group ? `${group.key} ${group.validFrom}` : ''
+    const key = [place, row.bucket, by.procedure ? row.procedure_code : '', by.channel ? row.channel : ''].join('\u0000')
     let line = lines.get(key)
     if (!line) {
-      line = { row, vals: zeroValues() }
+      line = { row, group, vals: zeroValues() }
       lines.set(key, line)
     }
     addValues(line.vals, row.measures, row.vals)
   }
-  return [...lines.values()].map(({ row, vals }) => ({
-    group: row.grp === null ? null : (groups?.[row.grp] ?? null),
+  return [...lines.values()].map(({ row, group, vals }) => ({
+    group,
     day: row.bucket,
     procedureCode: by.procedure ? row.procedure_code : null,
     channel: by.channel ? row.channel : null,
@@ -54,24 +65,16 @@ function addUp(rows: readonly FigureRow[], groups: readonly Group[] | undefined,
  */
 export async function readLines(tx: Tx, question: FigureQuestion): Promise<FigureLine[]> {
   const { period, groups, by = {} } = question
+  if (period.from > period.to) return []
   const daily = by.series === 'day' || by.series === 'week'
-  const spans = daily
-    ? [{ grain: 'day' as const, first: period.from, last: period.to }]
-    : spansOf(period, groups ? cutsOf(groups, period) : [])
-  const members = (groups ?? []).flatMap((group, i) => group.members.map((member) => ({ ...member, group: i })))
-  const rows = await readFigures(
-    tx,
-    {
-      period,
-      spans: period.from <= period.to ? spans : [],
-      members,
-      onlyMembers: false,
-      procedureCode: question.procedureCode ?? null,
-      channel: question.channel ?? null,
-    },
-    by,
-  )
-  return addUp(rows, groups, by).sort((a, b) => (a.day ?? '').localeCompare(b.day ?? ''))
+  const cuts = groups ? cutsOf(groups, period) : []
+  const spans = daily ? [{ grain: 'day' as const, first: period.from, last: period.to }] : spansOf(period, cuts)
+  const filter = { period, spans, cuts, procedureCode: question.procedureCode ?? null, channel: question.channel ?? null }
+  const rows = await readFigures(tx, filter, groups !== undefined, by)
+  const find = groupFinder(groups ?? [])
+  const groupOf = (row: FigureRow): Group | null =>
+    row.agency_code === null ? null : find(row.agency_code, cuts[row.segment - 1] ?? period.from)
+  return addUp(rows, groupOf, by).sort((a, b) => (a.day ?? '').localeCompare(b.day ?? ''))
 }
 
 /** Counts of one group (or of everything) in a period. */

@@ -40,7 +40,7 @@ function inForce(version: UnitVersion, period: Period): Period | undefined {
   return from <= to ? { from, to } : undefined
 }
 
-/** Days on which something began or ended inside the period: months that hold one are counted day by day. */
+/** Days on which something began or ended inside the period: months that hold one are counted day by day. In order. */
 export function cutsOf(groups: readonly Group[], period: Period): Day[] {
   const cuts = new Set<Day>()
   for (const { members } of groups) {
@@ -49,7 +49,7 @@ export function cutsOf(groups: readonly Group[], period: Period): Day[] {
       if (last < period.to) cuts.add(addDays(last, 1))
     }
   }
-  return [...cuts]
+  return [...cuts].sort()
 }
 
 /** Every version's own days below an ancestor, the ancestor's versions included; follows the tree as it was on each day. */
