@@ -25,4 +25,17 @@ export const commands: readonly CommandEntry[] = [
     summary: { vi: 'Kiểm tra cơ sở dữ liệu, đĩa, giờ, cổng và các kết nối.', en: 'Check database, disk, clock, ports and connections.' },
     load: () => import('./doctor.ts'),
   },
+  {
+    name: 'check log',
+    summary: {
+      vi: 'Kiểm tra nhật ký sự kiện theo niêm phong; chỉ ra chỗ bị sửa, mất hoặc chèn.',
+      en: 'Check the event log against its seals; names what was changed, taken or slipped in.',
+    },
+    load: () => import('./check.ts'),
+  },
+  {
+    name: 'deadline',
+    summary: { vi: 'Tính hạn trả của một hồ sơ và giải thích vì sao.', en: 'Work out when a dossier is due, and explain why.' },
+    load: () => import('./deadline.ts'),
+  },
 ]
