@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,6 @@ const users = new Set<ChildProcess>()
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cuaso-crash-'))
-  await chmod(folder, 0o755)
 })
 afterEach(async () => {
   for (const user of users) user.kill('SIGKILL')
@@ -154,6 +153,17 @@ test('a pid file that names somebody else’s process, a busy port and lost pass
   await next.stop()
   squatter.close()
   stranger.kill()
+})
+
+test('a cluster that was never finished is set aside; a damaged one is told in one line', async () => {
+  await mkdir(join(folder, 'pg/base'), { recursive: true })
+  await writeFile(join(folder, 'pg/PG_VERSION'), '18\n')
+  const fresh = await startEmbedded({ dataDir: folder })
+  expect(await query(fresh.appUrl, 'select 1 as n')).toEqual([{ n: 1 }])
+  await fresh.stop()
+  expect((await readdir(folder)).filter((name) => name.startsWith('pg.unfinished-'))).toHaveLength(1)
+  await rm(join(folder, 'pg/global/pg_control'))
+  await expect(startEmbedded({ dataDir: folder })).rejects.toThrow(/bị hỏng.*damaged/)
 })
 
 test('a data folder that cannot be a folder is told in one line', async () => {

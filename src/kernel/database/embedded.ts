@@ -103,7 +103,7 @@ async function adopt(dataDir: string): Promise<Running | undefined> {
 
 async function adoptOrStart(options: EmbeddedOptions, dataDir: string, keepPort: boolean): Promise<Running> {
   const found = await adopt(dataDir)
-  if (!found) return startServer(dataDir, { keepPort, settings: options.settings })
+  if (!found) return startServer(dataDir, { keepPort, settings: options.settings, log: options.log })
   options.log?.(`PostgreSQL đang chạy (tiến trình ${found.pid}), dùng lại / PostgreSQL runs already, used again`)
   return found
 }

@@ -9,9 +9,11 @@ import { findBinaries, program } from './binaries.ts'
 import { processMark, worksIn } from './process-mark.ts'
 import { ensureSecrets, fingerprint, type Secrets } from './secrets.ts'
 import { settings } from './settings.ts'
-import { chooseWay, giveTo, type Way } from './way.ts'
+import { checkOwner, chooseWay, giveTo, type Way } from './way.ts'
 
 const MAJOR = '18'
+/** Holds the fingerprint of the passwords the cluster was given. */
+const FINISHED = 'cuaso.secrets'
 const LOG_LIMIT = 20 * 1024 * 1024
 const ENV = { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' }
 
@@ -112,9 +114,28 @@ async function initialise(dataDir: string, secrets: Secrets, sync: boolean): Pro
     'GRANT CONNECT ON DATABASE cuaso TO cuaso_app',
   ])
   await single(way, draft, 'cuaso', ['CREATE EXTENSION pg_trgm SCHEMA public'])
-  await writeFile(join(draft, 'cuaso.secrets'), fingerprint(secrets))
+  await writeFile(join(draft, FINISHED), fingerprint(secrets))
   await rename(draft, cluster)
   return way
+}
+
+/** Whether a cluster stands in its place. One that was never finished is set aside; one that is damaged is left alone and told. */
+async function isMade(cluster: string, log?: (line: string) => void): Promise<boolean> {
+  const owner = (await stat(cluster).catch(() => undefined))?.uid
+  if (owner === undefined) return false
+  checkOwner(cluster, owner)
+  // Written last when a cluster is made, see initialise.
+  if (!existsSync(join(cluster, FINISHED))) {
+    const aside = `${cluster}.unfinished-${Date.now()}`
+    await rename(cluster, aside)
+    log?.(`${cluster} chưa tạo xong, đã chuyển sang ${aside} / was never finished and was moved to ${aside}`)
+    return false
+  }
+  if (existsSync(join(cluster, 'PG_VERSION')) && existsSync(join(cluster, 'global/pg_control'))) return true
+  throw new StartupError({
+    vi: `${cluster} bị hỏng (thiếu tệp); hãy khôi phục từ bản sao lưu, hoặc chuyển thư mục này đi để bắt đầu lại`,
+    en: `${cluster} is damaged (files are missing); restore a backup, or move the folder away to begin anew`,
+  })
 }
 
 /** Checks a cluster made before: version, owner, passwords. */
@@ -129,10 +150,10 @@ async function prepare(dataDir: string, secrets: Secrets): Promise<Way> {
   }
   const way = chooseWay(findBinaries(), cluster)
   await giveTo(way, cluster)
-  const known = await readFile(join(cluster, 'cuaso.secrets'), 'utf8').catch(() => '')
+  const known = await readFile(join(cluster, FINISHED), 'utf8').catch(() => '')
   if (known !== fingerprint(secrets)) {
     await single(way, cluster, 'postgres', setPasswords('ALTER', secrets))
-    await writeFile(join(cluster, 'cuaso.secrets'), fingerprint(secrets))
+    await writeFile(join(cluster, FINISHED), fingerprint(secrets))
   }
   return way
 }
@@ -200,14 +221,15 @@ export interface StartOptions {
   readonly keepPort?: boolean
   /** Settings that replace the usual ones (tests switch fsync off). */
   readonly settings?: Readonly<Record<string, string>>
+  readonly log?: (line: string) => void
 }
 
 /** Starts the server of this data folder, making the cluster the first time. Call under the folder's lock. */
 export async function startServer(dataDir: string, options: StartOptions = {}): Promise<Running> {
   const { cluster, port: portFile } = places(dataDir)
+  const made = await isMade(cluster, options.log)
   const secrets = await ensureSecrets(dataDir)
-  const fresh = !existsSync(join(cluster, 'PG_VERSION'))
-  const way = fresh ? await initialise(dataDir, secrets, options.settings?.fsync !== 'off') : await prepare(dataDir, secrets)
+  const way = made ? await prepare(dataDir, secrets) : await initialise(dataDir, secrets, options.settings?.fsync !== 'off')
   let port = Number(await readFile(portFile, 'utf8').catch(() => '')) || (await freePort())
   for (let attempt = 1; ; attempt += 1) {
     const result = await launch(way, dataDir, port, options.settings ?? {})

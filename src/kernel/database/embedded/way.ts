@@ -38,7 +38,7 @@ function accounts(): (Account & { name: string })[] {
 }
 
 const works = (command: readonly string[], identity: { uid?: number; gid?: number } = {}): boolean =>
-  spawnSync(command[0] as string, command.slice(1), { ...identity, cwd: '/', env: {}, timeout: 5000 }).status === 0
+  spawnSync(command[0] as string, command.slice(1), { ...identity, cwd: '/', env: { PATH: process.env.PATH }, timeout: 5000 }).status === 0
 
 /** Whether `account` may walk through every folder that leads to `folder` (which itself will belong to it). */
 function reaches(account: Account, folder: string): boolean {
@@ -119,6 +119,16 @@ export function chooseWay(binaries: string, folder: string): Way {
   })
 }
 
+/** An ordinary user works only with folders of their own. Throws StartupError. */
+export function checkOwner(folder: string, owner: number): void {
+  const me = process.getuid?.() ?? owner
+  if (me === 0 || me === owner) return
+  throw new StartupError({
+    vi: `${folder} thuộc về người dùng khác (uid ${owner}); hãy chạy bằng người dùng đó hoặc đặt CUASO_DATA`,
+    en: `${folder} belongs to another user (uid ${owner}); run as that user or set CUASO_DATA`,
+  })
+}
+
 /** Gives a data folder, with everything in it, to the user that the way runs as. */
 export async function giveTo(way: Way, folder: string): Promise<void> {
   const me = process.getuid?.()
@@ -127,12 +137,7 @@ export async function giveTo(way: Way, folder: string): Promise<void> {
   const gid = way.identity.gid ?? process.getgid?.() ?? uid
   const owner = (await lstat(folder)).uid
   if (owner === uid) return
-  if (me !== 0) {
-    throw new StartupError({
-      vi: `${folder} thuộc về người dùng khác (uid ${owner}); hãy chạy bằng người dùng đó hoặc đặt CUASO_DATA`,
-      en: `${folder} belongs to another user (uid ${owner}); run as that user or set CUASO_DATA`,
-    })
-  }
+  checkOwner(folder, owner)
   for (const entry of await readdir(folder, { recursive: true })) await lchown(join(folder, entry), uid, gid)
   // The folder itself last: it says that all below it was done.
   await chown(folder, uid, gid)
