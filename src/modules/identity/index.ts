@@ -1,0 +1,5 @@
+export { type AccessKeeper, createAccessKeeper, seedPermissions } from './access.ts'
+export { permissions } from './permissions.ts'
+export { createSessions, purgeSessions } from './sessions.ts'
+export { findOfficer, type OfficerName, officerNames, officersAt } from './store/officers.ts'
+export { findPerson, type PersonRow } from './store/people.ts'
