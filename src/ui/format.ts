@@ -28,10 +28,11 @@ function roundHalfAway(value: number, decimals: number): string {
   return Number.isSafeInteger(rounded) ? Number(`${rounded}e${-decimals}`).toFixed(decimals) : value.toFixed(decimals)
 }
 
-/** A share between 0 and 1: 0.9731 → `97,3 %` (vi), `97.3%` (en). `null` (nothing to divide by) → `–`. */
+/** A share between 0 and 1: 0.9731 → `97,3 %` (vi), `97.3%` (en); exactly none or all is `0 %`, `100 %`. `null` (nothing to divide by) → `–`. */
 export function formatPercent(ratio: number | null, locale: Locale = 'vi', decimals = 1): string {
   if (ratio === null || !Number.isFinite(ratio)) return '–'
-  return formatNumber(Number((ratio * 100).toPrecision(15)), locale, decimals) + (locale === 'vi' ? `${NBSP}%` : '%')
+  const exact = ratio === 0 || ratio === 1
+  return formatNumber(Number((ratio * 100).toPrecision(15)), locale, exact ? 0 : decimals) + (locale === 'vi' ? `${NBSP}%` : '%')
 }
 
 /** A change in percentage points with its sign: 0.012 → `+1,2 điểm`. */

@@ -182,7 +182,11 @@ export const Layout = (props: PropsWithChildren<LayoutProps & { url: string }>) 
         </header>
         {props.nav && props.nav.length > 0 && <Nav nav={props.nav} locale={locale} />}
         <div class="cs-body govuk-width-container">
-          {props.back && <BackLink href={props.back.href} text={props.back.text} locale={locale} />}
+          {props.back && (
+            <nav class="cs-back" aria-label={t(locale, texts.wayBack)}>
+              <BackLink href={props.back.href} text={props.back.text} locale={locale} />
+            </nav>
+          )}
           {props.breadcrumbs && <Breadcrumbs items={props.breadcrumbs} locale={locale} />}
           <main id="main" class="govuk-main-wrapper cs-main" tabindex={-1}>
             {props.flash && (

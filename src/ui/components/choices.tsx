@@ -27,6 +27,7 @@ export const Select = (props: SelectProps) => {
         class={classes('govuk-select', props.error && 'govuk-select--error')}
         id={id}
         name={props.name}
+        data-fill={props.fill}
         aria-describedby={describedBy(id, props)}
         aria-invalid={props.error ? 'true' : undefined}
       >
@@ -150,6 +151,7 @@ const Choose = ({ kind, index, option, checked, field }: ChooseProps) => {
         value={option.value}
         checked={checked}
         disabled={option.disabled}
+        data-fill={field.fill}
         aria-describedby={option.hint ? `${id}-item-hint` : undefined}
       />
       <label class={`govuk-label ${block}__label`} for={id}>

@@ -54,6 +54,7 @@ export const DateInput = (props: DateInputProps) => {
                 inputmode="numeric"
                 value={typed?.[part]}
                 autocomplete={props.birthday ? `bday-${part}` : undefined}
+                data-fill={props.fill && `${props.fill}-${part}`}
                 aria-invalid={props.error ? 'true' : undefined}
               />
             </div>

@@ -19,6 +19,8 @@ export interface FieldProps {
   readonly heading?: boolean
   readonly locale?: Locale
   readonly id?: string
+  /** Filled by the `intake` island from an identity card: `number`, `name`, `birth`, `sex` (`male`/`female`), `address`. */
+  readonly fill?: 'number' | 'name' | 'birth' | 'sex' | 'address'
 }
 
 export const hintId = (id: string): string => `${id}-hint`

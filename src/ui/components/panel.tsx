@@ -5,6 +5,8 @@ import { Island } from './island.tsx'
 
 interface PanelProps {
   readonly title: string
+  /** Heading level: 1 unless the page has its own `<h1>`. */
+  readonly level?: 1 | 2
   /** Big, selectable, with a copy button. */
   readonly reference?: string
   readonly referenceLabel?: string
@@ -12,9 +14,9 @@ interface PanelProps {
 }
 
 /** The page after sending: it worked, and this is your reference. */
-export const Panel = ({ title, reference, referenceLabel, locale = 'vi', children }: PropsWithChildren<PanelProps>) => (
+export const Panel = ({ title, level = 1, reference, referenceLabel, locale = 'vi', children }: PropsWithChildren<PanelProps>) => (
   <div class="govuk-panel govuk-panel--confirmation cs-panel">
-    <h1 class="govuk-panel__title">{title}</h1>
+    {level === 1 ? <h1 class="govuk-panel__title">{title}</h1> : <h2 class="govuk-panel__title">{title}</h2>}
     {reference && (
       <div class="govuk-panel__body">
         {referenceLabel ?? t(locale, texts.reference)}

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { classes } from '../say.ts'
 import { describedBy, Field, type FieldProps } from './field.tsx'
+import { Island } from './island.tsx'
 
 export interface TextInputProps extends FieldProps {
   readonly value?: string | undefined
@@ -15,8 +16,8 @@ export interface TextInputProps extends FieldProps {
   readonly spellcheck?: boolean
   readonly maxlength?: number
   readonly autofocus?: boolean
-  /** Marks the input for an island: `data-fill="name"`. */
-  readonly fill?: string
+  /** Takes what a scanner reads from an identity card; then the focus goes to the element with this id. */
+  readonly card?: string
 }
 
 /** One line of text. */
@@ -35,12 +36,14 @@ export const TextInput = (props: TextInputProps) => {
       maxlength={props.maxlength}
       autofocus={props.autofocus}
       data-fill={props.fill}
+      data-card={props.card}
       aria-describedby={describedBy(id, props)}
       aria-invalid={props.error ? 'true' : undefined}
     />
   )
   return (
     <Field {...props}>
+      {props.card !== undefined && <Island name="intake" />}
       {props.prefix || props.suffix ? (
         <div class="govuk-input__wrapper">
           {props.prefix && (

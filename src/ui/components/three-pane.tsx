@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Locale, t } from '../../kernel/i18n/index.ts'
 import { texts } from '../texts.ts'
+import { Island } from './island.tsx'
 
 interface ThreePaneProps {
   /** Person, answers, papers. */
@@ -53,5 +54,7 @@ export const KeyboardHints = ({ hints, locale = 'vi' }: { hints: readonly KeyHin
         </div>
       ))}
     </dl>
+    <button class="cs-keys__switch" type="button" data-keys-switch hidden />
+    <Island name="office-keys" />
   </details>
 )
