@@ -1,0 +1,15 @@
+import type { Room } from '../../kernel/app.ts'
+import { Routes } from '../../kernel/http/routes.ts'
+import { boardStream, LiveBoards } from './live.tsx'
+import { boardPage } from './pages/board-page.tsx'
+import { permissions } from './permissions.ts'
+import { texts } from './texts.ts'
+
+const entry = { action: 'board.see' }
+
+export const room: Room = {
+  name: 'board',
+  permissions,
+  navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }],
+  pages: (app) => [new Routes().get('/dieu-hanh', entry, boardPage).get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app)))],
+}

@@ -1,0 +1,126 @@
+import { dayOf } from '../../../kernel/clock.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import { EmptyState, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import { directoryOf } from '../../organisation/index.ts'
+import { type BoardView, readBoard } from '../queries/read-board.ts'
+import { readTargets } from '../queries/targets.ts'
+import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion } from '../rules/question.ts'
+import { texts } from '../texts.ts'
+import { Cards, Heat, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
+
+const same = (a: { from: string; to: string }, b: { from: string; to: string }): boolean => a.from === b.from && a.to === b.to
+
+/** `2022`, `Quý 4/2026`, `Tháng 11/2026`. */
+function periodName(name: string, locale: Locale): string {
+  const [year, part] = name.split('-')
+  if (!part) return locale === 'vi' ? `Năm ${year}` : `${year}`
+  if (part.startsWith('q')) return locale === 'vi' ? `Quý ${part.slice(1)}/${year}` : `Q${part.slice(1)} ${year}`
+  return locale === 'vi' ? `Tháng ${part}/${year}` : `${part}/${year}`
+}
+
+const Controls = ({ question, view, today, locale }: { question: BoardQuestion; view: BoardView; today: string; locale: Locale }) => (
+  <div class="cs-board__controls cs-screen-only">
+    <FilterChips
+      label={t(locale, texts.period)}
+      chips={offeredPeriods(today).map((period) => ({
+        text: periodName(period.name, locale),
+        href: addressOf({ ...question, from: period.from, to: period.to }),
+        on: same(period, question),
+      }))}
+      locale={locale}
+    />
+    <form class="cs-board__dates" method="get" action="/dieu-hanh">
+      <label class="govuk-label" for="tu">
+        {t(locale, texts.from)}
+      </label>
+      <input class="govuk-input govuk-input--width-10" id="tu" name="tu" type="date" value={question.from} />
+      <label class="govuk-label" for="den">
+        {t(locale, texts.to)}
+      </label>
+      <input class="govuk-input govuk-input--width-10" id="den" name="den" type="date" value={question.to} />
+      {[...new URL(addressOf(question), 'http://x').searchParams]
+        .filter(([name]) => name !== 'tu' && name !== 'den')
+        .map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      <button class="govuk-button govuk-button--secondary" type="submit">
+        {t(locale, texts.show)}
+      </button>
+    </form>
+    <FilterChips
+      label={t(locale, texts.tierSwitch)}
+      chips={[
+        { text: t(locale, texts.allTiers), href: addressOf({ ...question, tier: null }), on: question.tier === null },
+        ...view.tiers.map(({ tier }) => ({
+          text: t(locale, texts[tier]),
+          href: addressOf({ ...question, tier }),
+          on: question.tier === tier,
+        })),
+      ]}
+      locale={locale}
+    />
+    <FilterChips
+      label={t(locale, texts.rateSwitch)}
+      chips={boardRates.map((rate) => ({
+        text: t(locale, rateOf(question, rate).name),
+        href: addressOf({ ...question, rate }),
+        on: question.rate === rate,
+      }))}
+      locale={locale}
+    />
+  </div>
+)
+
+/** GET /dieu-hanh: the leaders' board. */
+export async function boardPage(c: Web): Promise<Response> {
+  const app = c.get('app')
+  const locale = c.get('locale')
+  const now = app.clock()
+  const today = dayOf(now)
+  const question = readQuestion(c.req.query(), today)
+  const directory = await directoryOf(app, c.get('province'))
+  const view = await app.db.read(c.get('province'), (tx) => readBoard(tx, directory, question, today))
+  const parts = { view, targets: readTargets(), locale }
+  return page(
+    c,
+    { ...frame(c, 'board'), title: texts.title, wide: true },
+    <div class="cs-board" data-live={addressOf(question, '/dieu-hanh/luong')}>
+      <div class="cs-board__head">
+        <h1 class="govuk-heading-l">
+          {t(locale, texts.title)}{' '}
+          <span class="cs-board__period">
+            {formatDay(question.from)} – {formatDay(question.to)}
+          </span>
+        </h1>
+        <p class="cs-live" data-live-state data-live={t(locale, texts.live)} data-lost={t(locale, texts.lost)} aria-live="polite" />
+      </div>
+      <Controls question={question} view={view} today={today} locale={locale} />
+      <p class="govuk-body-s cs-muted" id="as-of">
+        {t(locale, texts.asOf, { time: formatInstant(now) })}
+      </p>
+      {view.total.received === 0 && view.units.length === 0 ? (
+        <EmptyState title={t(locale, texts.nothing)}>{t(locale, texts.nothingNext)}</EmptyState>
+      ) : (
+        <>
+          <Cards {...parts} />
+          <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">
+              <Tiers {...parts} />
+              <Trend {...parts} />
+            </div>
+            <div class="govuk-grid-column-one-third">
+              <ZeroList {...parts} />
+            </div>
+          </div>
+          <Ranking {...parts} />
+          <Heat {...parts} />
+          <p class="govuk-body-s cs-muted">{t(locale, texts.unitsOfTheTime)}</p>
+          <p class="govuk-body-s cs-muted cs-screen-only">{t(locale, texts.print)}</p>
+        </>
+      )}
+      <Island name="live-board" />
+    </div>,
+  )
+}
