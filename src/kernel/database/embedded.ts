@@ -1,5 +1,5 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { explainDisk, StartupError } from '../startup-error.ts'
@@ -53,10 +53,23 @@ export async function findRunning(dataDir: string): Promise<Address | undefined>
   return server?.ready && (await readSecrets(folder)) ? address(folder, server) : undefined
 }
 
+/** Makes a folder with those above it. (The recursive mkdir of Node hides why it failed on a read-only disk.) */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT') throw error
+    await makeFolder(dirname(path))
+    await makeFolder(path)
+  }
+}
+
 /** Makes the folder and proves that it can be written to and has room. Throws StartupError. */
 async function prepareFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true })
+    await makeFolder(dataDir)
     const probe = join(dataDir, `.probe-${process.pid}`)
     await writeFile(probe, 'x')
     await rm(probe)

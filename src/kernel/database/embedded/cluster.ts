@@ -150,6 +150,7 @@ async function prepare(dataDir: string, secrets: Secrets): Promise<Way> {
   }
   const way = chooseWay(findBinaries(), cluster)
   await giveTo(way, cluster)
+  await disownStalePid(cluster)
   const known = await readFile(join(cluster, FINISHED), 'utf8').catch(() => '')
   if (known !== fingerprint(secrets)) {
     await single(way, cluster, 'postgres', setPasswords('ALTER', secrets))
