@@ -1,0 +1,18 @@
+import type { Context } from '../../../kernel/context.ts'
+import type { Result } from '../../../kernel/result.ts'
+import { decideNote, type PaperInput } from '../rules/lifecycle.ts'
+import type { DossierSummary } from '../view.ts'
+import { type OnDossier, openDossier, settle } from './step.ts'
+
+export interface NoteOnDossier extends OnDossier {
+  readonly note: string
+  readonly papers?: readonly PaperInput[] | undefined
+}
+
+/** Writes a note into the history, with papers if there are any. */
+export async function noteOnDossier(cx: Context, input: NoteOnDossier): Promise<Result<DossierSummary>> {
+  const dossier = await openDossier(cx, 'dossier.note', input)
+  const decision = decideNote(dossier, input, cx.now)
+  if (!decision.ok) return decision
+  return settle(cx, dossier, decision.value)
+}

@@ -1,0 +1,19 @@
+import type { Context } from '../../../kernel/context.ts'
+import type { Result } from '../../../kernel/result.ts'
+import { decideReturn } from '../rules/lifecycle.ts'
+import type { DossierSummary } from '../view.ts'
+import { type OnDossier, openDossier, settle } from './step.ts'
+
+export interface ReturnResult extends OnDossier {
+  readonly note?: string | undefined
+  /** Who took it, when it was not the applicant. */
+  readonly receivedBy?: string | undefined
+}
+
+/** The applicant has the result (status 9 → 10). */
+export async function returnResult(cx: Context, input: ReturnResult): Promise<Result<DossierSummary>> {
+  const dossier = await openDossier(cx, 'dossier.return', input)
+  const decision = decideReturn(dossier, input, cx.now)
+  if (!decision.ok) return decision
+  return settle(cx, dossier, decision.value)
+}

@@ -1,0 +1,71 @@
+import { allow, type Target } from '../../../kernel/access/index.ts'
+import type { Context } from '../../../kernel/context.ts'
+import { Refused } from '../../../kernel/errors.ts'
+import { type NewEvent, record } from '../../../kernel/events.ts'
+import { ok, type Result } from '../../../kernel/result.ts'
+import { moment } from '../../calendar/index.ts'
+import { changedMeanwhile, unknown } from '../errors.ts'
+import type { DossierEventType } from '../events.ts'
+import { deltasOf } from '../measures.ts'
+import type { Dossier } from '../rules/dossier.ts'
+import type { Decision } from '../rules/lifecycle.ts'
+import * as store from '../store.ts'
+import { eventTexts } from '../texts.ts'
+import { type DossierSummary, summaryOf } from '../view.ts'
+
+/** Which dossier, and the version the person was looking at when they decided. */
+export interface OnDossier {
+  readonly dossierId: string
+  readonly version?: number | undefined
+}
+
+/** Whose thing a dossier is, for permission. */
+export const targetOf = (dossier: Dossier): Target => ({
+  agencyCodes: [dossier.agencyCode, dossier.receptionAgencyCode],
+  assigneeId: dossier.assigneeId,
+  personId: dossier.submitterId,
+})
+
+async function refuseStale(cx: Context, dossier: Dossier): Promise<never> {
+  const last = await store.lastEvent(cx.tx, dossier.id)
+  const what = eventTexts[(last?.type ?? 'dossier.noted') as DossierEventType]
+  const named = {
+    vi: what.vi.replace('{assignee}', dossier.assigneeName ?? ''),
+    en: what.en.replace('{assignee}', dossier.assigneeName ?? ''),
+  }
+  throw new Refused(changedMeanwhile(last?.actorName ?? '—', named, moment(last?.at ?? cx.now)))
+}
+
+/**
+ * Steps 1 and 2 of every command on a dossier: permission, lock, permission on this very dossier, and the version the person saw.
+ * Throws `Refused`: access.denied, dossier.unknown, dossier.changed-meanwhile.
+ */
+export async function openDossier(cx: Context, action: string, input: OnDossier): Promise<Dossier> {
+  allow(cx, action)
+  const dossier = await store.lock(cx.tx, input.dossierId)
+  if (!dossier) throw new Refused(unknown)
+  allow(cx, action, targetOf(dossier))
+  if (input.version !== undefined && input.version !== dossier.version) await refuseStale(cx, dossier)
+  return dossier
+}
+
+const newEvents = (dossier: Dossier, decision: Decision): NewEvent[] =>
+  decision.events.map(({ type, data }) => ({ type, subject: dossier.id, agencyCode: dossier.agencyCode, data }))
+
+/** Steps 4 and 5: the next state, its events and deltas, and the answer. */
+export async function settle(cx: Context, before: Dossier, decision: Decision): Promise<Result<DossierSummary>> {
+  const { next } = decision
+  await store.save(cx.tx, before, next)
+  const view = summaryOf(next)
+  await record(cx, { events: newEvents(next, decision), deltas: deltasOf(before, next), result: view })
+  return ok(view)
+}
+
+/** As `settle`, for a dossier that comes into being. */
+export async function create(cx: Context, decision: Decision): Promise<Result<DossierSummary>> {
+  const { next } = decision
+  await store.insert(cx.tx, next)
+  const view = summaryOf(next)
+  await record(cx, { events: newEvents(next, decision), deltas: deltasOf(null, next), result: view })
+  return ok(view)
+}

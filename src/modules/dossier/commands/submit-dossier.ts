@@ -1,0 +1,130 @@
+import { allow } from '../../../kernel/access/index.ts'
+import { dayOf } from '../../../kernel/clock.ts'
+import type { Actor, Context } from '../../../kernel/context.ts'
+import { Refused } from '../../../kernel/errors.ts'
+import type { Channel } from '../../../kernel/events.ts'
+import type { Result } from '../../../kernel/result.ts'
+import { notOnline, unknownProcedure, wrongAgency } from '../errors.ts'
+import { findProcedure, loadUnits, type ProcedureFacts } from '../facts.ts'
+import { type Applicant, type Dossier, newDossier, paperCounts } from '../rules/dossier.ts'
+import { type Decision, decidePay, decideReceive, decideSubmit, type PaperInput, recordPapers } from '../rules/lifecycle.ts'
+import { makeReference } from '../rules/reference.ts'
+import type { DossierSummary } from '../view.ts'
+import { dueOf, nextSerial } from './receive-dossier.ts'
+import { create } from './step.ts'
+
+export interface SubmitDossier {
+  readonly procedureCode: string
+  /** The agency that resolves it. */
+  readonly agencyCode: string
+  /** The counter that takes it in; the resolving agency's own when absent. */
+  readonly receptionAgencyCode?: string | undefined
+  /** A citizen's own filing is always `online`; a clerk says `counter`, `post`, or `online` when filing for somebody (assisted). */
+  readonly channel?: Channel | undefined
+  readonly applicant: {
+    readonly name: string
+    readonly number?: string | null
+    readonly phone?: string | null
+    readonly email?: string | null
+  }
+  /** The account the dossier belongs to, when a clerk files for a known person. */
+  readonly submitterId?: string | null | undefined
+  readonly formCode?: string | null | undefined
+  readonly formVersion?: number | null | undefined
+  readonly answers?: Readonly<Record<string, unknown>> | undefined
+  readonly papers?: readonly PaperInput[] | undefined
+  /** At the counter: receive it at once, code and due date on the receipt. */
+  readonly receive?: boolean | undefined
+  /** What was paid on the spot, in VND. */
+  readonly paid?: { readonly amountVnd: number; readonly online: boolean } | undefined
+}
+
+interface Filing {
+  channel: Channel
+  assisted: boolean
+  submitterId: string | null
+  assistanceAgencyCode: string | null
+}
+
+/** Step 1: who files, and how that is recorded. A clerk who files online for somebody is recorded as helping. */
+function filingOf(cx: Context, input: SubmitDossier, reception: string): Filing {
+  const actor: Actor = cx.actor
+  if (actor.kind === 'citizen') {
+    allow(cx, 'dossier.submit', { personId: actor.personId })
+    return { channel: 'online', assisted: false, submitterId: actor.personId, assistanceAgencyCode: null }
+  }
+  const channel = input.channel ?? 'counter'
+  const assisted = channel === 'online' && actor.kind === 'officer'
+  allow(cx, assisted ? 'dossier.assist' : 'dossier.submit', { agencyCodes: [reception, input.agencyCode] })
+  if (input.receive) allow(cx, 'dossier.receive', { agencyCodes: [reception, input.agencyCode] })
+  return { channel, assisted, submitterId: input.submitterId ?? null, assistanceAgencyCode: assisted ? reception : null }
+}
+
+const applicantOf = (cx: Context, given: SubmitDossier['applicant']): Applicant => ({
+  name: given.name.trim(),
+  number: given.number ?? (cx.actor.kind === 'citizen' ? (cx.actor.personalNumber ?? null) : null),
+  phone: given.phone ?? (cx.actor.kind === 'citizen' ? (cx.actor.phone ?? null) : null),
+  email: given.email ?? null,
+})
+
+function compose(cx: Context, input: SubmitDossier, filing: Filing, procedure: ProcedureFacts, reception: string): Dossier {
+  const papers = recordPapers(input.papers ?? [], 'component', 0).map((record) => ({ ...record, addedAt: cx.now }))
+  return newDossier({
+    id: cx.id(),
+    reference: makeReference(cx.random(7)),
+    procedureCode: procedure.code,
+    procedureVersion: procedure.version,
+    procedureName: procedure.name,
+    agencyCode: input.agencyCode,
+    receptionAgencyCode: reception,
+    ...filing,
+    submittedAt: cx.now,
+    applicant: applicantOf(cx, input.applicant),
+    formCode: input.formCode ?? null,
+    formVersion: input.formVersion ?? null,
+    answers: input.answers ?? {},
+    feeVnd: procedure.feeVnd,
+    returnsResult: procedure.returnsResult,
+    papers,
+    ...paperCounts(papers),
+  })
+}
+
+const join = (first: Decision, second: Decision): Decision => ({ events: [...first.events, ...second.events], next: second.next })
+
+/**
+ * Files a dossier: online by a citizen, at the counter or by post by a clerk, or online by a clerk for somebody who needs help
+ * (recorded as assisted). Gives an unguessable tracking reference; with `receive` also the official code and the due date.
+ * Refusals: dossier.unknown-procedure, dossier.not-online, dossier.wrong-agency.
+ */
+export async function submitDossier(cx: Context, input: SubmitDossier): Promise<Result<DossierSummary>> {
+  const reception = input.receptionAgencyCode ?? input.agencyCode
+  const filing = filingOf(cx, input, reception)
+
+  const today = dayOf(cx.now)
+  const procedure = await findProcedure(cx.tx, input.procedureCode, today)
+  if (!procedure) throw new Refused(unknownProcedure)
+  if (filing.channel === 'online' && procedure.serviceLevel === 'none') throw new Refused(notOnline)
+  const units = await loadUnits(cx.tx)
+  if (!units.resolves(input.agencyCode, procedure.resolver, today) || !units.exists(reception, today)) throw new Refused(wrongAgency)
+
+  const submitted = decideSubmit(compose(cx, input, filing, procedure, reception), cx.now)
+  if (!submitted.ok) return submitted
+  let decision = submitted.value
+  if (input.paid) {
+    const paid = decidePay(decision.next, input.paid, cx.now)
+    if (!paid.ok) return paid
+    decision = join(decision, paid.value)
+  }
+  if (input.receive) {
+    const due = await dueOf(cx, decision.next, procedure)
+    const received = decideReceive(
+      decision.next,
+      { ...due, feeVnd: procedure.feeVnd, procedureVersion: procedure.version, serial: await nextSerial(cx, decision.next) },
+      cx.now,
+    )
+    if (!received.ok) return received
+    decision = join(decision, received.value)
+  }
+  return create(cx, decision)
+}

@@ -1,0 +1,101 @@
+import type { Temporal } from 'temporal-polyfill'
+import { type Day, dayOf } from '../../kernel/clock.ts'
+import type { Context } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/database/index.ts'
+import type { Text } from '../../kernel/i18n/index.ts'
+import { addWorkingMillis, moment, type TimeLimit, type TimeUnit, type WorkCalendar, workingMillis } from '../calendar/index.ts'
+import { findProcedureAt, knownFee, type ProcedureVersion, type ResolverRule, returnsResult } from '../catalogue/index.ts'
+import { type OfficerName, officersAt } from '../identity/index.ts'
+import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
+import type { Dossier } from './rules/dossier.ts'
+
+export { dueAt, loadCalendar, workingDayAfter, workingDaysBetween, workingMillis } from '../calendar/index.ts'
+
+/** What a dossier needs to know of its procedure: the version in force on a day. */
+export interface ProcedureFacts {
+  readonly code: string
+  readonly version: number
+  readonly name: string
+  readonly resolver: ResolverRule
+  readonly serviceLevel: 'full' | 'partial' | 'none'
+  readonly limit: TimeLimit
+  readonly feeVnd: number
+  readonly returnsResult: boolean
+}
+
+const HOURS_A_DAY = 8
+
+/** The calendar counts whole units; half a working day is four hours. */
+export function wholeLimit({ amount, unit }: { amount: number; unit: TimeUnit }): TimeLimit {
+  if (Number.isInteger(amount)) return { limit: amount, unit }
+  return unit === 'working_day' ? { limit: Math.ceil(amount * HOURS_A_DAY), unit: 'hour' } : { limit: Math.ceil(amount), unit }
+}
+
+export function procedureFacts({ code, version, body }: ProcedureVersion): ProcedureFacts {
+  return {
+    code,
+    version,
+    name: body.name.vi,
+    resolver: body.resolver,
+    serviceLevel: body.serviceLevel,
+    limit: wholeLimit(body.timeLimit),
+    feeVnd: knownFee(body.fees),
+    returnsResult: returnsResult(body),
+  }
+}
+
+/** The version of a procedure in force on a civil day. */
+export async function findProcedure(tx: Tx, code: string, day: Day): Promise<ProcedureFacts | undefined> {
+  const version = await findProcedureAt(tx, code, day)
+  return version && procedureFacts(version)
+}
+
+/** The units of the province, as far as filing needs them. */
+export interface Units {
+  exists(code: string, day: Day): boolean
+  /** Whether the agency resolves the procedure on that day, by the procedure's own rule. */
+  resolves(code: string, resolver: ResolverRule, day: Day): boolean
+}
+
+export const unitsOf = (directory: OrganisationDirectory): Units => ({
+  exists: (code, day) => directory.find(code, day) !== undefined,
+  resolves: (code, resolver, day) => {
+    const agency = directory.find(code, day)
+    if (!agency) return false
+    if (resolver.kind === 'agency') return code === resolver.agencyCode
+    return agency.tier === resolver.tier && (resolver.kind === 'tier' || agency.kind === 'people_committee')
+  },
+})
+
+export const loadUnits = async (tx: Tx): Promise<Units> => unitsOf(await loadDirectory(tx))
+
+/** The specialist with this id, when they process dossiers at that agency today. */
+export async function findSpecialist(cx: Context, officerId: string, agencyCode: string): Promise<OfficerName | undefined> {
+  const specialists = await specialistsAt(cx.tx, agencyCode, dayOf(cx.now))
+  return specialists.find(({ id }) => id === officerId)
+}
+
+/** Who can be given dossiers of an agency. */
+export async function specialistsAt(tx: Tx, agencyCode: string, day: Day): Promise<readonly OfficerName[]> {
+  const ancestors = (await loadDirectory(tx)).path(agencyCode, day).map(({ code }) => code)
+  return officersAt(tx, { role: 'specialist', agencyCode, ancestors, day })
+}
+
+/**
+ * The due time after the clock stood still, and the sentence that says so. A pause that began after the due time changes nothing.
+ */
+export function moveDue(
+  dossier: Dossier,
+  pause: { from: Temporal.Instant; to: Temporal.Instant },
+  calendar: WorkCalendar,
+): { due: Temporal.Instant | null; explanation: readonly Text[] | null } {
+  const { dueAt: due, dueExplanation: said } = dossier
+  if (due === null || pause.from.epochMilliseconds >= due.epochMilliseconds) return { due, explanation: said }
+  const moved = addWorkingMillis(due, workingMillis(pause.from, pause.to, calendar), calendar)
+  const [from, to, until] = [moment(pause.from), moment(pause.to), moment(moved)]
+  const why: Text = {
+    vi: `Chờ bổ sung từ ${from.vi} đến ${to.vi}: hạn lùi tương ứng số giờ làm việc, nay là ${until.vi}.`,
+    en: `Waiting for the applicant from ${from.en} to ${to.en}: the due time moves by that working time, to ${until.en}.`,
+  }
+  return { due: moved, explanation: [...(said ?? []), why] }
+}

@@ -1,0 +1,172 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../kernel/clock.ts'
+import type { Channel, Delta } from '../../kernel/events.ts'
+import type { Dossier } from './rules/dossier.ts'
+
+/** Version of the rules below. An event keeps the facts as they were counted, so a later version never moves the past unseen. */
+export const measuresVersion = 1
+
+/** Measure ids are fixed for ever: they are stored in deltas and cells. */
+export const measureIds = {
+  received: 1,
+  online: 2,
+  assisted: 3,
+  finished: 4,
+  on_time: 5,
+  fee_due: 6,
+  paid_online: 7,
+  digitised: 8,
+  reused: 9,
+  electronic_result: 10,
+} as const
+export type MeasureCode = keyof typeof measureIds
+
+/** What one dossier counts for, and where. A dossier belongs to the civil day of its reception. */
+export interface Facts {
+  readonly agency: string
+  readonly day: Day
+  readonly procedure: string
+  readonly channel: Channel
+  /** Ids of the measures it counts in; each counts 1. */
+  readonly in: readonly number[]
+}
+
+type Counted = Pick<
+  Dossier,
+  | 'agencyCode'
+  | 'procedureCode'
+  | 'channel'
+  | 'assisted'
+  | 'receivedAt'
+  | 'receivedDay'
+  | 'completedAt'
+  | 'returnedAt'
+  | 'closedAt'
+  | 'pausedAt'
+  | 'dueAt'
+  | 'feeVnd'
+  | 'paidOnline'
+  | 'papersTotal'
+  | 'papersDigitised'
+  | 'papersReused'
+  | 'resultElectronic'
+>
+
+/**
+ * When work on a received dossier ended: completion (9) before return (10) before withdrawal or stop (7, 8); a dossier stopped while
+ * it waited for the applicant ended when it began to wait. Null while work goes on. (QĐ 766, rule 2.1.)
+ */
+export function endOf(dossier: Counted): Temporal.Instant | null {
+  if (dossier.completedAt) return dossier.completedAt
+  if (dossier.returnedAt) return dossier.returnedAt
+  return dossier.closedAt && (dossier.pausedAt ?? dossier.closedAt)
+}
+
+/**
+ * What a dossier counts for; null before it is received. On time: the end is not after the due time. The due time has already been
+ * moved by the working time the applicant took, which is the same as taking that time off the end; one still waiting after a
+ * request has not ended and so is not on time.
+ */
+export function factsOf(dossier: Counted): Facts | null {
+  if (!dossier.receivedAt || !dossier.receivedDay) return null
+  const end = endOf(dossier)
+  const counted: Record<MeasureCode, boolean> = {
+    received: true,
+    online: dossier.channel === 'online',
+    assisted: dossier.assisted,
+    finished: end !== null,
+    on_time: end !== null && dossier.dueAt !== null && end.epochNanoseconds <= dossier.dueAt.epochNanoseconds,
+    fee_due: dossier.feeVnd > 0,
+    paid_online: dossier.feeVnd > 0 && dossier.paidOnline,
+    digitised: dossier.papersTotal > 0 && dossier.papersDigitised === dossier.papersTotal,
+    reused: dossier.papersReused > 0,
+    electronic_result: dossier.resultElectronic,
+  }
+  return {
+    agency: dossier.agencyCode,
+    day: dossier.receivedDay,
+    procedure: dossier.procedureCode,
+    channel: dossier.channel,
+    in: (Object.keys(measureIds) as MeasureCode[]).filter((code) => counted[code]).map((code) => measureIds[code]),
+  }
+}
+
+/** Facts as one number: bit (id − 1) is set for each measure. The stored row keeps it, so a figure opens to exactly its dossiers. */
+export const bitsOf = (facts: Facts | null): number => (facts?.in ?? []).reduce((bits, id) => bits | (1 << (id - 1)), 0)
+
+export const bitOf = (code: MeasureCode): number => 1 << (measureIds[code] - 1)
+
+const placeOf = (facts: Facts): string => `${facts.agency}\t${facts.day}\t${facts.procedure}\t${facts.channel}`
+
+/** Sums signed facts into one delta a place (agency, day, procedure, channel); places and measures that cancel out are left out. */
+export function sumFacts(signed: Iterable<readonly [facts: Facts | null, sign: 1 | -1]>): Delta[] {
+  const places = new Map<string, { facts: Facts; values: Map<number, number> }>()
+  for (const [facts, sign] of signed) {
+    if (!facts) continue
+    const key = placeOf(facts)
+    let place = places.get(key)
+    if (!place) {
+      place = { facts, values: new Map() }
+      places.set(key, place)
+    }
+    for (const id of facts.in) place.values.set(id, (place.values.get(id) ?? 0) + sign)
+  }
+  return [...places.values()].flatMap(({ facts, values }) => {
+    const kept = [...values].filter(([, value]) => value !== 0).sort(([a], [b]) => a - b)
+    return kept.length === 0
+      ? []
+      : [{ agencyCode: facts.agency, day: facts.day, procedureCode: facts.procedure, channel: facts.channel, values: kept }]
+  })
+}
+
+/** What a change adds to and takes from the counts: facts after minus facts before, at both places when the dossier moved. */
+export const deltasOf = (before: Counted | null, after: Counted): Delta[] =>
+  sumFacts([
+    [factsOf(after), 1],
+    [before && factsOf(before), -1],
+  ])
+
+/** What an event changed in the counts; kept in the event, so that a recount needs nothing but the log. */
+export interface CountChange {
+  readonly before: Facts | null
+  readonly after: Facts | null
+}
+
+const sameFacts = (a: Facts | null, b: Facts | null): boolean =>
+  a === b || (a !== null && b !== null && placeOf(a) === placeOf(b) && bitsOf(a) === bitsOf(b))
+
+/** The change between two states; undefined when the counts do not move. */
+export function countChange(before: Counted | null, after: Counted): CountChange | undefined {
+  const change = { before: before && factsOf(before), after: factsOf(after) }
+  return sameFacts(change.before, change.after) ? undefined : change
+}
+
+/** An event as a recount needs it. */
+export interface CountedEvent {
+  readonly data: object
+}
+
+/** The deltas an event caused, from the event alone. */
+export function deltasOfEvent(event: CountedEvent): Delta[] {
+  const { count } = event.data as { count?: CountChange }
+  return count
+    ? sumFacts([
+        [count.after, 1],
+        [count.before, -1],
+      ])
+    : []
+}
+
+/** Counts from the event log alone, in whatever order the events come. Must equal cells plus pending deltas. */
+export const recountFrom = (events: Iterable<CountedEvent>): Delta[] =>
+  sumFacts(
+    [...events].flatMap((event) => {
+      const { count } = event.data as { count?: CountChange }
+      return count
+        ? ([
+            [count.after, 1],
+            [count.before, -1],
+          ] as const)
+        : []
+    }),
+  )

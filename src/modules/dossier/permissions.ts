@@ -1,0 +1,20 @@
+import type { PermissionRule, Scope } from '../../kernel/access/index.ts'
+import type { Role } from '../../kernel/context.ts'
+
+const may = (role: Role, scope: Scope, ...actions: string[]): PermissionRule[] =>
+  actions.map((action) => ({ role, action: `dossier.${action}`, scope }))
+
+/**
+ * Who does what to dossiers. `unit` is the agency that resolves it or the counter that received it; `own` is the applicant's or the
+ * specialist's dossier. Deciding, signing and receiving stay with different roles.
+ */
+export const permissions: readonly PermissionRule[] = [
+  ...may('citizen', 'own', 'submit', 'read', 'answer-supplement', 'withdraw'),
+  ...may('clerk', 'unit', 'submit', 'assist', 'read', 'list', 'see-number', 'receive', 'refuse', 'assign', 'note', 'answer-supplement'),
+  ...may('clerk', 'unit', 'return', 'withdraw', 'stop', 'pay', 'digitise'),
+  ...may('specialist', 'unit', 'read', 'list'),
+  ...may('specialist', 'own', 'see-number', 'note', 'request-supplement', 'submit-for-signature', 'digitise'),
+  ...may('unit_head', 'unit', 'read', 'list', 'see-number', 'assign', 'note', 'request-supplement', 'send-back', 'issue', 'stop'),
+  ...may('reform_officer', 'unit', 'read', 'list', 'note'),
+  ...may('leader', 'unit', 'read', 'list'),
+]

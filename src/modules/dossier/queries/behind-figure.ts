@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { type Day, dayOf } from '../../../kernel/clock.ts'
+import { refusals } from '../../../kernel/errors.ts'
+import type { Channel } from '../../../kernel/events.ts'
+import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { bitOf, type MeasureCode } from '../measures.ts'
+import type { Stage, Status } from '../rules/dossier.ts'
+import { type Asker, type QueryHost, reachedCodes, readerOf } from './reader.ts'
+
+/** The figure whose dossiers are wanted. */
+export interface FigureBehind {
+  /** First and last civil day of reception, both included. */
+  readonly from: Day
+  readonly to: Day
+  /** Agencies that count for the figure; absent = all. */
+  readonly agencyCodes?: readonly string[] | undefined
+  readonly procedureCode?: string | undefined
+  readonly channel?: Channel | undefined
+  /** Count in these measures … */
+  readonly has?: readonly MeasureCode[] | undefined
+  /** … and not in these: the rest of a rate. */
+  readonly lacks?: readonly MeasureCode[] | undefined
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
+}
+
+export interface BehindRow {
+  readonly id: string
+  readonly code: string | null
+  readonly procedureCode: string
+  readonly procedureName: string
+  readonly agencyCode: string
+  readonly agencyName: string
+  readonly channel: Channel
+  readonly status: Status
+  readonly stage: Stage
+  readonly receivedDay: Day
+  readonly receivedAt: string
+  readonly dueAt: string | null
+  readonly completedAt: string | null
+  readonly source: string | null
+}
+
+export interface BehindFigure {
+  readonly rows: readonly BehindRow[]
+  readonly next: string | null
+}
+
+const bits = (codes: readonly MeasureCode[] | undefined): number => (codes ?? []).reduce((sum, code) => sum | bitOf(code), 0)
+
+/**
+ * The dossiers that a figure counts, newest first, without names: exactly those whose counts add up to it, because each row keeps
+ * what it counts for. Entry: whoever holds `dossier.list`, over the agencies of their reach.
+ */
+export async function dossiersBehind(host: QueryHost, asker: Asker, figure: FigureBehind): Promise<Result<BehindFigure>> {
+  const reader = await readerOf(host, asker)
+  if (!reader.access.can(reader.actor, 'dossier.list'))
+    return refuse(reader.actor.kind === 'anonymous' ? refusals.signInNeeded : refusals.denied)
+  const reached = reachedCodes(reader, 'dossier.list')
+  const limit = Math.min(Math.max(figure.limit ?? 50, 1), 200)
+  const cursor = /^(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(figure.after ?? '')
+  const [has, lacks] = [bits(figure.has), bits(figure.lacks)]
+  const { rows } = await reader.read((tx) =>
+    sql<{ row: Omit<BehindRow, 'agencyName'> }>`
+      select jsonb_build_object('id', d.id, 'code', d.code, 'procedureCode', d.procedure_code, 'procedureName', d.procedure_name,
+        'agencyCode', d.agency_code, 'channel', d.channel, 'status', d.status, 'stage', d.stage, 'receivedDay', d.received_day,
+        'receivedAt', d.received_at, 'dueAt', d.due_at, 'completedAt', d.completed_at, 'source', d.source) as row
+      from dossier d
+      where d.received_day between ${figure.from}::date and ${figure.to}::date
+        and d.counted & ${has}::int = ${has}::int and d.counted & ${lacks}::int = 0
+        ${figure.agencyCodes ? sql`and d.agency_code = any(${[...figure.agencyCodes]}::text[])` : sql``}
+        ${reached ? sql`and d.agency_code = any(${[...reached]}::text[])` : sql``}
+        ${figure.procedureCode ? sql`and d.procedure_code = ${figure.procedureCode}` : sql``}
+        ${figure.channel ? sql`and d.channel = ${figure.channel}` : sql``}
+        ${cursor ? sql`and (d.received_day, d.id) < (${cursor[1]}::date, ${cursor[2]}::uuid)` : sql``}
+      order by d.received_day desc, d.id desc
+      limit ${limit + 1}`.execute(tx),
+  )
+  const shown = rows.slice(0, limit).map(({ row }) => row)
+  const last = shown.at(-1)
+  return ok({
+    rows: shown.map((row) => ({ ...row, agencyName: reader.directory.name(row.agencyCode, row.receivedDay ?? dayOf(reader.now)) })),
+    next: rows.length > limit && last ? `${last.receivedDay}_${last.id}` : null,
+  })
+}

@@ -1,0 +1,156 @@
+import { dayOf } from '../../../kernel/clock.ts'
+import { type Refusal, refusals } from '../../../kernel/errors.ts'
+import type { Text } from '../../../kernel/i18n/index.ts'
+import { isUuid } from '../../../kernel/id.ts'
+import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { targetOf } from '../commands/step.ts'
+import { notTracked, unknown } from '../errors.ts'
+import type { Applicant, Dossier, Paper } from '../rules/dossier.ts'
+import { type Action, possibleActions } from '../rules/transitions.ts'
+import * as store from '../store.ts'
+import { type DossierSummary, masked, summaryOf } from '../view.ts'
+import { type Asker, type QueryHost, type Reader, readerOf } from './reader.ts'
+import { type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
+import { type ClockState, clockOf, edgesOf } from './work-list.ts'
+
+export interface PaperView extends Omit<Paper, 'addedAt'> {
+  readonly addedAt: string
+}
+
+/** What both sides of the counter see. Instants as ISO text. */
+interface CommonView extends DossierSummary {
+  readonly agencyName: string
+  readonly receptionAgencyName: string
+  readonly clock: ClockState
+  readonly dueExplanation: readonly Text[]
+  readonly originalDueAt: string | null
+  readonly pausedAt: string | null
+  readonly returnedAt: string | null
+  readonly closedAt: string | null
+  readonly workedDays: number | null
+  readonly papers: readonly PaperView[]
+  readonly supplementRequests: number
+  readonly paidOnline: boolean
+  readonly returnsResult: boolean
+  readonly resultElectronic: boolean
+  readonly source: string | null
+}
+
+export interface OfficerView extends CommonView {
+  readonly applicant: Applicant
+  /** The personal number is shown in full only to those who may see it. */
+  readonly numberShown: boolean
+  readonly submitterId: string | null
+  readonly formCode: string | null
+  readonly formVersion: number | null
+  readonly answers: Readonly<Record<string, unknown>>
+  readonly timeline: readonly TimelineEntry[]
+  /** What this officer may do now: the stage allows it and so does their role. */
+  readonly actions: readonly Action[]
+}
+
+export interface CitizenView extends CommonView {
+  readonly applicantName: string
+  readonly formCode: string | null
+  readonly formVersion: number | null
+  /** Only for the applicant, signed in; never on the tracking page. */
+  readonly answers: Readonly<Record<string, unknown>> | null
+  readonly timeline: readonly PlainEntry[]
+  /** What the applicant can do now. */
+  readonly actions: readonly Extract<Action, 'answer-supplement' | 'withdraw'>[]
+  /** What the office asked for, while it waits for it. */
+  readonly wanted: { readonly note: string; readonly items: readonly string[] } | null
+}
+
+function common(reader: Reader, dossier: Dossier): CommonView {
+  const { now, tomorrow, afterSoon } = edgesOf(reader.now)
+  const day = dayOf(dossier.receivedAt ?? dossier.submittedAt)
+  const summary = summaryOf(dossier)
+  return {
+    ...summary,
+    agencyName: reader.directory.name(dossier.agencyCode, day),
+    receptionAgencyName: reader.directory.name(dossier.receptionAgencyCode, day),
+    clock: clockOf(summary, now.epochMilliseconds, tomorrow.epochMilliseconds, afterSoon.epochMilliseconds),
+    dueExplanation: dossier.dueExplanation ?? [],
+    originalDueAt: dossier.originalDueAt?.toString() ?? null,
+    pausedAt: dossier.pausedAt?.toString() ?? null,
+    returnedAt: dossier.returnedAt?.toString() ?? null,
+    closedAt: dossier.closedAt?.toString() ?? null,
+    workedDays: dossier.workedDays,
+    papers: dossier.papers.map((paper) => ({ ...paper, addedAt: paper.addedAt.toString() })),
+    supplementRequests: dossier.supplementRequests,
+    paidOnline: dossier.paidOnline,
+    returnsResult: dossier.returnsResult,
+    resultElectronic: dossier.resultElectronic,
+    source: dossier.source,
+  }
+}
+
+const denied = (reader: Reader): Refusal => (reader.actor.kind === 'anonymous' ? refusals.signInNeeded : refusals.denied)
+
+/** A dossier as the officer works on it. The look is recorded. Refusals: dossier.unknown, access.denied. */
+export async function dossierForOfficer(host: QueryHost, asker: Asker, id: string): Promise<Result<OfficerView>> {
+  const reader = await readerOf(host, asker)
+  const { access, actor } = reader
+  if (actor.kind === 'citizen' || !access.can(actor, 'dossier.read')) return refuse(denied(reader))
+  const found = isUuid(id) ? await reader.read((tx) => store.findWithHistory(tx, id)) : undefined
+  if (!found) return refuse(unknown)
+  const target = targetOf(found.dossier)
+  if (!access.can(actor, 'dossier.read', target)) return refuse(refusals.denied)
+  if (actor.kind === 'officer') await reader.read((tx) => store.recordAccess(tx, id, actor, reader.now))
+  const { dossier } = found
+  const numberShown = access.can(actor, 'dossier.see-number', target)
+  return ok({
+    ...common(reader, dossier),
+    applicant: numberShown ? dossier.applicant : { ...dossier.applicant, number: masked(dossier.applicant.number) },
+    numberShown,
+    submitterId: dossier.submitterId,
+    formCode: dossier.formCode,
+    formVersion: dossier.formVersion,
+    answers: dossier.answers,
+    timeline: timelineOf(found.events),
+    actions: possibleActions(dossier.stage)
+      .filter((action) => access.can(actor, `dossier.${action}`, target))
+      .filter((action) => action !== 'request-supplement' || dossier.supplementRequests === 0)
+      .filter((action) => action !== 'pay' || dossier.paidVnd < dossier.feeVnd),
+  })
+}
+
+function citizenView(reader: Reader, dossier: Dossier, events: readonly store.LoggedRow[], own: boolean): CitizenView {
+  const asked = events.findLast(({ type }) => type === 'dossier.supplement-requested')
+  const possible = possibleActions(dossier.stage)
+  return {
+    ...common(reader, dossier),
+    assigneeId: null,
+    assigneeName: null,
+    // On the tracking page names of papers are shown, their content is not.
+    papers: own ? common(reader, dossier).papers : common(reader, dossier).papers.map((paper) => ({ ...paper, sha256: null })),
+    applicantName: dossier.applicant.name,
+    formCode: dossier.formCode,
+    formVersion: dossier.formVersion,
+    answers: own ? dossier.answers : null,
+    timeline: plainTimelineOf(events),
+    actions: own ? (['answer-supplement', 'withdraw'] as const).filter((action) => possible.includes(action)) : [],
+    wanted:
+      dossier.stage === 'supplement' && asked
+        ? { note: String(asked.data.note ?? ''), items: Array.isArray(asked.data.items) ? asked.data.items.map(String) : [] }
+        : null,
+  }
+}
+
+/** A dossier as its applicant sees it, signed in. Somebody else's dossier is answered as one that does not exist. */
+export async function dossierForCitizen(host: QueryHost, asker: Asker, id: string): Promise<Result<CitizenView>> {
+  const reader = await readerOf(host, asker)
+  const { actor } = reader
+  if (actor.kind !== 'citizen') return refuse(denied(reader))
+  const found = isUuid(id) ? await reader.read((tx) => store.findWithHistory(tx, id)) : undefined
+  if (!found || !reader.access.can(actor, 'dossier.read', targetOf(found.dossier))) return refuse(unknown)
+  return ok(citizenView(reader, found.dossier, found.events, true))
+}
+
+/** A dossier on the tracking page, once the proof is given (see track.ts). */
+export async function dossierForTracking(host: QueryHost, asker: Asker, id: string, own: boolean): Promise<Result<CitizenView>> {
+  const reader = await readerOf(host, asker)
+  const found = await reader.read((tx) => store.findWithHistory(tx, id))
+  return found ? ok(citizenView(reader, found.dossier, found.events, own)) : refuse(notTracked)
+}

@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill'
+import { fill, type Text } from '../../../kernel/i18n/index.ts'
+import { moment } from '../../calendar/index.ts'
+import type { DossierEventType, PaperRecord } from '../events.ts'
+import { citizenTexts, eventTexts } from '../texts.ts'
+
+/** An event as the log gives it back; `at` as ISO text. */
+export interface LoggedEvent {
+  readonly at: string
+  readonly type: string
+  readonly actor: { readonly kind?: string; readonly id?: string; readonly name?: string }
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** One line of an office's history: who did what when, with the note and the papers that came with it. */
+export interface TimelineEntry {
+  readonly at: string
+  readonly type: DossierEventType
+  readonly what: Text
+  readonly who: string
+  readonly byApplicant: boolean
+  readonly note: string | null
+  readonly items: readonly string[]
+  readonly papers: readonly PaperRecord[]
+}
+
+/** One line of the applicant's history, in plain words. */
+export interface PlainEntry {
+  readonly at: string
+  readonly type: DossierEventType
+  readonly sentence: Text
+  readonly items: readonly string[]
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const dueOf = (data: LoggedEvent['data']): Text => {
+  const due = text(data.dueAt)
+  return due ? moment(Temporal.Instant.from(due)) : { vi: '', en: '' }
+}
+
+function words(template: Text, data: LoggedEvent['data']): Text {
+  const due = dueOf(data)
+  const amount = Number(data.amountVnd ?? 0)
+  const note = text(data.note).replace(/([^.!?…])$/, '$1.')
+  const assignee = text(data.assigneeName)
+  const { vi } = fill(template, { note, assignee, amount: amount.toLocaleString('vi-VN'), due: due.vi })
+  const { en } = fill(template, { note, assignee, amount: amount.toLocaleString('en'), due: due.en })
+  return { vi, en }
+}
+
+const isKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierEventType } => event.type in eventTexts
+
+const items = (data: LoggedEvent['data']): string[] => (Array.isArray(data.items) ? data.items.map(String) : [])
+
+export const timelineOf = (events: readonly LoggedEvent[]): TimelineEntry[] =>
+  events.filter(isKnown).map((event) => ({
+    at: event.at,
+    type: event.type,
+    what: words(eventTexts[event.type], event.data),
+    who: event.actor.name ?? '',
+    byApplicant: event.actor.kind === 'citizen',
+    note: text(event.data.note) || null,
+    items: items(event.data),
+    papers: (event.data.papers ?? []) as PaperRecord[],
+  }))
+
+/** What the applicant reads: the office's own business (notes, hand-overs back and forth) is left out. */
+export const plainTimelineOf = (events: readonly LoggedEvent[]): PlainEntry[] =>
+  events.filter(isKnown).flatMap((event) => {
+    const template = citizenTexts[event.type]
+    return template ? [{ at: event.at, type: event.type, sentence: words(template, event.data), items: items(event.data) }] : []
+  })

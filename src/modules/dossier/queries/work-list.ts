@@ -1,0 +1,249 @@
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import { addDays, dayOf, startOfDay } from '../../../kernel/clock.ts'
+import { refusals } from '../../../kernel/errors.ts'
+import type { Channel } from '../../../kernel/events.ts'
+import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { fold } from '../../../kernel/text.ts'
+import type { Stage, Status } from '../rules/dossier.ts'
+import { parseReference } from '../rules/reference.ts'
+import { masked } from '../view.ts'
+import { type Asker, type QueryHost, reachedCodes, readerOf } from './reader.ts'
+
+/**
+ * Which dossiers an officer looks at.
+ * - `mine`: assigned to them; `unit`: resolved within their reach; `reception`: taken in by a counter within their reach
+ * - `all`: either
+ */
+export type WorkScope = 'mine' | 'unit' | 'reception' | 'all'
+export const workScopes: readonly WorkScope[] = ['mine', 'unit', 'reception', 'all']
+/** How the clock stands. `waiting`: it is the applicant's turn. */
+export type ClockFilter = 'overdue' | 'today' | 'soon' | 'waiting'
+export const clockFilters: readonly ClockFilter[] = ['overdue', 'today', 'soon', 'waiting']
+
+export interface WorkListFilter {
+  readonly scope?: WorkScope | undefined
+  readonly stage?: Stage | undefined
+  readonly procedureCode?: string | undefined
+  readonly agencyCode?: string | undefined
+  readonly channel?: Channel | undefined
+  readonly clock?: ClockFilter | undefined
+  /** Name, code, reference or phone, with or without accents. Looks at closed dossiers too. */
+  readonly search?: string | undefined
+  /** `next` of the page before. */
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
+}
+
+/** How the clock of a dossier stands, for its bar. */
+export type ClockState = 'none' | 'paused' | 'on-time' | 'soon' | 'today' | 'overdue' | 'done'
+
+export interface WorkRow {
+  readonly id: string
+  readonly code: string | null
+  readonly reference: string
+  readonly procedureCode: string
+  readonly procedureName: string
+  readonly agencyCode: string
+  readonly agencyName: string
+  readonly receptionAgencyCode: string
+  readonly applicantName: string
+  /** Only the last digits. */
+  readonly applicantNumber: string | null
+  readonly status: Status
+  readonly stage: Stage
+  readonly assigneeId: string | null
+  readonly assigneeName: string | null
+  readonly channel: Channel
+  readonly assisted: boolean
+  readonly submittedAt: string
+  readonly receivedAt: string | null
+  readonly dueAt: string | null
+  readonly clock: ClockState
+  readonly version: number
+}
+
+/** Open dossiers within reach, by where they stand. */
+export interface WorkCounts {
+  readonly all: number
+  readonly mine: number
+  readonly stages: Readonly<Record<Exclude<Stage, 'closed'>, number>>
+  readonly overdue: number
+  readonly today: number
+  readonly soon: number
+  readonly waiting: number
+}
+
+export interface WorkList {
+  readonly rows: readonly WorkRow[]
+  readonly counts: WorkCounts
+  /** Give it back as `after` for the next page; null on the last one. */
+  readonly next: string | null
+}
+
+const LIMIT = 50
+const MAX_LIMIT = 200
+/** Days ahead that count as soon. */
+const SOON_DAYS = 2
+/** Words of a search that are looked at. */
+const WORDS = 5
+
+type RawRow = Omit<WorkRow, 'agencyName' | 'clock'> & { sortAt: string }
+
+const at = (text: string | null): number | null => (text === null ? null : Date.parse(text))
+
+/** How the clock stands at `now` (epoch milliseconds). Today ends at midnight in Vietnam. */
+export function clockOf(row: { stage: Stage; dueAt: string | null }, now: number, tomorrow: number, afterSoon: number): ClockState {
+  if (row.stage === 'ready' || row.stage === 'closed') return 'done'
+  if (row.stage === 'supplement') return 'paused'
+  const due = at(row.dueAt)
+  if (due === null) return 'none'
+  if (due < now) return 'overdue'
+  if (due < tomorrow) return 'today'
+  return due < afterSoon ? 'soon' : 'on-time'
+}
+
+interface Edges {
+  readonly now: Temporal.Instant
+  readonly tomorrow: Temporal.Instant
+  readonly afterSoon: Temporal.Instant
+}
+
+export function edgesOf(now: Temporal.Instant): Edges {
+  const today = dayOf(now)
+  return { now, tomorrow: startOfDay(addDays(today, 1)), afterSoon: startOfDay(addDays(today, 1 + SOON_DAYS)) }
+}
+
+/** `due instant|id` of the last row seen. */
+const readCursor = (after: string | undefined): { at: string; id: string } | null => {
+  const match = /^(\d{4}-\d\d-\d\dT[\d:.+Z-]+)_([0-9a-f-]{36})$/.exec(after ?? '')
+  return match ? { at: match[1] ?? '', id: match[2] ?? '' } : null
+}
+
+const escapeLike = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
+
+/** What was typed, as LIKE patterns over the search column: a reference, code or phone is looked for as a whole, a name word by word. */
+export function searchPatterns(typed: string): string[] {
+  const reference = parseReference(typed)
+  if (reference) return [escapeLike(fold(reference))]
+  // A phone number is stored without the spaces people write.
+  if (/^[\d\s]+$/.test(typed)) return [escapeLike(typed.replace(/\s/g, ''))]
+  const folded = fold(typed)
+  if (folded === '') return []
+  return /\d/.test(folded) ? [escapeLike(folded)] : folded.split(' ').slice(0, WORDS).map(escapeLike)
+}
+
+const open = sql`d.stage not in ('ready', 'closed', 'supplement', 'withdrawn')`
+
+/**
+ * One screen of the work list in one statement: rows sorted by due time (what nobody has received yet by the time it was sent), and
+ * counts over everything open within reach. Entry: whoever holds `dossier.list`.
+ */
+export async function workList(host: QueryHost, asker: Asker, filter: WorkListFilter = {}): Promise<Result<WorkList>> {
+  const reader = await readerOf(host, asker)
+  const { actor } = reader
+  if (actor.kind !== 'officer' && actor.kind !== 'system')
+    return refuse(actor.kind === 'anonymous' ? refusals.signInNeeded : refusals.denied)
+  if (!reader.access.can(actor, 'dossier.list')) return refuse(refusals.denied)
+  const reached = reachedCodes(reader, 'dossier.list')
+  const codes = reached && [...reached]
+  const officerId = actor.kind === 'officer' ? actor.officerId : null
+  const scope = filter.scope ?? 'all'
+  const limit = Math.min(Math.max(filter.limit ?? LIMIT, 1), MAX_LIMIT)
+  const cursor = readCursor(filter.after)
+  const patterns = searchPatterns(filter.search ?? '')
+  const { now, tomorrow, afterSoon } = edgesOf(reader.now)
+
+  const inAgency = codes === null ? sql`true` : sql`d.agency_code = any(${codes}::text[])`
+  const inReception = codes === null ? sql`true` : sql`d.reception_agency_code = any(${codes}::text[])`
+  const inReach = codes === null ? sql`true` : sql`(${inAgency} or ${inReception})`
+  const scoped = {
+    mine: sql`d.assignee_id = ${officerId}::uuid and ${inReach}`,
+    unit: inAgency,
+    reception: inReception,
+    all: inReach,
+  }[scope]
+  const byClock = {
+    overdue: sql`and ${open} and d.due_at < ${now}::timestamptz`,
+    today: sql`and ${open} and d.due_at >= ${now}::timestamptz and d.due_at < ${tomorrow}::timestamptz`,
+    soon: sql`and ${open} and d.due_at >= ${tomorrow}::timestamptz and d.due_at < ${afterSoon}::timestamptz`,
+    waiting: sql`and d.stage = 'supplement'`,
+    any: sql``,
+  }[filter.clock ?? 'any']
+  const openOnly = patterns.length > 0 || filter.stage === 'closed' ? sql`` : sql`and d.stage <> 'closed'`
+
+  const { rows } = await reader.read((tx) =>
+    sql<{ rows: RawRow[]; counts: Omit<WorkCounts, 'stages'> & Record<string, number> }>`
+      select
+        (select coalesce(jsonb_agg(to_jsonb(page) order by page."sortAt", page.id), '[]'::jsonb) from (
+          select d.id, d.code, d.reference, d.procedure_code as "procedureCode", d.procedure_name as "procedureName",
+            d.agency_code as "agencyCode", d.reception_agency_code as "receptionAgencyCode", d.applicant_name as "applicantName",
+            d.applicant_number as "applicantNumber", d.status, d.stage, d.assignee_id as "assigneeId", d.assignee_name as "assigneeName",
+            d.channel, d.assisted, d.submitted_at as "submittedAt", d.received_at as "receivedAt", d.due_at as "dueAt", d.version,
+            coalesce(d.due_at, d.submitted_at) as "sortAt"
+          from dossier d
+          where ${scoped} ${openOnly} ${byClock}
+            ${filter.stage ? sql`and d.stage = ${filter.stage}` : sql``}
+            ${filter.procedureCode ? sql`and d.procedure_code = ${filter.procedureCode}` : sql``}
+            ${filter.agencyCode ? sql`and d.agency_code = ${filter.agencyCode}` : sql``}
+            ${filter.channel ? sql`and d.channel = ${filter.channel}` : sql``}
+            ${
+              patterns.length > 0
+                ? sql.join(
+                    patterns.map((pattern) => sql`and d.search like ${pattern}`),
+                    sql` `,
+                  )
+                : sql``
+            }
+            ${cursor ? sql`and (coalesce(d.due_at, d.submitted_at), d.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
+          order by coalesce(d.due_at, d.submitted_at), d.id
+          limit ${limit + 1}
+        ) page) as rows,
+        (select to_jsonb(counted) from (
+          select count(*) as "all", count(*) filter (where d.assignee_id = ${officerId}::uuid) as mine,
+            count(*) filter (where d.stage = 'submitted') as submitted, count(*) filter (where d.stage = 'received') as received,
+            count(*) filter (where d.stage = 'processing') as processing, count(*) filter (where d.stage = 'signing') as signing,
+            count(*) filter (where d.stage = 'supplement') as waiting, count(*) filter (where d.stage = 'withdrawn') as withdrawn,
+            count(*) filter (where d.stage = 'ready') as ready,
+            count(*) filter (where ${open} and d.due_at < ${now}::timestamptz) as overdue,
+            count(*) filter (where ${open} and d.due_at >= ${now}::timestamptz and d.due_at < ${tomorrow}::timestamptz) as today,
+            count(*) filter (where ${open} and d.due_at >= ${tomorrow}::timestamptz and d.due_at < ${afterSoon}::timestamptz) as soon
+          from dossier d where ${inReach} and d.stage <> 'closed'
+        ) counted) as counts`.execute(tx),
+  )
+  const found = rows[0]?.rows ?? []
+  const counted = rows[0]?.counts
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return ok({
+    rows: page.map(({ sortAt: _sortAt, ...row }) => ({
+      ...row,
+      agencyName: reader.directory.name(row.agencyCode, dayOf(reader.now)),
+      applicantNumber: masked(row.applicantNumber),
+      clock: clockOf(row, now.epochMilliseconds, tomorrow.epochMilliseconds, afterSoon.epochMilliseconds),
+    })),
+    counts: countsOf(counted),
+    next: found.length > limit && last ? `${last.sortAt}_${last.id}` : null,
+  })
+}
+
+const countsOf = (counted: Partial<Record<string, number>> = {}): WorkCounts => {
+  const n = (name: string): number => counted[name] ?? 0
+  return {
+    all: n('all'),
+    mine: n('mine'),
+    stages: {
+      submitted: n('submitted'),
+      received: n('received'),
+      processing: n('processing'),
+      signing: n('signing'),
+      supplement: n('waiting'),
+      withdrawn: n('withdrawn'),
+      ready: n('ready'),
+    },
+    overdue: n('overdue'),
+    today: n('today'),
+    soon: n('soon'),
+    waiting: n('waiting'),
+  }
+}

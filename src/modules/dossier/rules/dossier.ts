@@ -1,0 +1,183 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../../kernel/clock.ts'
+import type { Channel } from '../../../kernel/events.ts'
+import type { Text } from '../../../kernel/i18n/index.ts'
+
+/** National status code of a dossier (QĐ 766/QĐ-TTg data contract): 1 new … 10 returned. */
+export type Status = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10
+
+/**
+ * Where a dossier stands inside the office.
+ * - `submitted`: sent, nobody has received it; `received`: has a code and a due date, waits for a specialist
+ * - `processing`, `signing`: with a specialist, with the unit head
+ * - `supplement`: the clock stands still, it is the applicant's turn
+ * - `withdrawn`: the applicant asked to stop; waits for the office's notice (form 05)
+ * - `ready`: the result lies at the desk; `closed`: refused, stopped or returned
+ */
+export type Stage = 'submitted' | 'received' | 'processing' | 'signing' | 'supplement' | 'withdrawn' | 'ready' | 'closed'
+export const stages: readonly Stage[] = ['submitted', 'received', 'processing', 'signing', 'supplement', 'withdrawn', 'ready', 'closed']
+
+export type PaperKind = 'component' | 'supplement' | 'result'
+
+/** A paper handed in, or a result given. With `sha256` its content is in the file store. Size in bytes. */
+export interface Paper {
+  readonly number: number
+  readonly kind: PaperKind
+  readonly componentCode: string | null
+  readonly name: string
+  readonly sha256: string | null
+  readonly size: number | null
+  readonly mediaType: string | null
+  /** There is a digital copy in the file store. */
+  readonly digitised: boolean
+  /** Taken from what the office already had, so the applicant did not hand it in again. */
+  readonly reused: boolean
+  readonly addedAt: Temporal.Instant
+}
+
+/** Whose dossier it is. `number` is the 12-digit personal number (or a tax code): a string. */
+export interface Applicant {
+  readonly name: string
+  readonly number: string | null
+  readonly phone: string | null
+  readonly email: string | null
+}
+
+/** A dossier as it stands: the fold of its events, and the row that is stored. Money in VND, times as instants. */
+export interface Dossier {
+  readonly id: string
+  readonly reference: string
+  readonly code: string | null
+  readonly procedureCode: string
+  readonly procedureVersion: number
+  readonly procedureName: string
+  readonly agencyCode: string
+  readonly receptionAgencyCode: string
+  readonly assistanceAgencyCode: string | null
+  readonly channel: Channel
+  readonly assisted: boolean
+  readonly status: Status
+  readonly stage: Stage
+  readonly assigneeId: string | null
+  readonly assigneeName: string | null
+  readonly submittedAt: Temporal.Instant
+  readonly receivedAt: Temporal.Instant | null
+  readonly receivedDay: Day | null
+  readonly originalDueAt: Temporal.Instant | null
+  readonly dueAt: Temporal.Instant | null
+  readonly dueExplanation: readonly Text[] | null
+  readonly pausedAt: Temporal.Instant | null
+  readonly pausedWorkingMs: number
+  readonly completedAt: Temporal.Instant | null
+  readonly returnedAt: Temporal.Instant | null
+  readonly closedAt: Temporal.Instant | null
+  /** Whole working days from reception to completion, the applicant's own time taken out. */
+  readonly workedDays: number | null
+  readonly submitterId: string | null
+  readonly applicant: Applicant
+  readonly formCode: string | null
+  readonly formVersion: number | null
+  readonly answers: Readonly<Record<string, unknown>>
+  readonly feeVnd: number
+  readonly paidVnd: number
+  readonly paidOnline: boolean
+  readonly papersTotal: number
+  readonly papersDigitised: number
+  readonly papersReused: number
+  readonly returnsResult: boolean
+  readonly resultElectronic: boolean
+  readonly supplementRequests: number
+  readonly supplementWorkingDays: number
+  readonly source: string | null
+  readonly sourceDigest: string | null
+  readonly version: number
+  readonly papers: readonly Paper[]
+}
+
+/** What every field is until something says otherwise. */
+const blank = {
+  code: null,
+  assistanceAgencyCode: null,
+  assisted: false,
+  status: 1 as Status,
+  stage: 'submitted' as Stage,
+  assigneeId: null,
+  assigneeName: null,
+  receivedAt: null,
+  receivedDay: null,
+  originalDueAt: null,
+  dueAt: null,
+  dueExplanation: null,
+  pausedAt: null,
+  pausedWorkingMs: 0,
+  completedAt: null,
+  returnedAt: null,
+  closedAt: null,
+  workedDays: null,
+  submitterId: null,
+  formCode: null,
+  formVersion: null,
+  answers: {},
+  feeVnd: 0,
+  paidVnd: 0,
+  paidOnline: false,
+  papersTotal: 0,
+  papersDigitised: 0,
+  papersReused: 0,
+  returnsResult: true,
+  resultElectronic: false,
+  supplementRequests: 0,
+  supplementWorkingDays: 0,
+  source: null,
+  sourceDigest: null,
+  version: 1,
+  papers: [],
+} satisfies Partial<Dossier>
+
+type Blank = keyof typeof blank
+
+/** A dossier made from what is known; everything else is blank. */
+export const newDossier = (known: Omit<Dossier, Blank> & Partial<Pick<Dossier, Blank>>): Dossier => ({ ...blank, ...known })
+
+const instants = ['submittedAt', 'receivedAt', 'originalDueAt', 'dueAt', 'pausedAt', 'completedAt', 'returnedAt', 'closedAt'] as const
+
+/** A dossier as the event log keeps it: ISO instants, blank fields left out. */
+export type DossierJson = Readonly<Record<string, unknown>>
+
+const isBlank = (key: string, value: unknown): boolean => {
+  if (!(key in blank)) return false
+  const usual = blank[key as Blank] as unknown
+  if (value === usual) return true
+  if (key === 'answers') return Object.keys(value as object).length === 0
+  return Array.isArray(usual) && (value as unknown[]).length === 0
+}
+
+export const paperToJson = (paper: Paper): object => ({ ...paper, addedAt: paper.addedAt.toString() })
+export const paperFromJson = (json: Record<string, unknown>): Paper =>
+  ({ ...json, addedAt: Temporal.Instant.from(json.addedAt as string) }) as unknown as Paper
+
+export function dossierToJson(dossier: Dossier): DossierJson {
+  const json: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(dossier)) {
+    if (isBlank(key, value)) continue
+    json[key] = value instanceof Temporal.Instant ? value.toString() : key === 'papers' ? (value as Paper[]).map(paperToJson) : value
+  }
+  return json
+}
+
+export function dossierFromJson(json: DossierJson): Dossier {
+  const dossier: Record<string, unknown> = { ...blank, ...json }
+  for (const key of instants) if (typeof json[key] === 'string') dossier[key] = Temporal.Instant.from(json[key] as string)
+  dossier.papers = ((json.papers ?? []) as Record<string, unknown>[]).map(paperFromJson)
+  return dossier as unknown as Dossier
+}
+
+/** Counts of the papers handed in (results are not counted): how many, with a digital copy, taken from what the office had. */
+export function paperCounts(papers: readonly Paper[]): Pick<Dossier, 'papersTotal' | 'papersDigitised' | 'papersReused'> {
+  const handedIn = papers.filter((paper) => paper.kind !== 'result')
+  return {
+    papersTotal: handedIn.length,
+    papersDigitised: handedIn.filter((paper) => paper.digitised).length,
+    papersReused: handedIn.filter((paper) => paper.reused).length,
+  }
+}

@@ -1,0 +1,75 @@
+import type { DossierEventType } from '../events.ts'
+import type { Stage, Status } from './dossier.ts'
+
+/** What people do to a dossier once it has been submitted. */
+export type Action =
+  | 'receive'
+  | 'refuse'
+  | 'assign'
+  | 'note'
+  | 'request-supplement'
+  | 'answer-supplement'
+  | 'submit-for-signature'
+  | 'send-back'
+  | 'issue'
+  | 'return'
+  | 'withdraw'
+  | 'stop'
+  | 'pay'
+  | 'digitise'
+
+export interface Transition {
+  readonly event: DossierEventType
+  readonly from: readonly Stage[]
+  /** Where it goes; absent: it stays where it is. */
+  readonly to?: { readonly stage: Stage; readonly status: Status }
+  /** A reason in words must be given, because the applicant will read it. */
+  readonly reason?: true
+}
+
+const open: readonly Stage[] = ['submitted', 'received', 'processing', 'signing', 'supplement', 'withdrawn', 'ready']
+
+/**
+ * The whole life of a dossier. One-stop mechanism (NĐ 118/2025/NĐ-CP; forms of TT 03/2025/TT-VPCP), status codes of the National
+ * Portal. Refused, stopped and returned dossiers are closed: nothing leads out.
+ */
+export const transitions: Readonly<Record<Action, Transition>> = {
+  receive: { event: 'dossier.received', from: ['submitted'], to: { stage: 'received', status: 2 } },
+  refuse: { event: 'dossier.refused', from: ['submitted'], to: { stage: 'closed', status: 3 }, reason: true },
+  assign: { event: 'dossier.assigned', from: ['received', 'processing'], to: { stage: 'processing', status: 4 } },
+  note: { event: 'dossier.noted', from: open, reason: true },
+  'request-supplement': {
+    event: 'dossier.supplement-requested',
+    from: ['received', 'processing'],
+    to: { stage: 'supplement', status: 5 },
+    reason: true,
+  },
+  'answer-supplement': { event: 'dossier.supplement-answered', from: ['supplement'], to: { stage: 'processing', status: 4 } },
+  'submit-for-signature': { event: 'dossier.submitted-for-signature', from: ['processing'], to: { stage: 'signing', status: 4 } },
+  'send-back': { event: 'dossier.sent-back', from: ['signing'], to: { stage: 'processing', status: 4 }, reason: true },
+  issue: { event: 'dossier.issued', from: ['signing'], to: { stage: 'ready', status: 9 } },
+  return: { event: 'dossier.returned', from: ['ready'], to: { stage: 'closed', status: 10 } },
+  withdraw: {
+    event: 'dossier.withdrawn',
+    from: ['submitted', 'received', 'processing', 'signing', 'supplement'],
+    to: { stage: 'withdrawn', status: 7 },
+    reason: true,
+  },
+  stop: {
+    event: 'dossier.stopped',
+    from: ['received', 'processing', 'supplement', 'withdrawn'],
+    to: { stage: 'closed', status: 8 },
+    reason: true,
+  },
+  pay: { event: 'dossier.paid', from: open },
+  digitise: { event: 'dossier.paper-digitised', from: open },
+}
+
+export const actions = Object.keys(transitions) as Action[]
+
+const byEvent = new Map(Object.values(transitions).map((transition) => [transition.event, transition]))
+
+export const transitionOf = (event: DossierEventType): Transition | undefined => byEvent.get(event)
+
+/** What can be done now, by the stage alone; permission is asked elsewhere. */
+export const possibleActions = (stage: Stage): Action[] => actions.filter((action) => transitions[action].from.includes(stage))

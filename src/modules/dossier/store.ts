@@ -1,0 +1,253 @@
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../kernel/clock.ts'
+import type { Tx } from '../../kernel/database/index.ts'
+import { fold } from '../../kernel/text.ts'
+import { bitsOf, factsOf } from './measures.ts'
+import type { Applicant, Dossier, Paper } from './rules/dossier.ts'
+import { dossierFromJson } from './rules/dossier.ts'
+
+/** What officers search by: the applicant's name, code, reference and phone, folded. */
+export const searchText = (dossier: Pick<Dossier, 'code' | 'reference' | 'applicant'>): string =>
+  fold([dossier.applicant.name, dossier.code ?? '', dossier.reference, dossier.applicant.phone ?? ''].join(' '))
+
+/** A dossier as its row, for jsonb_populate_record. */
+export function toRow(dossier: Dossier): Record<string, unknown> {
+  const { applicant } = dossier
+  return {
+    id: dossier.id,
+    reference: dossier.reference,
+    code: dossier.code,
+    procedure_code: dossier.procedureCode,
+    procedure_version: dossier.procedureVersion,
+    procedure_name: dossier.procedureName,
+    agency_code: dossier.agencyCode,
+    reception_agency_code: dossier.receptionAgencyCode,
+    assistance_agency_code: dossier.assistanceAgencyCode,
+    channel: dossier.channel,
+    assisted: dossier.assisted,
+    status: dossier.status,
+    stage: dossier.stage,
+    assignee_id: dossier.assigneeId,
+    assignee_name: dossier.assigneeName,
+    submitted_at: dossier.submittedAt,
+    received_at: dossier.receivedAt,
+    received_day: dossier.receivedDay,
+    original_due_at: dossier.originalDueAt,
+    due_at: dossier.dueAt,
+    due_explanation: dossier.dueExplanation,
+    paused_at: dossier.pausedAt,
+    paused_working_ms: dossier.pausedWorkingMs,
+    completed_at: dossier.completedAt,
+    returned_at: dossier.returnedAt,
+    closed_at: dossier.closedAt,
+    worked_days: dossier.workedDays,
+    submitter_id: dossier.submitterId,
+    applicant_name: applicant.name,
+    applicant_number: applicant.number,
+    applicant_phone: applicant.phone,
+    applicant_email: applicant.email,
+    search: searchText(dossier),
+    form_code: dossier.formCode,
+    form_version: dossier.formVersion,
+    answers: dossier.answers,
+    fee_vnd: dossier.feeVnd,
+    paid_vnd: dossier.paidVnd,
+    paid_online: dossier.paidOnline,
+    papers_total: dossier.papersTotal,
+    papers_digitised: dossier.papersDigitised,
+    papers_reused: dossier.papersReused,
+    returns_result: dossier.returnsResult,
+    result_electronic: dossier.resultElectronic,
+    supplement_requests: dossier.supplementRequests,
+    supplement_working_days: dossier.supplementWorkingDays,
+    source: dossier.source,
+    source_digest: dossier.sourceDigest,
+    counted: bitsOf(factsOf(dossier)),
+    version: dossier.version,
+  }
+}
+
+const paperRow = (dossierId: string, paper: Paper) => ({
+  dossier_id: dossierId,
+  number: paper.number,
+  kind: paper.kind,
+  component_code: paper.componentCode,
+  name: paper.name,
+  sha256: paper.sha256,
+  size: paper.size,
+  media_type: paper.mediaType,
+  digitised: paper.digitised,
+  reused: paper.reused,
+  added_at: paper.addedAt,
+})
+
+/** Every column of a dossier under its name in code; papers as JSON. `counted` and `search` are for finding, not for deciding. */
+const columns = sql`
+  d.id, d.reference, d.code, d.procedure_code as "procedureCode", d.procedure_version as "procedureVersion",
+  d.procedure_name as "procedureName", d.agency_code as "agencyCode", d.reception_agency_code as "receptionAgencyCode",
+  d.assistance_agency_code as "assistanceAgencyCode", d.channel, d.assisted, d.status, d.stage, d.assignee_id as "assigneeId",
+  d.assignee_name as "assigneeName", d.submitted_at as "submittedAt", d.received_at as "receivedAt", d.received_day as "receivedDay",
+  d.original_due_at as "originalDueAt", d.due_at as "dueAt", d.due_explanation as "dueExplanation", d.paused_at as "pausedAt",
+  d.paused_working_ms as "pausedWorkingMs", d.completed_at as "completedAt", d.returned_at as "returnedAt", d.closed_at as "closedAt",
+  d.worked_days as "workedDays", d.submitter_id as "submitterId", d.applicant_name as "applicantName",
+  d.applicant_number as "applicantNumber", d.applicant_phone as "applicantPhone", d.applicant_email as "applicantEmail",
+  d.form_code as "formCode", d.form_version as "formVersion", d.answers, d.fee_vnd as "feeVnd", d.paid_vnd as "paidVnd",
+  d.paid_online as "paidOnline", d.papers_total as "papersTotal", d.papers_digitised as "papersDigitised",
+  d.papers_reused as "papersReused", d.returns_result as "returnsResult", d.result_electronic as "resultElectronic",
+  d.supplement_requests as "supplementRequests", d.supplement_working_days as "supplementWorkingDays", d.source,
+  d.source_digest as "sourceDigest", d.version`
+
+const papersColumn = sql`
+  coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'number', p.number, 'kind', p.kind, 'componentCode', p.component_code, 'name', p.name, 'sha256', p.sha256, 'size', p.size,
+      'mediaType', p.media_type, 'digitised', p.digitised, 'reused', p.reused, 'addedAt', p.added_at) order by p.number)
+    from dossier_paper p where p.dossier_id = d.id), '[]'::jsonb) as papers`
+
+interface Row extends Omit<Dossier, 'applicant' | 'papers'> {
+  applicantName: string
+  applicantNumber: string | null
+  applicantPhone: string | null
+  applicantEmail: string | null
+  papers: unknown[]
+}
+
+function fromRow(row: Row): Dossier {
+  const { applicantName, applicantNumber, applicantPhone, applicantEmail, ...rest } = row
+  const applicant: Applicant = { name: applicantName, number: applicantNumber, phone: applicantPhone, email: applicantEmail }
+  return dossierFromJson({ ...rest, applicant })
+}
+
+/** A new dossier with its papers, in one statement. */
+export async function insert(tx: Tx, dossier: Dossier): Promise<void> {
+  const papers = dossier.papers.map((paper) => paperRow(dossier.id, paper))
+  await sql`
+    with made as (
+      insert into dossier select r.* from jsonb_populate_record(null::dossier, ${JSON.stringify(toRow(dossier))}::jsonb) r
+    )
+    insert into dossier_paper
+    select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p`.execute(tx)
+}
+
+/** The dossier, locked until the end of the transaction: whoever comes second waits here and then sees what the first one did. */
+export async function lock(tx: Tx, id: string): Promise<Dossier | undefined> {
+  const { rows } = await sql<Row>`select ${columns}, ${papersColumn} from dossier d where d.id = ${id}::uuid for update of d`.execute(tx)
+  return rows[0] && fromRow(rows[0])
+}
+
+/** The dossier as it stands. */
+export async function find(tx: Tx, id: string): Promise<Dossier | undefined> {
+  const { rows } = await sql<Row>`select ${columns}, ${papersColumn} from dossier d where d.id = ${id}::uuid`.execute(tx)
+  return rows[0] && fromRow(rows[0])
+}
+
+const mutable = sql`
+  code = r.code, procedure_version = r.procedure_version, status = r.status, stage = r.stage, assignee_id = r.assignee_id,
+  assignee_name = r.assignee_name, received_at = r.received_at, received_day = r.received_day, original_due_at = r.original_due_at,
+  due_at = r.due_at, due_explanation = r.due_explanation, paused_at = r.paused_at, paused_working_ms = r.paused_working_ms,
+  completed_at = r.completed_at, returned_at = r.returned_at, closed_at = r.closed_at, worked_days = r.worked_days,
+  search = r.search, fee_vnd = r.fee_vnd, paid_vnd = r.paid_vnd, paid_online = r.paid_online, papers_total = r.papers_total,
+  papers_digitised = r.papers_digitised, papers_reused = r.papers_reused, result_electronic = r.result_electronic,
+  supplement_requests = r.supplement_requests, supplement_working_days = r.supplement_working_days, counted = r.counted,
+  version = r.version`
+
+/**
+ * Stores the next state of a locked dossier, with the papers that were added or got a digital copy, in one statement.
+ * Throws when the row is no longer at the version that was locked: a bug, not a refusal.
+ */
+export async function save(tx: Tx, before: Dossier, next: Dossier): Promise<void> {
+  const known = new Map(before.papers.map((paper) => [paper.number, paper]))
+  const papers = next.papers.filter((paper) => known.get(paper.number) !== paper).map((paper) => paperRow(next.id, paper))
+  const { rows } = await sql<{ id: string }>`
+    with added as (
+      insert into dossier_paper as paper
+      select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p
+      on conflict (dossier_id, number) do update
+        set sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, digitised = excluded.digitised
+    )
+    update dossier d set ${mutable}
+    from jsonb_populate_record(null::dossier, ${JSON.stringify(toRow(next))}::jsonb) r
+    where d.id = r.id and d.version = ${before.version}
+    returning d.id`.execute(tx)
+  if (rows.length !== 1) throw new Error(`dossier ${next.id} is not at version ${before.version}`)
+}
+
+/** The next serial of an agency's day. The row stays locked until commit: take it last. */
+export async function takeSerial(tx: Tx, agencyCode: string, day: Day): Promise<number> {
+  const { rows } = await sql<{ last: number }>`
+    insert into dossier_serial as s (agency_code, day, last) values (${agencyCode}, ${day}::date, 1)
+    on conflict (agency_code, day) do update set last = s.last + 1
+    returning last`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error('the serial was not returned')
+  return row.last
+}
+
+/** The last thing that happened to a dossier: told to whoever came second. */
+export async function lastEvent(tx: Tx, id: string): Promise<{ type: string; at: Temporal.Instant; actorName: string | null } | undefined> {
+  const { rows } = await sql<{ type: string; at: Temporal.Instant; actorName: string | null }>`
+    select type, at, actor ->> 'name' as "actorName" from event where subject = ${id}::uuid order by position desc limit 1`.execute(tx)
+  return rows[0]
+}
+
+/** A dossier's history as it was written, in order. */
+export async function history(
+  tx: Tx,
+  id: string,
+): Promise<{ position: number; at: Temporal.Instant; type: string; actor: Record<string, unknown>; data: Record<string, unknown> }[]> {
+  const { rows } = await sql<{
+    position: number
+    at: Temporal.Instant
+    type: string
+    actor: Record<string, unknown>
+    data: Record<string, unknown>
+  }>`
+    select position, at, type, actor, data from event where subject = ${id}::uuid and type like 'dossier.%' order by position`.execute(tx)
+  return rows
+}
+
+export interface LoggedRow {
+  readonly at: string
+  readonly type: string
+  readonly actor: { readonly kind?: string; readonly id?: string; readonly name?: string }
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+const eventsColumn = sql`
+  coalesce((
+    select jsonb_agg(jsonb_build_object('at', e.at, 'type', e.type, 'actor', e.actor, 'data', e.data - 'dossier' - 'count') order by e.position)
+    from event e where e.subject = d.id), '[]'::jsonb) as events`
+
+/** A dossier with its history, in one statement. */
+export async function findWithHistory(tx: Tx, id: string): Promise<{ dossier: Dossier; events: LoggedRow[] } | undefined> {
+  const { rows } = await sql<Row & { events: LoggedRow[] }>`
+    select ${columns}, ${papersColumn}, ${eventsColumn} from dossier d where d.id = ${id}::uuid`.execute(tx)
+  const [row] = rows
+  if (!row) return undefined
+  const { events, ...rest } = row
+  return { dossier: fromRow(rest), events }
+}
+
+/** Writes down that an officer opened a dossier in full. */
+export async function recordAccess(
+  tx: Tx,
+  dossierId: string,
+  officer: { officerId: string; name: string },
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    insert into dossier_access (dossier_id, officer_id, officer_name, at)
+    values (${dossierId}::uuid, ${officer.officerId}::uuid, ${officer.name}, ${at}::timestamptz)`.execute(tx)
+}
+
+/** What a proof is compared with. Exact matches only: part of a code finds nothing. */
+export async function findByKey(
+  tx: Tx,
+  key: { reference: string | null; code: string | null },
+): Promise<{ id: string; phone: string | null; submitterId: string | null } | undefined> {
+  const { rows } = await sql<{ id: string; phone: string | null; submitterId: string | null }>`
+    select id, applicant_phone as phone, submitter_id as "submitterId"
+    from dossier where reference = ${key.reference} or code = ${key.code} limit 1`.execute(tx)
+  return rows[0]
+}

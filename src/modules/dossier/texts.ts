@@ -1,0 +1,93 @@
+import type { Text } from '../../kernel/i18n/index.ts'
+import type { DossierEventType } from './events.ts'
+import type { Stage, Status } from './rules/dossier.ts'
+import type { Action } from './rules/transitions.ts'
+
+/** National names of the status codes (domain notes, section 2.7). */
+export const statusTexts: Readonly<Record<Status, Text>> = {
+  1: { vi: 'Mới đăng ký', en: 'New' },
+  2: { vi: 'Được tiếp nhận', en: 'Received' },
+  3: { vi: 'Không được tiếp nhận', en: 'Not accepted' },
+  4: { vi: 'Đang xử lý', en: 'Being processed' },
+  5: { vi: 'Yêu cầu bổ sung giấy tờ', en: 'More papers asked for' },
+  6: { vi: 'Yêu cầu thực hiện nghĩa vụ tài chính', en: 'Payment asked for' },
+  7: { vi: 'Công dân yêu cầu rút hồ sơ', en: 'Applicant withdraws' },
+  8: { vi: 'Dừng xử lý', en: 'Stopped' },
+  9: { vi: 'Đã xử lý xong', en: 'Result ready' },
+  10: { vi: 'Đã trả kết quả', en: 'Result returned' },
+}
+
+export const stageTexts: Readonly<Record<Stage, Text>> = {
+  submitted: { vi: 'Chờ tiếp nhận', en: 'Waiting to be received' },
+  received: { vi: 'Chờ phân công', en: 'Waiting for a specialist' },
+  processing: { vi: 'Đang thụ lý', en: 'Being processed' },
+  signing: { vi: 'Chờ ký', en: 'Waiting for signature' },
+  supplement: { vi: 'Chờ dân bổ sung', en: 'Waiting for the applicant' },
+  withdrawn: { vi: 'Dân xin rút', en: 'Withdrawn by the applicant' },
+  ready: { vi: 'Chờ trả kết quả', en: 'Result ready' },
+  closed: { vi: 'Đã kết thúc', en: 'Closed' },
+}
+
+export const actionTexts: Readonly<Record<Action, Text>> = {
+  receive: { vi: 'Tiếp nhận', en: 'Receive' },
+  refuse: { vi: 'Từ chối tiếp nhận', en: 'Refuse' },
+  assign: { vi: 'Phân công', en: 'Assign' },
+  note: { vi: 'Ghi chú', en: 'Add a note' },
+  'request-supplement': { vi: 'Yêu cầu bổ sung', en: 'Ask for more papers' },
+  'answer-supplement': { vi: 'Nộp bổ sung', en: 'Hand in what was asked for' },
+  'submit-for-signature': { vi: 'Trình ký', en: 'Submit for signature' },
+  'send-back': { vi: 'Trả lại để làm lại', en: 'Send back' },
+  issue: { vi: 'Ký và ban hành', en: 'Sign and issue' },
+  return: { vi: 'Trả kết quả', en: 'Return the result' },
+  withdraw: { vi: 'Rút hồ sơ', en: 'Withdraw' },
+  stop: { vi: 'Dừng giải quyết', en: 'Stop' },
+  pay: { vi: 'Ghi nhận nộp tiền', en: 'Record a payment' },
+  digitise: { vi: 'Số hóa giấy tờ', en: 'Digitise a paper' },
+}
+
+/** What happened, as officers read it. */
+export const eventTexts: Readonly<Record<DossierEventType, Text>> = {
+  'dossier.submitted': { vi: 'Nộp hồ sơ', en: 'Submitted' },
+  'dossier.received': { vi: 'Tiếp nhận', en: 'Received' },
+  'dossier.refused': { vi: 'Từ chối tiếp nhận', en: 'Refused' },
+  'dossier.assigned': { vi: 'Phân công cho {assignee}', en: 'Assigned to {assignee}' },
+  'dossier.noted': { vi: 'Ghi chú', en: 'Note' },
+  'dossier.supplement-requested': { vi: 'Yêu cầu bổ sung, tạm dừng thời hạn', en: 'More papers asked for; the clock stands still' },
+  'dossier.supplement-answered': { vi: 'Nhận bổ sung, tính tiếp thời hạn', en: 'Supplement received; the clock goes on' },
+  'dossier.submitted-for-signature': { vi: 'Trình ký', en: 'Submitted for signature' },
+  'dossier.sent-back': { vi: 'Trả lại chuyên viên', en: 'Sent back to the specialist' },
+  'dossier.issued': { vi: 'Ban hành kết quả', en: 'Result issued' },
+  'dossier.returned': { vi: 'Trả kết quả', en: 'Result returned' },
+  'dossier.withdrawn': { vi: 'Người nộp xin rút hồ sơ', en: 'Withdrawn by the applicant' },
+  'dossier.stopped': { vi: 'Dừng giải quyết', en: 'Stopped' },
+  'dossier.paid': { vi: 'Đã nộp {amount} đ', en: 'Paid {amount} VND' },
+  'dossier.paper-digitised': { vi: 'Số hóa giấy tờ', en: 'Paper digitised' },
+  'dossier.imported': { vi: 'Nhập từ dữ liệu cũ', en: 'Imported from earlier data' },
+  'dossier.corrected': { vi: 'Sửa theo dữ liệu nhập lại', en: 'Corrected by a later import' },
+}
+
+/** What happened, in plain words for the applicant. Kinds that are the office's own business are not here. */
+export const citizenTexts: Readonly<Partial<Record<DossierEventType, Text>>> = {
+  'dossier.submitted': { vi: 'Bạn đã nộp hồ sơ.', en: 'You sent your dossier.' },
+  'dossier.received': {
+    vi: 'Cơ quan đã nhận hồ sơ. Bạn sẽ có kết quả trước {due}.',
+    en: 'The office received your dossier. You will have a result by {due}.',
+  },
+  'dossier.refused': { vi: 'Cơ quan chưa nhận được hồ sơ này: {note}', en: 'The office could not accept this dossier: {note}' },
+  'dossier.assigned': { vi: 'Một chuyên viên đang xem hồ sơ của bạn.', en: 'A specialist is looking at your dossier.' },
+  'dossier.supplement-requested': {
+    vi: 'Cơ quan cần bạn bổ sung: {note} Thời hạn tạm dừng cho đến khi bạn gửi.',
+    en: 'The office needs more from you: {note} The clock stands still until you send it.',
+  },
+  'dossier.supplement-answered': {
+    vi: 'Cơ quan đã nhận phần bổ sung. Hạn mới: {due}.',
+    en: 'The office has what you sent. New due time: {due}.',
+  },
+  'dossier.submitted-for-signature': { vi: 'Kết quả đang chờ lãnh đạo ký.', en: 'The result is waiting for signature.' },
+  'dossier.issued': { vi: 'Đã có kết quả. Mời bạn đến nhận hoặc tải về.', en: 'The result is ready. Please collect or download it.' },
+  'dossier.returned': { vi: 'Bạn đã nhận kết quả.', en: 'You have the result.' },
+  'dossier.withdrawn': { vi: 'Bạn đã xin rút hồ sơ.', en: 'You asked to withdraw the dossier.' },
+  'dossier.stopped': { vi: 'Cơ quan đã dừng giải quyết: {note}', en: 'The office stopped working on it: {note}' },
+  'dossier.paid': { vi: 'Đã nhận {amount} đ.', en: '{amount} VND received.' },
+  'dossier.imported': { vi: 'Hồ sơ nộp trước khi dùng hệ thống này.', en: 'This dossier was filed before this system was in use.' },
+}
