@@ -12,6 +12,7 @@ import type { Route } from './kernel/http/routes.ts'
 import { createWeb } from './kernel/http/server.ts'
 import { staticFiles } from './kernel/http/static.ts'
 import type { Log } from './kernel/log/index.ts'
+import { createOperations, openOperations, type Owner } from './kernel/operations.ts'
 import { clientFolder } from './kernel/paths.ts'
 import { Streams } from './kernel/streams.ts'
 import { createAccessKeeper, createSessions, seedPermissions } from './modules/identity/index.ts'
@@ -27,6 +28,8 @@ export interface ComposeOptions {
   readonly clock?: Clock
   /** Address people type; otherwise BASE_URL, otherwise localhost with the port. */
   readonly baseUrl?: string
+  /** Lets the workers install their job queues when they start; without it the queues must be there. */
+  readonly owner?: Owner
 }
 
 export interface Composed {
@@ -92,18 +95,22 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     checks: [],
     workers: [refreshWorker(refresh, log)],
     streams: new Streams(),
+    ...createOperations({ db, clock, log, province }, options.owner),
   }
+  const operations = openOperations(app, rooms)
+  app.workers.push(...operations.workers)
   for (const room of rooms) {
     app.workers.push(...(room.workers?.(app) ?? []))
     app.checks.push(...(room.checks?.(app) ?? []))
   }
-  const pages = rooms.flatMap((room) => room.pages?.(app) ?? []).flatMap((routes) => routes.list)
+  const pages = [...operations.routes, ...rooms.flatMap((room) => room.pages?.(app) ?? [])].flatMap((routes) => routes.list)
   const api = rooms.flatMap((room) => room.api?.(app) ?? [])
   const web = createWeb(app, {
     pages,
     api,
     asset: existsSync(clientFolder) ? staticFiles(clientFolder) : () => undefined,
     refusalPage,
+    observe: operations.observe,
   })
   return {
     app,

@@ -8,7 +8,9 @@ import type { Files } from './files/index.ts'
 import type { ApiRoute } from './http/api.ts'
 import type { Entry, Routes } from './http/routes.ts'
 import type { Text } from './i18n/index.ts'
+import type { JobDefinition, Jobs } from './jobs/index.ts'
 import type { Log } from './log/index.ts'
+import type { Relay, Subscriber } from './relay/index.ts'
 import type { Streams } from './streams.ts'
 
 /** A signed-in session as the web layer sees it. */
@@ -57,6 +59,10 @@ export interface Room {
   api?(app: App): readonly ApiRoute[]
   workers?(app: App): readonly Worker[]
   checks?(app: App): readonly SelfCheck[]
+  /** Work that goes on beside requests; made with `app.jobs.send` inside a transaction. */
+  jobs?(app: App): readonly JobDefinition[]
+  /** Who wants to hear of events after they are committed. */
+  subscribers?(app: App): readonly Subscriber[]
 }
 
 /** What every door and worker is given. Built once, in main.ts. */
@@ -78,5 +84,6 @@ export interface App {
   readonly checks: SelfCheck[]
   readonly workers: Worker[]
   readonly streams: Streams
+  readonly jobs: Jobs
+  readonly relay: Relay
 }
-

@@ -35,6 +35,8 @@ const schema = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Whoever sends it as a bearer token may read /metrics from another machine. At least 16 characters. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** Requests a minute per address. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   /** Where files are kept: empty = folder in CUASO_DATA, or an S3 bucket name. */
@@ -49,7 +51,7 @@ const schema = z.object({
 
 export type Config = z.infer<typeof schema>
 
-const SECRET = /SECRET|PASSWORD|KEY|DATABASE_URL|DATABASE_APP_URL/
+const SECRET = /SECRET|PASSWORD|KEY|TOKEN|DATABASE_URL|DATABASE_APP_URL/
 
 /** A setting that cannot be used; the message is one line a person can act on. */
 export class ConfigError extends Error {}

@@ -1,0 +1,1 @@
+export { countPendingDeltas, createMetrics, type Metrics, mayRead } from './metrics.ts'
