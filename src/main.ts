@@ -11,23 +11,27 @@ export interface Serving {
   close(patience?: number): Promise<void>
 }
 
+/** Why a port cannot be opened, as one clear line. */
+export function explainPort(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartupError({
+      vi: `cổng ${port} đang có chương trình khác dùng; đặt PORT khác, ví dụ PORT=3001 npm start`,
+      en: `port ${port} is in use; choose another, for example PORT=3001 npm start`,
+    })
+  }
+  if (error.code === 'EACCES') return new StartupError({ vi: `không được phép mở cổng ${port}`, en: `not allowed to open port ${port}` })
+  return error
+}
+
 /** Opens the doors: the web server first, so that a busy port is told before any work begins, then the workers. */
 export async function serve(composed: Composed): Promise<Serving> {
   const { app, web } = composed
-  const server = createHttpServer({ keepAliveTimeout: 65_000, headersTimeout: 66_000, requestTimeout: 300_000 }, getRequestListener(web.fetch))
+  const server = createHttpServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 66_000, requestTimeout: 300_000 },
+    getRequestListener(web.fetch),
+  )
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new StartupError({
-              vi: `cổng ${app.config.PORT} đang có chương trình khác dùng; đặt PORT khác, ví dụ PORT=3001 npm start`,
-              en: `port ${app.config.PORT} is in use; choose another, for example PORT=3001 npm start`,
-            })
-          : error.code === 'EACCES'
-            ? new StartupError({ vi: `không được phép mở cổng ${app.config.PORT}`, en: `not allowed to open port ${app.config.PORT}` })
-            : error,
-      ),
-    )
+    server.once('error', (error) => reject(explainPort(error, app.config.PORT)))
     server.listen(app.config.PORT, app.config.HOST, resolve)
   })
   for (const worker of app.workers) await worker.start()

@@ -1,1 +1,87 @@
-export function configure(): void {}
+import { createServer } from 'node:net'
+import type { Command } from 'commander'
+import { compose } from '../compose.ts'
+import { type Config, readConfig } from '../kernel/config/index.ts'
+import type { Province } from '../kernel/database/index.ts'
+import { createProvince, migrate } from '../kernel/database/migrate.ts'
+import { explainPort, type Serving, serve } from '../main.ts'
+import { findProvince, getProvince, type Opened, openFor } from './database.ts'
+import { welcome } from './welcome.ts'
+
+/** Told before any work begins: someone else already listens there. */
+function checkPort({ PORT, HOST }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => reject(explainPort(error, PORT)))
+    probe.listen(PORT, HOST, () => probe.close(() => resolve()))
+  })
+}
+
+const DEMO = { slug: 'ca-mau', name: 'Tỉnh Cà Mau', code: '96' } as const
+
+/** The province this installation serves. The demo makes its own; any other was made with `cuaso init`. */
+async function province(opened: Opened): Promise<Province> {
+  const { config, migration } = opened
+  const found = await findProvince(opened, config.PROVINCE)
+  if (found) return found
+  return config.DEMO && config.PROVINCE === DEMO.slug ? createProvince(migration, DEMO) : getProvince(opened)
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** One Ctrl-C may arrive several times (from the terminal, npm and the launcher); only a later one means "at once". */
+const SAME_SIGNAL_MS = 1500
+
+/** When the person wants this to end. `impatient` says that they asked again. */
+function untilAskedToStop(): { stopping: Promise<void>; impatient: Promise<void> } {
+  let stop: () => void = () => undefined
+  let hurry: () => void = () => undefined
+  const stopping = new Promise<void>((resolve) => {
+    stop = resolve
+  })
+  const impatient = new Promise<void>((resolve) => {
+    hurry = resolve
+  })
+  let first = 0
+  const hear = (): void => {
+    if (first === 0) first = Date.now()
+    else if (Date.now() - first > SAME_SIGNAL_MS) hurry()
+    stop()
+  }
+  for (const signal of SIGNALS) process.on(signal, hear)
+  return { stopping, impatient }
+}
+
+async function open(opened: Opened): Promise<Serving> {
+  await migrate(opened.migration)
+  const { config, log, db } = opened
+  const composed = await compose({ config, log, db, province: await province(opened), owner: opened.migration })
+  return serve(composed)
+}
+
+async function start(): Promise<void> {
+  const begun = performance.now()
+  const config = readConfig(process.env)
+  const { stopping, impatient } = untilAskedToStop()
+  await checkPort(config)
+  let lost: (error: Error) => void = () => undefined
+  const failed = new Promise<never>((_resolve, reject) => {
+    lost = reject
+  })
+  failed.catch(() => undefined)
+  const opened = await openFor(config, { supervise: true, onLost: (error) => lost(error) })
+  let serving: Serving | undefined
+  try {
+    serving = await Promise.race([open(opened), failed, stopping.then(() => undefined)])
+    if (!serving) return
+    process.stdout.write(welcome(config, serving.port, (performance.now() - begun) / 1000))
+    await Promise.race([stopping, failed])
+    process.stdout.write('\nĐang đóng cửa… / Closing…\n')
+  } finally {
+    await Promise.race([serving?.close(), impatient])
+    await opened.close()
+  }
+}
+
+export function configure(command: Command): void {
+  command.action(start)
+}

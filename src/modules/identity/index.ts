@@ -1,4 +1,5 @@
 export { type AccessKeeper, createAccessKeeper, seedPermissions } from './access.ts'
+export { type DemoAccount, demoAccounts } from './demo.ts'
 export { permissions } from './permissions.ts'
 export { createSessions, purgeSessions } from './sessions.ts'
 export { findOfficer, type OfficerName, officerNames, officersAt } from './store/officers.ts'
