@@ -1,41 +1,45 @@
 import pino from 'pino'
+import { mask, maskDeep } from './mask.ts'
+
+export { mask, maskDeep } from './mask.ts'
 
 export type Log = pino.Logger
 
-const TWELVE_DIGITS = /(?<!\d)\d{12}(?!\d)/g
-const PHONE = /(?<!\d)0\d{9}(?!\d)/g
-const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g
+type LogArguments = Parameters<pino.LogFn>
 
-/** Personal numbers, phone numbers and mail addresses never reach a log line. */
-export const mask = (text: string): string =>
-  text.replace(TWELVE_DIGITS, '************').replace(PHONE, '**********').replace(EMAIL, '***@***')
+/** Everything that a line is made of, masked: pino takes an error's own message, and values for `%s`, past the formatter. */
+function maskArguments(args: unknown[]): unknown[] {
+  const [first, ...rest] = args
+  if (first instanceof Error)
+    return [{ err: maskDeep(first) }, ...(rest.length > 0 ? rest.map((arg) => maskDeep(arg)) : [mask(first.message)])]
+  return args.map((arg) => maskDeep(arg))
+}
 
-function maskDeep(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return mask(value)
-  if (value === null || typeof value !== 'object' || depth > 6) return value
-  if (value instanceof Error) return { type: value.name, message: mask(value.message), stack: mask(value.stack ?? ''), code: (value as { code?: unknown }).code }
-  if (Array.isArray(value)) return value.map((item) => maskDeep(item, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskDeep(item, depth + 1)]))
+/** pino writes what a child logger is bound to as it is, so it is masked on the way in. */
+function maskChildren(log: Log): Log {
+  const child = log.child.bind(log)
+  log.child = ((bindings: pino.Bindings, options?: pino.ChildLoggerOptions) =>
+    maskChildren(child(maskDeep(bindings) as pino.Bindings, options))) as unknown as typeof log.child
+  return log
 }
 
 /** JSON lines on standard error, so that a command's own output stays clean. */
 export function createLog(level: string, destination: pino.DestinationStream = pino.destination(2)): Log {
-  return pino(
-    {
-      level,
-      base: null,
-      redact: {
-        paths: ['*.password', '*.secret', '*.token', '*.cookie', 'password', 'secret', 'token', 'cookie', 'headers.cookie', 'headers.authorization'],
-        censor: '[redacted]',
-      },
-      formatters: { log: (line) => maskDeep(line) as Record<string, unknown> },
-      hooks: {
-        logMethod(args, method) {
-          method.apply(this, args.map((arg) => (typeof arg === 'string' ? mask(arg) : arg)) as Parameters<typeof method>)
+  return maskChildren(
+    pino(
+      {
+        level,
+        base: null,
+        // Errors are already plain by the time a serializer sees them.
+        serializers: { err: (value: unknown) => value },
+        hooks: {
+          logMethod(args, method) {
+            method.apply(this, maskArguments(args) as LogArguments)
+          },
         },
+        timestamp: pino.stdTimeFunctions.isoTime,
       },
-      timestamp: pino.stdTimeFunctions.isoTime,
-    },
-    destination,
+      destination,
+    ),
   )
 }
