@@ -3,7 +3,9 @@ export { type SetDay, setDay, setDayInput } from './commands/set-day.ts'
 export { readNationalCalendar } from './files.ts'
 export { loadCalendar } from './load-calendar.ts'
 export { permissions } from './permissions.ts'
+export { calendarRoom } from './room.ts'
 export { type Due, dueAt, type Pause, type TimeLimit, type TimeUnit, timeUnits } from './rules/due-at.ts'
+export { moment } from './rules/explain.ts'
 export {
   buildCalendar,
   type CalendarDay,

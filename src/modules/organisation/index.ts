@@ -9,6 +9,7 @@ export { type OrganisationData, readOrganisation } from './files.ts'
 export { agencyImport } from './import.ts'
 export { loadOrganisationData } from './load.ts'
 export { permissions } from './permissions.ts'
+export { organisationRoom } from './room.ts'
 export {
   type Agency,
   type AgencyKey,

@@ -114,7 +114,7 @@ describe('other changes', () => {
   test('a new agency needs a free code and a parent that works then', () => {
     expect(refusal(openAgency(before, { code: 'H99.3', fields, basis }))).toBe('organisation.code-in-use')
     const lost = openAgency(before, { code: 'H99.9', fields: { ...fields, parentCode: 'H98' }, basis })
-    expect(lost.ok ? [] : lost.error.fields?.map((field) => field.path)).toEqual(['parentCode'])
+    expect(lost.ok ? [] : lost.error.fields?.map((field) => field.path)).toEqual(['fields.parentCode'])
     expect(openAgency(before, { code: 'H99.9', fields, basis }).ok).toBe(true)
   })
   test('nobody can be placed below what lies below them', () => {

@@ -121,7 +121,13 @@ function sound(organisation: Organisation, change: OrganisationChange): Decision
   const before = applyChange(organisation, { ...change, put: [] }).agencies
   const faults = validate(before, change.put)
   if (faults.length > 0) {
-    const path = { code: 'code', parent_code: 'parentCode', tier: 'tier', valid_from: 'day', valid_to: 'day' } as const
+    const path = {
+      code: 'code',
+      parent_code: 'fields.parentCode',
+      tier: 'fields.tier',
+      valid_from: 'basis.day',
+      valid_to: 'basis.day',
+    } as const
     return refuse(impossible(faults.map(({ column, reason }) => ({ path: path[column], message: reason }))))
   }
   return ok(change)

@@ -1,0 +1,51 @@
+import type { Text } from '../../kernel/i18n/index.ts'
+import type { DayKind } from './rules/work-calendar.ts'
+
+export const kindNames: Readonly<Record<DayKind, Text>> = {
+  holiday: { vi: 'Nghỉ lễ', en: 'Holiday' },
+  compensatory: { vi: 'Nghỉ bù, hoán đổi', en: 'Day in lieu or swapped' },
+  working_saturday: { vi: 'Làm bù', en: 'Working Saturday' },
+  closed: { vi: 'Nghỉ riêng', en: 'Closed here' },
+  open: { vi: 'Làm việc riêng', en: 'Open here' },
+}
+
+export const certaintyNames: Readonly<Record<string, Text>> = {
+  recalled: { vi: 'chưa đối chiếu', en: 'not confirmed' },
+  computed: { vi: 'tính theo luật, chờ thông báo', en: 'computed from the law, notice awaited' },
+}
+
+export const texts = {
+  title: { vi: 'Lịch làm việc', en: 'Working calendar' },
+  year: { vi: 'Lịch làm việc năm {year}', en: 'Working calendar {year}' },
+  total: { vi: '{n} ngày làm việc trong năm.', en: '{n} working days this year.' },
+  purpose: {
+    vi: 'Hạn trả hồ sơ tính theo lịch này. Ô có dấu × là ngày nghỉ, dấu + là thứ Bảy làm bù.',
+    en: 'Deadlines follow this calendar. × marks a day off, + a Saturday worked in exchange.',
+  },
+  before: { vi: 'Năm {year}', en: '{year}' },
+  years: { vi: 'Chọn năm', en: 'Years' },
+  month: { vi: 'Tháng {n}', en: 'Month {n}' },
+  monthCount: { vi: '{n} ngày làm việc', en: '{n} working days' },
+  today: { vi: 'hôm nay', en: 'today' },
+  local: { vi: 'Ngày riêng của tỉnh và cơ quan', en: 'Local days' },
+  noLocal: { vi: 'Năm này chưa có ngày riêng nào.', en: 'No local days this year.' },
+  day: { vi: 'Ngày', en: 'Day' },
+  kind: { vi: 'Nghỉ hay làm việc', en: 'Closed or open' },
+  closed: { vi: 'Nghỉ, dù cả nước làm việc', en: 'Closed although others work' },
+  open: { vi: 'Làm việc, dù cả nước nghỉ', en: 'Open although others are off' },
+  reason: { vi: 'Lý do', en: 'Reason' },
+  reasonHint: { vi: 'Ví dụ: Nghỉ tránh bão số 9', en: 'For example: closed for the storm' },
+  source: { vi: 'Theo văn bản nào', en: 'By which document' },
+  agency: { vi: 'Mã cơ quan', en: 'Agency code' },
+  agencyHint: { vi: 'Để trống nếu áp dụng cho cả tỉnh.', en: 'Leave empty for the whole province.' },
+  wholeProvince: { vi: 'Cả tỉnh', en: 'Whole province' },
+  add: { vi: 'Thêm ngày riêng', en: 'Add a local day' },
+  remove: { vi: 'Bỏ', en: 'Remove' },
+  removeDay: { vi: 'Bỏ ngày {day}', en: 'Remove {day}' },
+  keeps: {
+    vi: 'Hồ sơ đã có hạn giữ nguyên hạn đã hẹn. Ngày riêng chỉ tính cho hồ sơ nhận sau khi lưu.',
+    en: 'Dossiers that have a due date keep it. A local day counts for dossiers received after it is saved.',
+  },
+  saved: { vi: 'Đã lưu lịch.', en: 'The calendar is saved.' },
+  weekdays: { vi: 'T2 T3 T4 T5 T6 T7 CN', en: 'Mo Tu We Th Fr Sa Su' },
+} as const satisfies Record<string, Text>
