@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The front step of the house. Runs on any Node ≥ 20: finds the pinned Node 24, builds dist/ when the sources are newer, and hands over.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildFolder, isBuilt } from '../scripts/stamp.mjs'
@@ -57,8 +57,30 @@ child.on('error', (error) => fail(`không chạy được Node 24: ${error.messa
 child.on('exit', endLike)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 
-// `npm start` killed outright leaves this process to another parent: then nobody is left to stop it, so it stops itself.
+/** The npm that runs this script, one or two processes up (npm may put a shell between); where that cannot be seen, the parent. */
+function npmAbove() {
+  try {
+    for (let pid = process.ppid, step = 0; step < 2; step += 1) {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('npm')) return pid
+      pid = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[1])
+    }
+  } catch {
+    // No /proc here.
+  }
+  return process.ppid
+}
+
+/** Whether a process of this number runs. */
+function runs(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+// `npm start` killed outright cannot tell anybody; then nobody is left who would stop this, so it stops itself.
 if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
+  const npm = npmAbove()
+  setInterval(() => runs(npm) || child.kill('SIGTERM'), 1000).unref()
 }
