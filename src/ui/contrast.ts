@@ -18,7 +18,7 @@ export function contrast(a: string, b: string): number {
 /** Least contrast for body text, WCAG 2.2 criterion 1.4.3 (level AA). */
 export const READABLE = 4.5
 
-/** Whether white text can be read on a colour: what a province's own primary colour must pass at start. */
+/** Whether white text can be read on a colour. */
 export const carriesWhiteText = (hex: string): boolean => contrast(hex, '#ffffff') >= READABLE
 
 /** A colour mixed towards black by `share` (0 to 1). */
@@ -40,12 +40,11 @@ export function lighten(hex: string, share: number): string {
 
 /**
  * Style sheet that gives a province its own primary colour; serve it at an address and pass that as `province.themeHref`.
- * @throws RangeError when white text on the colour cannot be read: the start must stop with that one line.
+ * @throws RangeError when the colour cannot be read on our paper, nor white on it: the start must stop with that one line.
  */
 export function provinceTheme(primary: string): string {
-  if (!carriesWhiteText(primary)) {
-    throw new RangeError(`white text on ${primary} has contrast ${contrast(primary, '#ffffff').toFixed(2)}, at least ${READABLE} is needed`)
-  }
+  const ratio = contrast(primary, PAPER)
+  if (ratio < READABLE) throw new RangeError(`${primary} on paper has contrast ${ratio.toFixed(2)}, at least ${READABLE} is needed`)
   // On a dark page the same hue must be light enough to be read as text: lighten in steps until it is.
   let bright = primary
   for (let share = 0.1; contrast(bright, darkPaper) < READABLE && share <= 1; share += 0.1) bright = lighten(primary, share)
@@ -54,6 +53,9 @@ export function provinceTheme(primary: string): string {
     `@media (prefers-color-scheme:dark){:root{--cs-primary-text:${bright}}}`,
   ].join('\n')
 }
+
+// Page colour of the light theme. White is a little brighter still, so what can be read on paper carries white text too.
+const PAPER = '#fbfbf8'
 
 /** Page colour of the dark theme, as in theme/_tokens.scss. */
 export const darkPaper = '#10181c'
