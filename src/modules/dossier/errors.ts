@@ -171,6 +171,14 @@ export const unknownAssignee: Refusal = {
   fields: [{ path: 'assigneeId', message: { vi: 'Chọn lại người thụ lý.', en: 'Choose again.' } }],
 }
 
+export const unknownFile: Refusal = {
+  code: 'dossier.unknown-file',
+  status: 422,
+  message: { vi: 'Có tệp chưa được tải lên.', en: 'A file was not uploaded.' },
+  next: { vi: 'Tải tệp lên rồi gửi lại.', en: 'Upload the file and send again.' },
+  fields: [{ path: 'papers', message: { vi: 'Tải lại tệp.', en: 'Upload the file again.' } }],
+}
+
 /** Every refusal that is one fixed sentence, for the reference page of the API. */
 export const refusals = {
   unknown,
@@ -187,4 +195,5 @@ export const refusals = {
   wrongAgency,
   answersInvalid,
   unknownAssignee,
+  unknownFile,
 } as const satisfies Record<string, Refusal>

@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import type { App } from '../../kernel/app.ts'
+import { run } from '../../kernel/command.ts'
+import type { Context } from '../../kernel/context.ts'
+import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
+import type { Web } from '../../kernel/http/context.ts'
+import { say } from '../../kernel/http/form.ts'
+import { addressOf } from '../../kernel/http/server.ts'
+import type { Text } from '../../kernel/i18n/index.ts'
+import { type Result, refuse } from '../../kernel/result.ts'
+import { answerSupplement } from './commands/answer-supplement.ts'
+import { assignDossier } from './commands/assign-dossier.ts'
+import { digitisePaper } from './commands/digitise-paper.ts'
+import { issueResult } from './commands/issue-result.ts'
+import { noteOnDossier } from './commands/note-dossier.ts'
+import { receiveDossier } from './commands/receive-dossier.ts'
+import { recordPayment } from './commands/record-payment.ts'
+import { refuseDossier } from './commands/refuse-dossier.ts'
+import { requestSupplement } from './commands/request-supplement.ts'
+import { returnResult } from './commands/return-result.ts'
+import { sendBack } from './commands/send-back.ts'
+import { stopDossier } from './commands/stop-dossier.ts'
+import { submitDossier } from './commands/submit-dossier.ts'
+import { submitForSignature } from './commands/submit-for-signature.ts'
+import { withdrawDossier } from './commands/withdraw-dossier.ts'
+import { unknownFile } from './errors.ts'
+import { inputs, submitInput } from './input.ts'
+import { citizenViewOutput, myDossiersOutput, officerViewOutput, summary, workListOutput } from './output.ts'
+import { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView } from './queries/dossier-view.ts'
+import { myDossiers } from './queries/my-dossiers.ts'
+import { trackDossier } from './queries/track.ts'
+import { clockFilters, workList, workScopes } from './queries/work-list.ts'
+import { parseCode } from './rules/code.ts'
+import { stages } from './rules/dossier.ts'
+import { parseReference } from './rules/reference.ts'
+import type { Action } from './rules/transitions.ts'
+import { actionTexts } from './texts.ts'
+import type { DossierSummary } from './view.ts'
+
+const TAG = 'dossier'
+const id = z.object({ id: z.uuid() })
+const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
+
+/** Runs a command for this request; the request id comes in the body, chosen before sending. */
+const command = <T>(c: Web, name: string, requestId: string | undefined, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
+  run(c.get('app'), { province: c.get('province'), actor: c.get('actor'), requestId, locale: c.get('locale'), name }, work)
+
+interface Sent {
+  requestId?: string | undefined
+  papers?: unknown
+  results?: unknown
+  file?: unknown
+}
+
+/** Files named in the input must be in the store: a name alone is no file. */
+async function filesMissing(c: Web, input: Sent): Promise<boolean> {
+  const named = [input.papers, input.results].flatMap((list) => (Array.isArray(list) ? list : [])) as { file?: { sha256: string } | null }[]
+  const hashes = [...named.map(({ file }) => file?.sha256), (input.file as { sha256?: string } | undefined)?.sha256]
+  const known = await Promise.all(hashes.filter((hash) => hash !== undefined).map((hash) => c.get('app').files.exists(hash)))
+  return known.includes(false)
+}
+
+/** One POST an action: the same schema checks the input and describes it. */
+function actionRoute<S extends z.ZodType<Sent>>(
+  action: Action,
+  schema: S,
+  work: (cx: Context, input: z.output<S> & { dossierId: string }) => Promise<Result<DossierSummary>>,
+): ApiRoute {
+  return apiRoute({
+    method: 'POST',
+    path: `/dossiers/{id}/${action}`,
+    entry: { action: `dossier.${action}` },
+    summary: actionTexts[action],
+    tag: TAG,
+    params: id,
+    body: schema,
+    response: summary,
+    handler: async (c, { params, body }) => {
+      const input = body as z.output<S> & Sent
+      if (await filesMissing(c, input)) return refuse(unknownFile)
+      return command(c, `dossier.${action}`, input.requestId, (cx) => work(cx, { ...input, dossierId: params.id }))
+    },
+  })
+}
+
+const text = (vi: string, en: string): Text => ({ vi, en })
+
+/** JSON routes of the dossier module. */
+export function dossierApi(_app: App): readonly ApiRoute[] {
+  return [
+    apiRoute({
+      method: 'POST',
+      path: '/dossiers',
+      entry: { action: 'dossier.submit' },
+      summary: text('Nộp hồ sơ', 'File a dossier'),
+      tag: TAG,
+      body: submitInput,
+      response: summary,
+      status: 201,
+      handler: async (c, { body }) => {
+        if (await filesMissing(c, body)) return refuse(unknownFile)
+        return command(c, 'dossier.submit', body.requestId, (cx) => submitDossier(cx, body))
+      },
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/dossiers',
+      entry: { action: 'dossier.list' },
+      summary: text('Danh sách việc: hồ sơ trong phạm vi của bạn', 'Work list: dossiers within your reach'),
+      tag: TAG,
+      query: z.object({
+        scope: z.enum(workScopes).optional(),
+        stage: z.enum(stages).optional(),
+        procedureCode: z.string().optional(),
+        agencyCode: z.string().optional(),
+        channel: z.enum(['online', 'counter', 'post']).optional(),
+        clock: z.enum(clockFilters).optional(),
+        search: z.string().max(200).optional(),
+        after: z.string().max(120).optional(),
+        limit: z.coerce.number().int().min(1).max(200).optional(),
+      }),
+      response: workListOutput,
+      handler: (c, { query }) => workList(c.get('app'), asker(c), query),
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/my/dossiers',
+      entry: 'citizen',
+      summary: text('Hồ sơ của tôi', 'My dossiers'),
+      tag: TAG,
+      query: z.object({ after: z.string().max(120).optional() }),
+      response: myDossiersOutput,
+      handler: (c, { query }) => myDossiers(c.get('app'), asker(c), query),
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/dossiers/{id}',
+      entry: 'signed-in',
+      summary: text('Một hồ sơ, với giấy tờ và lịch sử', 'One dossier, with papers and history'),
+      tag: TAG,
+      params: id,
+      response: z.union([officerViewOutput, citizenViewOutput]),
+      handler: async (c, { params }): Promise<Result<OfficerView | CitizenView>> =>
+        c.get('actor').kind === 'citizen'
+          ? dossierForCitizen(c.get('app'), asker(c), params.id)
+          : dossierForOfficer(c.get('app'), asker(c), params.id),
+    }),
+    apiRoute({
+      method: 'POST',
+      path: '/track',
+      entry: 'public',
+      summary: text('Tra cứu bằng mã và 6 số cuối điện thoại', 'Track by code and the last 6 digits of the phone number'),
+      tag: TAG,
+      body: z.object({
+        code: z
+          .string()
+          .max(60)
+          .refine((typed) => parseReference(typed) !== undefined || parseCode(typed) !== undefined, {
+            message: say('Mã này chưa đúng. Xem lại từng chữ số.', 'This code is not right. Check every character.'),
+          }),
+        phone: z.string().max(20).optional(),
+      }),
+      response: citizenViewOutput,
+      handler: (c, { body }) => trackDossier(c.get('app'), asker(c), { ...body, address: addressOf(c) }),
+    }),
+    actionRoute('receive', inputs.receive, receiveDossier),
+    actionRoute('refuse', inputs.refuse, refuseDossier),
+    actionRoute('assign', inputs.assign, assignDossier),
+    actionRoute('note', inputs.note, noteOnDossier),
+    actionRoute('request-supplement', inputs['request-supplement'], requestSupplement),
+    actionRoute('answer-supplement', inputs['answer-supplement'], answerSupplement),
+    actionRoute('submit-for-signature', inputs['submit-for-signature'], submitForSignature),
+    actionRoute('send-back', inputs['send-back'], sendBack),
+    actionRoute('issue', inputs.issue, issueResult),
+    actionRoute('return', inputs.return, returnResult),
+    actionRoute('withdraw', inputs.withdraw, withdrawDossier),
+    actionRoute('stop', inputs.stop, stopDossier),
+    actionRoute('pay', inputs.pay, recordPayment),
+    actionRoute('digitise', inputs.digitise, digitisePaper),
+  ]
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { say } from '../../kernel/http/form.ts'
+import type { Action } from './rules/transitions.ts'
+
+const NOTE_MAX = 4000
+
+const requestId = z.uuid().optional().describe('Chosen before sending: the same id again is the same work, done once')
+const version = z.coerce.number().int().min(1).optional().describe('The version you were looking at; a dossier that moved since is refused')
+const optionalNote = z.string().trim().max(NOTE_MAX).optional()
+const reason = z
+  .string()
+  .trim()
+  .min(1, { message: say('Viết lý do.', 'Give the reason.') })
+  .max(NOTE_MAX)
+
+/** A file already in the store: its content's name, size in bytes and media type. */
+export const storedFile = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.number().int().min(1),
+  type: z.string().max(100),
+})
+
+export const paperInput = z.object({
+  componentCode: z.string().max(60).nullish(),
+  name: z.string().trim().min(1).max(300),
+  file: storedFile.nullish(),
+  reused: z.boolean().optional(),
+})
+
+const base = { requestId, version }
+const papers = z.array(paperInput).max(60)
+
+/** What each action takes, beside the dossier. */
+export const inputs = {
+  receive: z.object({ ...base, note: optionalNote }),
+  refuse: z.object({ ...base, note: reason }),
+  assign: z.object({ ...base, assigneeId: z.uuid({ message: say('Chọn người thụ lý.', 'Choose who processes it.') }), note: optionalNote }),
+  note: z.object({ ...base, note: reason, papers: papers.optional() }),
+  'request-supplement': z.object({ ...base, note: reason, items: z.array(z.string().trim().min(1).max(500)).max(40).optional() }),
+  'answer-supplement': z.object({ ...base, note: optionalNote, papers: papers.optional() }),
+  'submit-for-signature': z.object({ ...base, note: optionalNote }),
+  'send-back': z.object({ ...base, note: reason }),
+  issue: z.object({ ...base, note: optionalNote, results: papers, electronic: z.boolean() }),
+  return: z.object({ ...base, note: optionalNote, receivedBy: z.string().trim().max(200).optional() }),
+  withdraw: z.object({ ...base, note: reason }),
+  stop: z.object({ ...base, note: reason }),
+  pay: z.object({
+    ...base,
+    amountVnd: z.coerce
+      .number()
+      .int()
+      .min(1, { message: say('Nhập số tiền.', 'Enter the amount.') }),
+    online: z.boolean(),
+    note: optionalNote,
+  }),
+  digitise: z.object({ ...base, number: z.coerce.number().int().min(1), file: storedFile }),
+} as const satisfies Record<Action, z.ZodType>
+
+const agencyCode = z.string().regex(/^[0-9A-Z]+(\.[0-9A-Z]+)*$/, { message: say('Chọn cơ quan.', 'Choose the agency.') })
+
+/** A phone number as people write it: 0 or +84 and nine digits. */
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^(0|\+?84)(?:[\s.-]?\d){9}$/, {
+    message: say('Số điện thoại có 10 chữ số, bắt đầu bằng 0.', 'A phone number has 10 digits and begins with 0.'),
+  })
+  .transform((typed) => typed.replace(/\D/g, '').replace(/^84/, '0'))
+
+export const applicantInput = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, { message: say('Nhập họ tên.', 'Enter the name.') })
+    .max(200),
+  number: z.string().trim().max(20).nullish(),
+  phone: phone.nullish(),
+  email: z.email().max(200).nullish(),
+})
+
+/** What filing takes. */
+export const submitInput = z.object({
+  requestId,
+  procedureCode: z.string().min(1).max(40),
+  agencyCode,
+  receptionAgencyCode: agencyCode.optional(),
+  channel: z.enum(['online', 'counter', 'post']).optional(),
+  applicant: applicantInput,
+  submitterId: z.uuid().nullish(),
+  formCode: z.string().max(60).nullish(),
+  formVersion: z.number().int().min(1).nullish(),
+  answers: z.record(z.string(), z.unknown()).optional(),
+  papers: papers.optional(),
+  receive: z.boolean().optional(),
+  paid: z.object({ amountVnd: z.number().int().min(1), online: z.boolean() }).optional(),
+})
