@@ -56,13 +56,14 @@ create table hamlet (
 );
 create index hamlet_commune on hamlet (commune_code, valid_from);
 
--- One row, whose version grows with every change of the tree: readers keep the tree in memory and look here. Changing the tree
--- takes this row first, so two administrators take turns; no other business transaction touches it.
+-- One row with a new version after every change of the tree: readers keep the tree in memory and look here. The version is random,
+-- so that one of a transaction that rolled back never comes again. Changing the tree locks this row first, so two administrators
+-- take turns; no other business transaction touches it.
 create table organisation_state (
   id smallint primary key check (id = 1),
-  version bigint not null
+  version uuid not null default gen_random_uuid()
 );
-insert into organisation_state values (1, 0);
+insert into organisation_state (id) values (1);
 
 -- Days off and working Saturdays beside those of data/calendar: corrections to the country's, the province's own, one agency's own.
 -- The nearest one decides.
@@ -92,11 +93,11 @@ select '1900-01-01', weekday, stretch.opens, stretch.closes
 from generate_series(1, 5) as weekday,
   (values (time '07:30', time '11:30'), (time '13:30', time '17:30')) as stretch (opens, closes);
 
--- version grows with every change, for readers that keep the calendar in memory. Work promised for the same day and received after
+-- A new version after every change, for readers that keep the calendar in memory (as organisation_state). Work promised for the same day and received after
 -- cut_off is due the next working day.
 create table calendar_state (
   id smallint primary key check (id = 1),
-  version bigint not null,
+  version uuid not null default gen_random_uuid(),
   cut_off time not null
 );
-insert into calendar_state values (1, 0, '15:00');
+insert into calendar_state (id, cut_off) values (1, '15:00');

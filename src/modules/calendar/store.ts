@@ -4,11 +4,11 @@ import type { Tx } from '../../kernel/database/index.ts'
 import type { CalendarDay, DayKind, WorkingHours } from './rules/work-calendar.ts'
 
 /** Names the province's schema and the version of its calendar; the cut-off in minutes after midnight. */
-export async function readStamp(tx: Tx): Promise<{ place: string; version: number; cutOff: number }> {
-  const { rows } = await sql<{ place: string; version: number; cutOff: number }>`
+export async function readStamp(tx: Tx): Promise<{ place: string; version: string; cutOff: number }> {
+  const { rows } = await sql<{ place: string; version: string; cutOff: number }>`
     select current_database() || '/' || current_schema() as place, version, (extract(epoch from cut_off) / 60)::int as "cutOff"
     from calendar_state where id = 1`.execute(tx)
-  return rows[0] ?? { place: '', version: -1, cutOff: 15 * 60 }
+  return rows[0] ?? { place: '', version: '', cutOff: 15 * 60 }
 }
 
 /** Days kept in this province: its corrections, its own days, and those of one agency. */
@@ -32,7 +32,12 @@ export async function loadHours(tx: Tx, agencyCode: string): Promise<WorkingHour
 
 /** Takes the turn to change the calendar. */
 export async function lockCalendar(tx: Tx): Promise<void> {
-  await sql`update calendar_state set version = version + 1 where id = 1`.execute(tx)
+  await sql`select from calendar_state where id = 1 for update`.execute(tx)
+}
+
+/** After the change: copies in memory are old now. Never before it, or the old calendar would be kept under the new version. */
+const touch = async (tx: Tx): Promise<void> => {
+  await sql`update calendar_state set version = gen_random_uuid() where id = 1`.execute(tx)
 }
 
 export interface LocalDay {
@@ -51,6 +56,7 @@ export async function saveDay(tx: Tx, local: LocalDay): Promise<void> {
     insert into calendar_day (day, layer, agency_code, kind, name, source)
     values (${local.day}, ${layerOf(local.agencyCode)}, ${local.agencyCode}, ${local.kind}, ${local.name}, ${local.source})
     on conflict (day, layer, agency_code) do update set kind = excluded.kind, name = excluded.name, source = excluded.source`.execute(tx)
+  await touch(tx)
 }
 
 /** Whether there was such a day. */
@@ -59,6 +65,7 @@ export async function removeDay(tx: Tx, day: Day, agencyCode: string): Promise<b
     delete from calendar_day where day = ${day} and layer = ${layerOf(agencyCode)} and agency_code = ${agencyCode} returning day`.execute(
     tx,
   )
+  await touch(tx)
   return rows.length > 0
 }
 

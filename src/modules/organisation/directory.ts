@@ -12,7 +12,7 @@ import { loadAgencies, loadLineage, readStamp } from './store.ts'
  * A day is a civil day in Vietnam; a code alone never names a place.
  */
 export interface OrganisationDirectory {
-  readonly version: number
+  readonly version: string
   readonly agencies: readonly Agency[]
   readonly lineage: readonly Lineage[]
   tree(day: Day): AgencyTree
@@ -43,7 +43,7 @@ function nearest(versions: readonly Agency[], day: Day): Agency | undefined {
 }
 
 /** Builds a directory out of every version and link. */
-export function createDirectory(version: number, agencies: readonly Agency[], lineage: readonly Lineage[]): OrganisationDirectory {
+export function createDirectory(version: string, agencies: readonly Agency[], lineage: readonly Lineage[]): OrganisationDirectory {
   const versions = new Map<string, Agency[]>()
   for (const agency of [...agencies].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) {
     versions.set(agency.code, [...(versions.get(agency.code) ?? []), agency])

@@ -61,15 +61,15 @@ export async function loadOrganisation(tx: Tx): Promise<Organisation> {
 }
 
 /** Names the database, the province's schema and the version of its tree: what a copy in memory is checked against. */
-export async function readStamp(tx: Tx): Promise<{ place: string; version: number }> {
-  const { rows } = await sql<{ place: string; version: number }>`
+export async function readStamp(tx: Tx): Promise<{ place: string; version: string }> {
+  const { rows } = await sql<{ place: string; version: string }>`
     select current_database() || '/' || current_schema() as place, version from organisation_state where id = 1`.execute(tx)
-  return rows[0] ?? { place: '', version: -1 }
+  return rows[0] ?? { place: '', version: '' }
 }
 
 /** Takes the turn to change the tree: a second administrator waits here until the first is done. */
 export async function lockTree(tx: Tx): Promise<void> {
-  await sql`update organisation_state set version = version + 1 where id = 1`.execute(tx)
+  await sql`select from organisation_state where id = 1 for update`.execute(tx)
 }
 
 /** Codes and names that match folded words, nearest first. Every version is looked at; a code comes once, with its latest match. */
@@ -166,4 +166,6 @@ export async function saveChange(tx: Tx, change: OrganisationChange): Promise<vo
         valid_to = excluded.valid_to, name = excluded.name, kind = excluded.kind, commune_code = excluded.commune_code,
         certainty = excluded.certainty, note = excluded.note, name_fold = excluded.name_fold`.execute(tx)
   }
+  // After the change: before it, the old tree could be kept in memory under the new version.
+  await sql`update organisation_state set version = gen_random_uuid() where id = 1`.execute(tx)
 }
