@@ -1,0 +1,1 @@
+export { adminRoom } from './room.ts'

@@ -1,0 +1,47 @@
+import type { Room } from '../../kernel/app.ts'
+import { Routes } from '../../kernel/http/routes.ts'
+import { purgeSessions } from '../identity/index.ts'
+import { homePage } from './pages/home-page.tsx'
+import { jobPage, postRetry, postSettle } from './pages/job-page.tsx'
+import { jobsPage } from './pages/jobs-page.tsx'
+import { styleGuidePage } from './pages/style-guide-page.tsx'
+import { systemPage } from './pages/system-page.tsx'
+import { permissions } from './permissions.ts'
+import { texts } from './texts.ts'
+
+const enter = { action: 'admin.enter' } as const
+const jobs = { action: 'ops.jobs' } as const
+const health = { action: 'ops.health' } as const
+
+const routes = (): Routes =>
+  new Routes()
+    .get('/quan-tri', enter, homePage)
+    .get('/quan-tri/cong-viec', jobs, jobsPage)
+    .get('/quan-tri/cong-viec/:id', jobs, jobPage)
+    .post('/quan-tri/cong-viec/:id/thu-lai', jobs, postRetry)
+    .post('/quan-tri/cong-viec/:id/xu-ly-tay', jobs, postSettle)
+    .get('/quan-tri/he-thong', health, systemPage)
+    .get('/quan-tri/giao-dien', enter, styleGuidePage)
+
+/** What the administration door brings to the house, beside the pages that the modules bring themselves. */
+export const adminRoom: Room = {
+  name: 'admin',
+  permissions,
+  navigation: [
+    { door: 'admin', href: '/quan-tri', text: texts.home, entry: enter },
+    { door: 'admin', href: '/quan-tri/cong-viec', text: texts.jobs, entry: jobs },
+    { door: 'admin', href: '/quan-tri/he-thong', text: texts.system, entry: health },
+    { door: 'admin', href: '/quan-tri/giao-dien', text: texts.styleGuide, entry: enter },
+  ],
+  pages: () => [routes()],
+  jobs: (app) => [
+    {
+      queue: 'identity.purge-sessions',
+      owner: 'identity',
+      label: { vi: 'Xóa phiên đăng nhập đã hết hạn', en: 'Remove expired sessions' },
+      schedule: '7 * * * *',
+      retryLimit: 2,
+      handler: (_payload, { province }) => purgeSessions(app.db, province, app.clock()),
+    },
+  ],
+}
