@@ -15,7 +15,16 @@ const missing = say('Mục này chưa được điền.', 'This is missing.')
 
 export const setDayInput = z.object({
   day: z.iso.date(say('Ngày chưa đúng.', 'This is not a day.')),
-  agencyCode: z.string().trim().toUpperCase().max(35).default(''),
+  agencyCode: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .max(35)
+    .regex(
+      /^([0-9A-Z]+(\.[0-9A-Z]+)*)?$/,
+      say('Mã cơ quan gồm chữ A–Z, số và dấu chấm.', 'An agency code is letters A–Z, digits and dots.'),
+    )
+    .default(''),
   kind: z.enum(['closed', 'open'], say('Chọn nghỉ hay làm việc.', 'Choose closed or open.')),
   name: z.string().trim().min(1, missing).max(200),
   source: z.string().trim().min(1, missing).max(300),

@@ -42,7 +42,7 @@ const DayBox = ({ cell, today, locale }: { cell: DayCell; today: Day; locale: Lo
   const { special, works, day } = cell
   const tone = special ? (works ? 'cs-day--worked' : 'cs-day--off') : !works && 'cs-day--weekend'
   return (
-    <td class={classes(tone, day === today && 'cs-day--today')} aria-current={day === today ? 'date' : undefined}>
+    <td class={classes(tone, day === today && 'cs-day--today') || undefined} aria-current={day === today ? 'date' : undefined}>
       {Number(day.slice(8))}
       {special && <span aria-hidden="true">{sign(cell)}</span>}
       {special && <span class="govuk-visually-hidden"> {t(locale, kindNames[special.kind])}</span>}
@@ -80,15 +80,17 @@ const Month = ({ month, today, locale }: { month: MonthView; today: Day; locale:
         ))}
       </tbody>
     </table>
-    <ul class="cs-month__list">
-      {month.days
-        .filter((cell) => cell.special)
-        .map((cell) => (
-          <li>
-            <span class="cs-tabular">{formatDay(cell.day).slice(0, 5)}</span> {sign(cell)} {nameOf(cell, locale)}
-          </li>
-        ))}
-    </ul>
+    {month.days.some((cell) => cell.special) && (
+      <ul class="cs-month__list">
+        {month.days
+          .filter((cell) => cell.special)
+          .map((cell) => (
+            <li>
+              <span class="cs-tabular">{formatDay(cell.day).slice(0, 5)}</span> {sign(cell)} {nameOf(cell, locale)}
+            </li>
+          ))}
+      </ul>
+    )}
   </section>
 )
 

@@ -1,0 +1,40 @@
+import { Temporal } from 'temporal-polyfill'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../../test/support/database.ts'
+import { type SignedIn, signedIn } from '../../../test/support/signed-in.ts'
+
+const { db, province } = await testDatabase()
+
+let house: SignedIn
+beforeAll(async () => {
+  house = await signedIn(db, province, () => Temporal.Instant.from('2026-11-21T08:00:00+07:00'))
+})
+
+describe('the working calendar', () => {
+  test('shows a year with every day off by name, and marks what is only computed', async () => {
+    const year = await house.text('/quan-tri/lich?nam=2026', 'clerk')
+    expect(year).toContain('Ngày Văn hóa Việt Nam')
+    expect(year).toContain('Lịch làm việc năm 2026')
+    expect(year).not.toContain('Thêm ngày riêng')
+    expect(await house.text('/quan-tri/lich?nam=2027')).toContain('tính theo luật, chờ thông báo')
+    expect(await house.text('/quan-tri/lich?nam=1800')).toContain('Lịch làm việc năm 2026')
+  })
+
+  test('takes a storm day and gives it back', async () => {
+    const storm = {
+      'day-day': '17',
+      'day-month': '12',
+      'day-year': '2026',
+      kind: 'closed',
+      name: 'Nghỉ dời trụ sở',
+      source: 'Công điện 1/CĐ-UBND',
+      agencyCode: '',
+    }
+    expect((await house.send('/quan-tri/lich', { ...storm, name: '' })).status).toBe(422)
+    expect((await house.send('/quan-tri/lich', storm)).headers.get('location')).toBe('/quan-tri/lich?nam=2026&da=luu')
+    expect(await house.text('/quan-tri/lich?nam=2026')).toContain('Nghỉ dời trụ sở')
+    expect((await house.send('/quan-tri/lich/bo', { day: '2026-12-17', agencyCode: '' })).status).toBe(303)
+    expect(await house.text('/quan-tri/lich?nam=2026')).not.toContain('Nghỉ dời trụ sở')
+    expect((await house.send('/quan-tri/lich', storm, 'clerk')).status).toBe(403)
+  })
+})

@@ -1,0 +1,55 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Temporal } from 'temporal-polyfill'
+import { compose } from '../../src/compose.ts'
+import type { App, Session } from '../../src/kernel/app.ts'
+import { readConfig } from '../../src/kernel/config/index.ts'
+import { officerRoles } from '../../src/kernel/context.ts'
+import type { Database, Province } from '../../src/kernel/database/index.ts'
+import { createWeb } from '../../src/kernel/http/server.ts'
+import { createLog } from '../../src/kernel/log/index.ts'
+import { refusalPage } from '../../src/ui/refusal-page.tsx'
+
+const CSRF = 'token-of-this-session'
+
+export interface SignedIn {
+  readonly app: App
+  /** A page or JSON, as an officer with that role over the whole province, or as nobody. */
+  get(path: string, role?: string): Promise<Response>
+  /** The body of a page, as an administrator unless told. */
+  text(path: string, role?: string): Promise<string>
+  /** Sends a form of one of our pages, token included. */
+  send(path: string, fields: Record<string, string>, role?: string): Promise<Response>
+}
+
+/** The whole house in this process, with an officer of every role at the province's root (`H12`) already signed in. */
+export async function signedIn(db: Database, province: Province, clock: () => Temporal.Instant): Promise<SignedIn> {
+  const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-house-')), BASE_URL: 'http://localhost' })
+  const { app, pages, api } = await compose({ config, log: createLog('silent'), db, province, clock })
+  const find = async (_: unknown, token: string): Promise<Session | undefined> => {
+    const role = officerRoles.find((known) => known === token)
+    if (!role) return undefined
+    const grants = [{ role, agencyCode: 'H12', subtree: true }]
+    const officerId = `01980000-0000-7000-8000-00000000000${officerRoles.indexOf(role)}`
+    return { csrf: CSRF, tokenHash: new Uint8Array(), actor: { kind: 'officer', officerId, name: 'Ngô Thị Thử', grants } }
+  }
+  const web = createWeb({ ...app, sessions: { find } }, { pages, api, asset: () => undefined, refusalPage })
+  const cookie = (role?: string): Record<string, string> => (role ? { cookie: `cuaso_session=${role}` } : {})
+  return {
+    app,
+    get: async (path, role) => web.request(path, { headers: cookie(role) }),
+    text: async (path, role = 'administrator') => (await web.request(path, { headers: cookie(role) })).text(),
+    send: async (path, fields, role = 'administrator') =>
+      web.request(path, {
+        method: 'POST',
+        headers: {
+          ...cookie(role),
+          'content-type': 'application/x-www-form-urlencoded',
+          host: 'localhost',
+          origin: 'http://localhost',
+        },
+        body: new URLSearchParams({ _csrf: CSRF, ...fields }).toString(),
+      }),
+  }
+}
