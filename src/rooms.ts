@@ -1,7 +1,18 @@
+import { connectIdentity } from './adapters/identity/index.ts'
 import type { Room } from './kernel/app.ts'
 import { adminRoom } from './modules/admin/index.ts'
+import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
+import { identityRoom } from './modules/identity/index.ts'
+import { room as officeRoom } from './modules/office/index.ts'
 import { organisationRoom } from './modules/organisation/index.ts'
 
 /** Every room of the house, floor by floor. */
-export const rooms: readonly Room[] = [organisationRoom, calendarRoom, adminRoom]
+export const rooms: readonly Room[] = [
+  organisationRoom,
+  calendarRoom,
+  identityRoom(connectIdentity),
+  officeRoom,
+  boardRoom,
+  adminRoom,
+]

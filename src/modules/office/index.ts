@@ -1,0 +1,29 @@
+import type { Room } from '../../kernel/app.ts'
+import { Routes } from '../../kernel/http/routes.ts'
+import { actOnDossier, dossierPage, paperFile } from './pages/dossier-page.tsx'
+import { intakePage, takeIn } from './pages/intake-page.tsx'
+import { receiptPage } from './pages/receipt-page.tsx'
+import { workListPage } from './pages/work-list-page.tsx'
+import { texts } from './texts.ts'
+
+const list = { action: 'dossier.list' }
+const read = { action: 'dossier.read' }
+const submit = { action: 'dossier.submit' }
+
+export const room: Room = {
+  name: 'office',
+  navigation: [
+    { door: 'office', href: '/mot-cua', text: texts.workList, entry: list },
+    { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: { action: 'dossier.assist' } },
+  ],
+  pages: () => [
+    new Routes()
+      .get('/mot-cua', list, workListPage)
+      .get('/mot-cua/tiep-nhan', { action: 'dossier.assist' }, intakePage)
+      .post('/mot-cua/tiep-nhan', submit, takeIn)
+      .get('/mot-cua/ho-so/:id', read, dossierPage)
+      .get('/mot-cua/ho-so/:id/giay-tiep-nhan', read, receiptPage)
+      .get('/mot-cua/ho-so/:id/giay-to/:number', read, paperFile)
+      .post('/mot-cua/ho-so/:id/:action', 'officer', actOnDossier),
+  ],
+}

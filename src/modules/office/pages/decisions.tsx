@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import type { Refusal } from '../../../kernel/errors.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import {
+  Button,
+  Details,
+  errorsBy,
+  FileInput,
+  Form,
+  formatMoney,
+  InsetText,
+  MoneyInput,
+  Radios,
+  Select,
+  TextArea,
+  TextInput,
+} from '../../../ui/index.ts'
+import { type Action, actionTexts, type OfficerView } from '../../dossier/index.ts'
+import { texts } from '../texts.ts'
+
+export interface DecisionProps {
+  readonly view: OfficerView
+  readonly specialists: readonly { readonly id: string; readonly name: string }[]
+  readonly csrf: string
+  readonly locale: Locale
+  /** What was sent and refused: shown again in its own form, nothing lost. */
+  readonly sent?: { readonly action: Action; readonly values: URLSearchParams; readonly refusal: Refusal }
+}
+
+/** The step that moves the work on, in the order in which one would do it. The first possible one stands open. */
+const mainOrder: readonly Action[] = ['receive', 'assign', 'submit-for-signature', 'issue', 'return', 'answer-supplement']
+const otherOrder: readonly Action[] = ['pay', 'request-supplement', 'send-back', 'refuse', 'stop', 'withdraw', 'note']
+const grave: ReadonlySet<Action> = new Set<Action>(['refuse', 'stop', 'withdraw', 'send-back'])
+
+const PDF_OR_PICTURE = '.pdf,.jpg,.jpeg,.png'
+
+type FieldsProps = DecisionProps & { readonly action: Action }
+
+const Fields = ({ action, view, specialists, locale, sent }: FieldsProps) => {
+  const mine = sent?.action === action ? sent : undefined
+  const error = errorsBy(locale, mine?.refusal.fields)
+  const typed = (name: string): string | undefined => mine?.values.get(name) ?? undefined
+  const at = (name: string): { name: string; id: string; error: string | undefined; locale: Locale } => ({
+    name,
+    id: `${action}.${name}`,
+    error: error(name),
+    locale,
+  })
+  const NoteField = ({ label, required }: { label: string; required?: boolean }) => (
+    <TextArea {...at('note')} label={label} rows={required ? 4 : 2} value={typed('note')} maxlength={4000} />
+  )
+  switch (action) {
+    case 'assign':
+      return specialists.length === 0 ? (
+        <InsetText>{t(locale, texts.noSpecialist)}</InsetText>
+      ) : (
+        <>
+          <Select
+            {...at('assigneeId')}
+            label={t(locale, texts.specialist)}
+            empty={t(locale, texts.choose)}
+            options={specialists.map(({ id, name }) => ({ value: id, label: name }))}
+            value={typed('assigneeId') ?? view.assigneeId ?? undefined}
+          />
+          <NoteField label={t(locale, texts.noteOptional)} />
+        </>
+      )
+    case 'issue':
+      return (
+        <>
+          <TextInput {...at('resultName')} label={t(locale, texts.resultName)} value={typed('resultName') ?? view.procedureName} />
+          <FileInput {...at('results')} label={t(locale, texts.resultFile)} hint={t(locale, texts.resultFileHint)} accept=".pdf" />
+          <NoteField label={t(locale, texts.noteOptional)} />
+        </>
+      )
+    case 'return':
+      return (
+        <>
+          <TextInput {...at('receivedBy')} label={t(locale, texts.collectedBy)} value={typed('receivedBy') ?? view.applicant.name} />
+          <NoteField label={t(locale, texts.noteOptional)} />
+        </>
+      )
+    case 'answer-supplement':
+      return (
+        <>
+          <FileInput {...at('papers')} label={t(locale, texts.supplementFiles)} accept={PDF_OR_PICTURE} multiple />
+          <NoteField label={t(locale, texts.noteOptional)} />
+        </>
+      )
+    case 'request-supplement':
+      return (
+        <>
+          <p class="govuk-hint">{t(locale, texts.missingHint)}</p>
+          <NoteField label={t(locale, texts.whatIsMissing)} required />
+          <TextArea {...at('items')} label={t(locale, texts.missingItems)} rows={4} value={typed('items')} />
+        </>
+      )
+    case 'pay':
+      return (
+        <>
+          <MoneyInput {...at('amount')} label={t(locale, texts.amount)} value={typed('amount') ?? formatMoney(view.feeVnd - view.paidVnd, locale).replace(/[^\d.,]/g, '')} />
+          <Radios
+            {...at('how')}
+            label={t(locale, texts.paidHow)}
+            small
+            value={typed('how') ?? 'cash'}
+            options={[
+              { value: 'cash', label: t(locale, texts.paidCash) },
+              { value: 'online', label: t(locale, texts.paidTransfer) },
+            ]}
+          />
+        </>
+      )
+    case 'refuse':
+    case 'stop':
+    case 'send-back':
+    case 'withdraw':
+      return <NoteField label={t(locale, action === 'send-back' ? texts.note : texts.reasonForApplicant)} required />
+    case 'note':
+      return (
+        <>
+          <NoteField label={t(locale, texts.note)} required />
+          <FileInput {...at('papers')} label={t(locale, texts.papers)} accept={PDF_OR_PICTURE} multiple />
+        </>
+      )
+    default:
+      return <NoteField label={t(locale, texts.noteOptional)} />
+  }
+}
+
+const withFiles: ReadonlySet<Action> = new Set<Action>(['issue', 'answer-supplement', 'note'])
+
+const DecisionForm = (props: FieldsProps & { main?: boolean }) => {
+  const { action, view, csrf, locale, specialists } = props
+  if (action === 'assign' && specialists.length === 0) return <Fields {...props} />
+  return (
+    <Form csrfToken={csrf} requestId={randomUUID()} action={`/mot-cua/ho-so/${view.id}/${action}`} files={withFiles.has(action)}>
+      <input type="hidden" name="version" value={String(view.version)} />
+      <Fields {...props} />
+      <Button look={grave.has(action) ? 'warning' : props.main ? 'primary' : 'secondary'} {...(props.main ? { shortcut: '.' } : {})}>
+        {t(locale, actionTexts[action])}
+      </Button>
+    </Form>
+  )
+}
+
+/** What this officer can do now: the next step open, everything else one tap away. */
+export const Decisions = (props: DecisionProps) => {
+  const { view, locale, sent } = props
+  const main = mainOrder.find((action) => view.actions.includes(action))
+  const others = [...mainOrder, ...otherOrder].filter((action) => action !== main && view.actions.includes(action))
+  return (
+    <>
+      {main ? (
+        <div class="cs-decision" id="main-step">
+          <h3 class="govuk-heading-m">{t(locale, actionTexts[main])}</h3>
+          <DecisionForm {...props} action={main} main />
+        </div>
+      ) : (
+        <p class="govuk-body">{t(locale, texts.noStep)}</p>
+      )}
+      {others.length > 0 && <h3 class="govuk-heading-s">{t(locale, texts.otherSteps)}</h3>}
+      {others.map((action) => (
+        <Details summary={t(locale, actionTexts[action])} open={sent?.action === action}>
+          <DecisionForm {...props} action={action} />
+        </Details>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto'
+import { dayOf } from '../../../kernel/clock.ts'
+import { run } from '../../../kernel/command.ts'
+import type { Officer } from '../../../kernel/context.ts'
+import { type FieldError, type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
+import type { Channel } from '../../../kernel/events.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { readForm, requestIdOf, type SentForm } from '../../../kernel/http/form.ts'
+import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
+import {
+  Button,
+  Checkbox,
+  classes,
+  ErrorSummary,
+  errorsBy,
+  FileInput,
+  Form,
+  formatMoney,
+  InsetText,
+  Island,
+  page,
+  Radios,
+  Select,
+  TextInput,
+} from '../../../ui/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import { type Component, findProcedureAt, knownFee, type ProcedureLine, type ProcedureVersion, suggestProcedures } from '../../catalogue/index.ts'
+import { type PaperInput, submitDossier } from '../../dossier/index.ts'
+import { directoryOf } from '../../organisation/index.ts'
+import { texts } from '../texts.ts'
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+interface IntakeState {
+  /** What has been typed so far; nothing of it is lost when the page comes back. */
+  readonly values: URLSearchParams
+  readonly matches?: readonly ProcedureLine[]
+  readonly procedure?: ProcedureVersion
+  readonly agencies: readonly Choice[]
+  readonly refusal?: Refusal
+}
+
+const missing: Text = { vi: 'Mục này chưa được điền.', en: 'This is missing.' }
+const noSuch: Text = { vi: 'Không có thủ tục nào khớp. Thử từ khác.', en: 'No procedure matches. Try other words.' }
+const badNumber: Text = { vi: 'Số định danh gồm 12 chữ số.', en: 'A personal number has 12 digits.' }
+const badPhone: Text = { vi: 'Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.', en: 'A phone number has 10 digits and begins with 0.' }
+
+/** The counter where this officer sits: where they hold the clerk's role. */
+const counterOf = (officer: Officer): string | undefined =>
+  (officer.grants.find((grant) => grant.role === 'clerk') ?? officer.grants[0])?.agencyCode
+
+/** Papers a person brings; what the e-form itself provides is not one. */
+const brought = (procedure: ProcedureVersion): readonly Component[] => procedure.body.components.filter((component) => !component.fromForm)
+
+/** Agencies that can resolve a procedure today: the named one, or those of its tier, the clerk's own first. */
+async function agenciesFor(c: Web, procedure: ProcedureVersion): Promise<Choice[]> {
+  const app = c.get('app')
+  const today = dayOf(app.clock())
+  const directory = await directoryOf(app, c.get('province'))
+  const { resolver, tiers } = procedure.body
+  if (resolver.kind === 'agency') return [{ value: resolver.agencyCode, label: directory.name(resolver.agencyCode, today) }]
+  const tier = resolver.kind === 'people_committee' || resolver.kind === 'tier' ? resolver.tier : tiers[0]
+  const own = counterOf(c.get('actor') as Officer)
+  return directory
+    .list(today, { tier: tier ?? 'province' })
+    .filter(({ kind }) => kind === 'people_committee' || kind === 'department')
+    .map(({ code, name }) => ({ value: code, label: name }))
+    .sort((a, b) => Number(b.value === own) - Number(a.value === own))
+}
+
+const Papers = ({ procedure, state, locale, error }: { procedure: ProcedureVersion; state: IntakeState; locale: Locale; error: string | undefined }) => (
+  <fieldset class={classes('govuk-fieldset govuk-form-group', error && 'govuk-form-group--error')} id="papers" tabindex={-1}>
+    <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(locale, texts.checklist)}</legend>
+    <div class="govuk-hint">{t(locale, texts.checklistHint)}</div>
+    {error && <p class="govuk-error-message">{error}</p>}
+    {brought(procedure).map((component) => {
+      const name = `paper.${component.code}`
+      return (
+        <div class="cs-checklist">
+          <Checkbox
+            name={name}
+            value="handed"
+            checked={state.values.get(name) === 'handed'}
+            label={`${component.name[locale]}${component.required ? ' *' : ''}`}
+            locale={locale}
+          />
+          {component.held && (
+            <Checkbox name={`reuse.${component.code}`} checked={state.values.has(`reuse.${component.code}`)} label={t(locale, texts.reuse)} locale={locale} />
+          )}
+          <FileInput
+            name={`scan.${component.code}`}
+            label={t(locale, texts.scanFile)}
+            accept=".pdf,.jpg,.jpeg,.png"
+            locale={locale}
+          />
+        </div>
+      )
+    })}
+  </fieldset>
+)
+
+const ProcedurePicker = ({ state, locale, error }: { state: IntakeState; locale: Locale; error: string | undefined }) => (
+  <>
+    <TextInput
+      name="find"
+      label={t(locale, texts.findProcedure)}
+      hint={t(locale, texts.findProcedureHint)}
+      value={state.values.get('find') ?? ''}
+      error={error}
+      labelSize="m"
+      locale={locale}
+    />
+    <Button look="secondary" name="do" value="find">
+      {t(locale, texts.findProcedure)}
+    </Button>
+    {state.matches && state.matches.length > 0 && (
+      <ul class="govuk-list cs-matches">
+        {state.matches.map((line) => (
+          <li>
+            <button class="cs-match" type="submit" name="pick" value={line.code}>
+              {locale === 'en' ? line.nameEn : line.name} <span class="cs-muted cs-nowrap">{line.code}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    )}
+  </>
+)
+
+const Chosen = ({ procedure, state, locale, errorOf }: { procedure: ProcedureVersion; state: IntakeState; locale: Locale; errorOf: (path: string) => string | undefined }) => {
+  const fee = knownFee(procedure.body.fees)
+  return (
+    <>
+      <input type="hidden" name="procedure" value={procedure.code} />
+      <InsetText>
+        <strong>{procedure.body.name[locale]}</strong> <span class="cs-muted cs-nowrap">{procedure.code}</span>{' '}
+        <button class="cs-link-button" type="submit" name="do" value="change" formnovalidate>
+          {t(locale, texts.changeProcedure)}
+        </button>
+      </InsetText>
+      <Select
+        name="agency"
+        label={t(locale, texts.resolvingAgency)}
+        options={state.agencies}
+        empty={state.agencies.length === 1 ? false : t(locale, texts.pick)}
+        value={state.values.get('agency') ?? state.agencies[0]?.value}
+        error={errorOf('agency')}
+        locale={locale}
+      />
+      {brought(procedure).length > 0 && <Papers procedure={procedure} state={state} locale={locale} error={errorOf('papers')} />}
+      <Radios
+        name="channel"
+        label={t(locale, texts.howFiled)}
+        small
+        value={state.values.get('channel') ?? 'counter'}
+        options={[
+          { value: 'counter', label: t(locale, texts.filedHere) },
+          ...(procedure.body.serviceLevel === 'none' ? [] : [{ value: 'online', label: t(locale, texts.filedFor) }]),
+          { value: 'post', label: t(locale, texts.filedPost) },
+        ]}
+        locale={locale}
+      />
+      {fee > 0 && (
+        <>
+          <Checkbox name="paid" checked={state.values.has('paid')} label={t(locale, texts.payNow, { fee: formatMoney(fee, locale) })} locale={locale} />
+          <Radios
+            name="how"
+            label={t(locale, texts.paidHow)}
+            small
+            inline
+            value={state.values.get('how') ?? 'cash'}
+            options={[
+              { value: 'cash', label: t(locale, texts.paidCash) },
+              { value: 'online', label: t(locale, texts.paidTransfer) },
+            ]}
+            locale={locale}
+          />
+        </>
+      )}
+      <Button name="do" value="file" shortcut=".">
+        {t(locale, texts.receiveNow)}
+      </Button>
+    </>
+  )
+}
+
+async function show(c: Web, state: IntakeState): Promise<Response> {
+  const locale = c.get('locale')
+  const errorOf = errorsBy(locale, state.refusal?.fields)
+  const value = (name: string): string => state.values.get(name) ?? ''
+  if (state.refusal) c.status(state.refusal.status)
+  return page(
+    c,
+    { ...frame(c, 'office'), title: texts.intake, back: { href: '/mot-cua', text: texts.backToList }, hasErrors: state.refusal !== undefined },
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        {state.refusal && <ErrorSummary errors={state.refusal.fields ?? []} message={state.refusal.message} locale={locale} />}
+        <h1 class="govuk-heading-l">{t(locale, texts.intake)}</h1>
+        <p class="govuk-body">{t(locale, texts.intakeLead)}</p>
+        <Form csrfToken={c.get('csrf')} requestId={value('_request') || randomUUID()} action="/mot-cua/tiep-nhan" files>
+          {/* Enter in a field does what the page waits for: find a procedure, or receive. */}
+          <button class="govuk-visually-hidden" type="submit" name="do" value={state.procedure ? 'file' : 'find'} tabindex={-1} aria-hidden="true" />
+          <div class="govuk-form-group cs-screen-only">
+            <label class="govuk-label" for="card">
+              {t(locale, texts.card)}
+            </label>
+            <div class="govuk-hint" id="card-hint">
+              {t(locale, texts.cardHint)}
+            </div>
+            <input class="govuk-input" id="card" type="text" data-card="phone" aria-describedby="card-hint" autocomplete="off" />
+          </div>
+          <TextInput name="name" label={t(locale, texts.name)} value={value('name')} error={errorOf('name')} fill="name" autocomplete="off" locale={locale} />
+          <TextInput name="number" label={t(locale, texts.number)} value={value('number')} error={errorOf('number')} fill="number" inputmode="numeric" width={20} autocomplete="off" locale={locale} />
+          <TextInput name="phone" label={t(locale, texts.phone)} value={value('phone')} error={errorOf('phone')} inputmode="tel" width={20} autocomplete="off" locale={locale} />
+          {state.procedure ? (
+            <Chosen procedure={state.procedure} state={state} locale={locale} errorOf={errorOf} />
+          ) : (
+            <ProcedurePicker state={state} locale={locale} error={errorOf('find')} />
+          )}
+        </Form>
+        <Island name="intake" />
+        <Island name="office-keys" />
+      </div>
+    </div>,
+  )
+}
+
+/** GET /mot-cua/tiep-nhan: counter intake; `?thu-tuc=` starts with a procedure chosen. */
+export async function intakePage(c: Web): Promise<Response> {
+  const code = c.req.query('thu-tuc')
+  return continueWith(c, new URLSearchParams(), code)
+}
+
+async function continueWith(c: Web, values: URLSearchParams, code: string | undefined, refusal?: Refusal): Promise<Response> {
+  const app = c.get('app')
+  const today = dayOf(app.clock())
+  const procedure = code ? await app.db.read(c.get('province'), (tx) => findProcedureAt(tx, code, today)) : undefined
+  const agencies = procedure ? await agenciesFor(c, procedure) : []
+  return show(c, { values, agencies, ...(procedure ? { procedure } : {}), ...(refusal ? { refusal } : {}) })
+}
+
+async function find(c: Web, values: URLSearchParams): Promise<Response> {
+  const app = c.get('app')
+  const words = (values.get('find') ?? '').trim()
+  const matches = words ? await app.db.read(c.get('province'), (tx) => suggestProcedures(tx, words, dayOf(app.clock()))) : []
+  if (matches.length > 0) return show(c, { values, matches, agencies: [] })
+  const message = words ? noSuch : missing
+  return show(c, { values, agencies: [], refusal: withFields(refusals.invalid, [{ path: 'find', message }]) })
+}
+
+/** What is missing or mistyped on the page itself; the command checks the rest. */
+function mistakes(form: SentForm, procedure: ProcedureVersion): FieldError[] {
+  const typed = (name: string): string => form.values.get(name)?.trim() ?? ''
+  const errors: FieldError[] = []
+  if (!typed('name')) errors.push({ path: 'name', message: missing })
+  if (typed('number') && !/^\d{12}$/.test(typed('number').replace(/\s/g, ''))) errors.push({ path: 'number', message: badNumber })
+  if (!/^0\d{9}$/.test(typed('phone').replace(/[\s.]/g, ''))) errors.push({ path: 'phone', message: badPhone })
+  if (!typed('agency')) errors.push({ path: 'agency', message: missing })
+  const lacking = brought(procedure).filter(
+    ({ code, required }) => required && !form.values.has(`paper.${code}`) && !form.values.has(`reuse.${code}`) && !form.files.has(`scan.${code}`),
+  )
+  if (lacking.length > 0) {
+    const names = (locale: Locale): string => lacking.map(({ name }) => name[locale]).join('; ')
+    errors.push({
+      path: 'papers',
+      message: { vi: t('vi', texts.missingPapers, { papers: names('vi') }), en: t('en', texts.missingPapers, { papers: names('en') }) },
+    })
+  }
+  for (const [path, refusal] of form.refused) errors.push({ path, message: refusal.message })
+  return errors
+}
+
+/** Ticked papers, with their scans. */
+const papersOf = (form: SentForm, procedure: ProcedureVersion): PaperInput[] =>
+  brought(procedure).flatMap((component): PaperInput[] => {
+    const scan = form.files.get(`scan.${component.code}`)?.[0]
+    const reused = form.values.has(`reuse.${component.code}`)
+    if (!scan && !reused && !form.values.has(`paper.${component.code}`)) return []
+    return [
+      {
+        componentCode: component.code,
+        name: component.name.vi,
+        reused,
+        file: scan ? { sha256: scan.sha256, size: scan.size, type: scan.type } : null,
+      },
+    ]
+  })
+
+const channels: readonly Channel[] = ['online', 'counter', 'post']
+
+/** POST /mot-cua/tiep-nhan: find a procedure, choose it, or receive the dossier. */
+export async function takeIn(c: Web): Promise<Response> {
+  const app = c.get('app')
+  const province = c.get('province')
+  const form = await readForm(c)
+  const { values } = form
+  const picked = values.get('pick')
+  if (picked) return continueWith(c, values, picked)
+  if (values.get('do') === 'change') return show(c, { values, agencies: [] })
+  const code = values.get('procedure')
+  if (values.get('do') === 'find' || !code) return find(c, values)
+
+  const procedure = await app.db.read(province, (tx) => findProcedureAt(tx, code, dayOf(app.clock())))
+  if (!procedure) return find(c, values)
+  const errors = mistakes(form, procedure)
+  if (errors.length > 0) return continueWith(c, values, code, withFields(refusals.invalid, errors))
+
+  const fee = knownFee(procedure.body.fees)
+  const reception = counterOf(c.get('actor') as Officer)
+  const result = await run(
+    app,
+    { province, actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name: 'dossier.submit' },
+    (cx) =>
+      submitDossier(cx, {
+        procedureCode: code,
+        agencyCode: values.get('agency') ?? '',
+        receptionAgencyCode: reception,
+        channel: channels.find((one) => one === values.get('channel')) ?? 'counter',
+        applicant: {
+          name: values.get('name')?.trim() ?? '',
+          number: values.get('number')?.replace(/\s/g, '') || null,
+          phone: values.get('phone')?.replace(/[\s.]/g, '') || null,
+        },
+        papers: papersOf(form, procedure),
+        receive: true,
+        paid: fee > 0 && values.has('paid') ? { amountVnd: fee, online: values.get('how') === 'online' } : undefined,
+      }),
+  )
+  if (!result.ok) return continueWith(c, values, code, result.error)
+  return c.redirect(`/mot-cua/ho-so/${result.value.id}/giay-tiep-nhan?moi=1`, 303)
+}
