@@ -1,3 +1,4 @@
+export { dossierApi } from './api.ts'
 export { type AnswerSupplement, answerSupplement } from './commands/answer-supplement.ts'
 export { type AssignDossier, assignDossier } from './commands/assign-dossier.ts'
 export { type DigitisePaper, digitisePaper } from './commands/digitise-paper.ts'
@@ -17,6 +18,7 @@ export { type WithdrawDossier, withdrawDossier } from './commands/withdraw-dossi
 export { refusals } from './errors.ts'
 export type { DossierEventType, EventData, PaperRecord } from './events.ts'
 export { specialistsAt } from './facts.ts'
+export { dossierMeasures } from './measure-source.ts'
 export { type CountChange, type Facts, type MeasureCode, measureIds, recountFrom } from './measures.ts'
 export { permissions } from './permissions.ts'
 export { type ActualDuration, actualDurations, LOOK_BACK_DAYS } from './queries/actual-durations.ts'
