@@ -1,5 +1,5 @@
 import type { Locale } from '../kernel/i18n/index.ts'
-import { Breadcrumbs, Button, ButtonGroup, LinkButton, Mark, SearchBox, SubNavigation } from './index.ts'
+import { Breadcrumbs, Button, ButtonGroup, LinkButton, Mark, SearchBox, SubNavigation, Tiles } from './index.ts'
 import { DataSamples } from './styleguide-data.tsx'
 import { FormSamples } from './styleguide-forms.tsx'
 import { MessageSamples } from './styleguide-messages.tsx'
@@ -79,6 +79,16 @@ export const StyleGuide = ({ locale }: { locale: Locale }) => (
         locale={locale}
       />
       <SearchBox id="search-small" action="/mot-cua" label="Tìm hồ sơ" labelHidden value="H12.101-261121-0042" locale={locale} />
+    </Sample>
+    <Sample name="Tiles">
+      <Tiles
+        tiles={[
+          { href: '/thu-tuc?viec=sinh-con', title: 'Sinh con' },
+          { href: '/thu-tuc?viec=ket-hon', title: 'Kết hôn', text: 'Đăng ký, xác nhận tình trạng hôn nhân' },
+          { href: '/thu-tuc?viec=nha-dat', title: 'Nhà đất' },
+          { href: '/thu-tuc?viec=nguoi-than', title: 'Người thân qua đời' },
+        ]}
+      />
     </Sample>
     <Sample name="SubNavigation, Breadcrumbs">
       <Breadcrumbs

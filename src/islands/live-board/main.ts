@@ -36,10 +36,19 @@ function listen(board: HTMLElement, address: string): void {
     template.innerHTML = html
     const fresh = template.content.firstElementChild
     if (!fresh) return
-    // Somebody may be standing on a link in it: stand on the same link again.
+    // Somebody may be reading it: what they opened stays open, where they scrolled stays scrolled, the link they stand on keeps the focus.
+    const openBefore = [...old.querySelectorAll('details')].map((details) => details.open)
+    fresh.querySelectorAll('details').forEach((details, at) => {
+      details.open = openBefore[at] ?? details.open
+    })
+    if (fresh.isEqualNode(old)) return
+    const scrolled = [...old.querySelectorAll('[tabindex="0"]')].map((part) => part.scrollLeft)
     const focused = old.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null
     old.replaceWith(fresh)
-    if (focused) fresh.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus()
+    fresh.querySelectorAll('[tabindex="0"]').forEach((part, at) => {
+      part.scrollLeft = scrolled[at] ?? 0
+    })
+    if (focused) fresh.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
   }
 
   const connect = (): void => {
