@@ -1,6 +1,7 @@
 export { type AccessKeeper, createAccessKeeper, seedPermissions } from './access.ts'
-export { type DemoAccount, demoAccounts } from './demo.ts'
+export { type DemoAccount, demoAccounts, demoCitizens, STAND_IN_ISSUER, seedDemo } from './demo.ts'
 export { permissions } from './permissions.ts'
+export { identityRoom } from './room.ts'
 export { createSessions, purgeSessions } from './sessions.ts'
 export { findOfficer, type OfficerName, officerNames, officersAt } from './store/officers.ts'
 export { findPerson, type PersonRow } from './store/people.ts'

@@ -1,3 +1,4 @@
+import type { App } from '../../kernel/app.ts'
 import type { Result } from '../../kernel/result.ts'
 
 /** What is kept of a sign-in while the person is at the identity service. */
@@ -62,3 +63,16 @@ export interface StandIn {
   /** Passes a browser's request on to the stand-in's own server. */
   forward(request: Request, origin: string): Promise<Response>
 }
+
+/** The ways of this installation: how citizens sign in, and the stand-in when that is what they sign in with. */
+export interface IdentityConnection {
+  readonly provider?: IdentityProvider | undefined
+  readonly standIn?: StandIn | undefined
+  close(): Promise<void>
+}
+
+/** Makes the connection out of the settings; `demo` is what the stand-in would play. */
+export type ConnectIdentity = (
+  app: Pick<App, 'config' | 'baseUrl' | 'log'>,
+  demo: { readonly issuer: string; readonly citizens: readonly DemoCitizen[]; readonly password: string },
+) => IdentityConnection

@@ -1,0 +1,46 @@
+import type { App, Room } from '../../kernel/app.ts'
+import { Routes } from '../../kernel/http/routes.ts'
+import { choosePage, officerForm, officerSend } from './pages/sign-in.tsx'
+import { signOutForm, signOutSend } from './pages/sign-out.tsx'
+import { forwardPage, interactionForm, interactionSend } from './pages/stand-in.tsx'
+import { beginPage, returnPage } from './pages/vneid.tsx'
+import { permissions } from './permissions.ts'
+import { CALLBACK_PATH, type ConnectIdentity, type IdentityConnection, STAND_IN_PATH } from './port.ts'
+import { connectOnce } from './services.ts'
+
+function waysIn(connection: IdentityConnection): Routes {
+  const { standIn } = connection
+  const routes = new Routes()
+    .get('/dang-nhap', 'public', choosePage(connection))
+    .get('/dang-nhap/can-bo', 'public', officerForm)
+    .post('/dang-nhap/can-bo', 'public', officerSend)
+    .get('/dang-nhap/vneid', 'public', beginPage(connection))
+    .get(CALLBACK_PATH, 'public', returnPage(connection))
+    .get('/dang-xuat', 'public', signOutForm)
+    .post('/dang-xuat', 'public', signOutSend)
+  if (standIn) {
+    routes
+      .get(`${STAND_IN_PATH}/auth`, 'public', forwardPage(standIn))
+      .get(`${STAND_IN_PATH}/auth/:uid`, 'public', forwardPage(standIn))
+      .get(`${STAND_IN_PATH}/luot/:uid`, 'public', interactionForm(standIn))
+      .post(`${STAND_IN_PATH}/luot/:uid`, 'public', interactionSend(standIn))
+  }
+  return routes
+}
+
+/** What identity brings to the house. `connect` is the adapter: how citizens sign in at this installation. */
+export function identityRoom(connect: ConnectIdentity): Room {
+  const connection = (app: App): IdentityConnection => connectOnce(app, connect)
+  return {
+    name: 'identity',
+    permissions,
+    navigation: [],
+    pages: (app) => [waysIn(connection(app))],
+    workers: (app) => [{ name: 'identity service', start: async () => undefined, stop: () => connection(app).close() }],
+    checks: (app) => {
+      const { provider } = connection(app)
+      if (!provider) return []
+      return [{ name: provider.name, run: async () => ({ ok: true, detail: await provider.check() }) }]
+    },
+  }
+}
