@@ -3,16 +3,17 @@ import type { Hono } from 'hono'
 import type { App, Worker } from './kernel/app.ts'
 import { type Clock, dayOf, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config/index.ts'
-import type { Database, Province } from './kernel/database/index.ts'
 import { readOrMakeSecret } from './kernel/config/secret.ts'
+import type { Database, Province } from './kernel/database/index.ts'
 import { createFiles } from './kernel/files/index.ts'
 import type { ApiRoute } from './kernel/http/api.ts'
 import type { WebVariables } from './kernel/http/context.ts'
+import { apiInfo, openApiRoutes } from './kernel/http/openapi-page.tsx'
 import type { Route } from './kernel/http/routes.ts'
 import { createWeb } from './kernel/http/server.ts'
 import { staticFiles } from './kernel/http/static.ts'
 import type { Log } from './kernel/log/index.ts'
-import { createOperations, openOperations, type Owner } from './kernel/operations.ts'
+import { createOperations, type Owner, openOperations } from './kernel/operations.ts'
 import { clientFolder } from './kernel/paths.ts'
 import { Streams } from './kernel/streams.ts'
 import { createAccessKeeper, createSessions, seedPermissions } from './modules/identity/index.ts'
@@ -72,7 +73,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const clock = options.clock ?? systemClock
   const today = () => dayOf(clock())
 
-  await seedPermissions(db, province, rooms.flatMap((room) => room.permissions ?? []), clock())
+  await seedPermissions(
+    db,
+    province,
+    rooms.flatMap((room) => room.permissions ?? []),
+    clock(),
+  )
   const keeper = createAccessKeeper(db, (one) => permissionTree(db, one, today))
   const refresh = async (): Promise<void> => {
     await refreshDirectory(db, province)
@@ -103,8 +109,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     app.workers.push(...(room.workers?.(app) ?? []))
     app.checks.push(...(room.checks?.(app) ?? []))
   }
-  const pages = [...operations.routes, ...rooms.flatMap((room) => room.pages?.(app) ?? [])].flatMap((routes) => routes.list)
   const api = rooms.flatMap((room) => room.api?.(app) ?? [])
+  const routes = [...operations.routes, ...rooms.flatMap((room) => room.pages?.(app) ?? []), openApiRoutes(api, apiInfo(app))]
+  const pages = routes.flatMap(({ list }) => list)
   const web = createWeb(app, {
     pages,
     api,
