@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 const database = 'test/support/database-setup.ts'
+/**
+ * The order of the event log waits for the oldest transaction of the whole server, so tests of it must have the server to themselves:
+ * they run after the others, one file at a time.
+ */
+const alone = 'src/kernel/{relay,seal}/**/*.store.test.ts'
 const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } } }
 
 /** The three sizes of a test (pure, with a database, through HTTP or a browser) and the two special rooms. */
@@ -25,9 +30,22 @@ export default defineConfig({
         test: {
           name: 'store',
           include: ['src/**/*.store.test.{ts,tsx}'],
+          exclude: [alone],
           globalSetup: [database],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'store-alone',
+          include: [alone],
+          globalSetup: [database],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -60,6 +78,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -14,7 +14,7 @@ const stages = [
   ['dependency-cruiser: the floors of the house', join(root, 'scripts', 'architecture.mjs')],
   ['knip: nothing left over', bin('knip'), '--no-progress'],
   ['unit and architecture tests', bin('vitest'), 'run', '--project', 'unit', '--project', 'architecture'],
-  ['store and HTTP tests', bin('vitest'), 'run', '--project', 'store', '--project', 'http'],
+  ['store and HTTP tests', bin('vitest'), 'run', '--project', 'store', '--project', 'http', '--project', 'store-alone'],
   ['browser journeys', bin('vitest'), 'run', '--project', 'browser'],
   ['crash tests', bin('vitest'), 'run', '--project', 'crash'],
 ]
