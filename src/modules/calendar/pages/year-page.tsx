@@ -241,7 +241,13 @@ async function show(c: Web, state: State): Promise<Response> {
         ))}
       </div>
       <LocalDays c={c} view={view} mayEdit={mayEdit} />
-      {mayEdit && <AddDay c={c} typed={state.typed} refusal={refusal} requestId={state.requestId} />}
+      {mayEdit && (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">
+            <AddDay c={c} typed={state.typed} refusal={refusal} requestId={state.requestId} />
+          </div>
+        </div>
+      )}
     </>,
   )
 }
