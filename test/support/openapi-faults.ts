@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../src/kernel/http/openapi-page.tsx'
+import type { JsonSchema } from '../../src/ui/openapi-page.tsx'
 
 const KEYWORDS = new Set(
   `$ref $comment type format enum const title description default examples example deprecated readOnly writeOnly properties required

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { faults } from '../../../test/support/openapi-faults.ts'
+import type { JsonSchema } from '../../ui/openapi-page.tsx'
 import { ok } from '../result.ts'
 import { apiRoute, openApiDocument } from './api.ts'
-import type { JsonSchema } from './openapi-page.tsx'
 
 const Agency = z.object({ code: z.string(), parent: z.string().nullable(), kind: z.enum(['a', 'b']) }).meta({ id: 'Agency' })
 const summary = { vi: 'Thử', en: 'Test' }

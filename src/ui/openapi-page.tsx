@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { frame } from '../../ui/frame.ts'
-import { Details, page, Table, Tag } from '../../ui/index.ts'
-import type { App } from '../app.ts'
-import { type Locale, type Text, t } from '../i18n/index.ts'
-import { type ApiInfo, type ApiRoute, openApiDocument } from './api.ts'
-import type { Web } from './context.ts'
-import { Routes } from './routes.ts'
+import type { App } from '../kernel/app.ts'
+import { type ApiInfo, type ApiRoute, openApiDocument } from '../kernel/http/api.ts'
+import type { Web } from '../kernel/http/context.ts'
+import { Routes } from '../kernel/http/routes.ts'
+import { type Locale, type Text, t } from '../kernel/i18n/index.ts'
+import { frame } from './frame.ts'
+import { Details, page, Table, Tag } from './index.ts'
 
 const texts = {
   title: { vi: 'Giao diện lập trình', en: 'Programming interface' },
