@@ -5,6 +5,8 @@ create table form_definition (
   valid_from date not null,
   title text not null,
   body jsonb not null,
+  -- SHA-256 of the body: what a copy in memory is known by.
+  stamp text not null,
   published_at timestamptz not null,
   published_by text not null,
   primary key (code, version)

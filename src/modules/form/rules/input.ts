@@ -51,14 +51,10 @@ function readDate(form: PostedForm, path: string): string | undefined {
 }
 
 function readAddress(form: PostedForm, path: string): AddressAnswer {
-  // A commune option carries its start date (`32014@2025-07-01`): the bare code can be another place later.
-  const [commune = '', validFrom] = stringAt(form, `${path}.commune`).split('@')
-  return {
-    province: stringAt(form, `${path}.province`),
-    commune,
-    ...(validFrom ? { validFrom } : {}),
-    line: stringAt(form, `${path}.line`).trim(),
-  }
+  // One picker says province, commune and the day the unit began (`96/32014@2025-07-01`): a bare code can be another place later.
+  const [place = '', validFrom] = stringAt(form, `${path}.commune`).split('@')
+  const [province = '', commune = ''] = place.split('/')
+  return { province, commune, ...(validFrom ? { validFrom } : {}), line: stringAt(form, `${path}.line`).trim() }
 }
 
 function readField(field: SimpleField, path: string, form: PostedForm, before: Answer | undefined): SimpleAnswer | undefined {
@@ -128,4 +124,37 @@ export function parsePageInput(definition: FormDefinition, page: Page, form: Pos
   const merged: Answers = { ...before, ...given }
   const shown = new Set(visibleFields(definition, page, merged).map(({ id }) => id))
   return { answers: Object.fromEntries(Object.entries(given).map(([id, value]) => [id, shown.has(id) ? value : undefined])), raw }
+}
+
+/** What a person pressed on a page of a form. */
+export type PageAction =
+  | { readonly kind: 'continue' | 'later' }
+  | { readonly kind: 'add'; readonly fieldId: string }
+  | { readonly kind: 'remove'; readonly fieldId: string; readonly place: number }
+  | { readonly kind: 'drop-file'; readonly fieldId: string; readonly sha256: string }
+
+/** Name of every button of a form page; its value is written by `actionValue`. */
+export const ACTION_FIELD = '_do'
+
+export function actionValue(action: PageAction): string {
+  switch (action.kind) {
+    case 'add':
+      return `add:${action.fieldId}`
+    case 'remove':
+      return `remove:${action.fieldId}:${action.place}`
+    case 'drop-file':
+      return `drop-file:${action.fieldId}:${action.sha256}`
+    default:
+      return action.kind
+  }
+}
+
+/** Reads which button was pressed; anything unknown means to go on. */
+export function readAction(form: PostedForm): PageAction {
+  const [kind, fieldId = '', rest = ''] = stringAt(form, ACTION_FIELD).split(':')
+  if (kind === 'later') return { kind }
+  if (kind === 'add' && fieldId) return { kind, fieldId }
+  if (kind === 'remove' && fieldId && /^\d{1,3}$/.test(rest)) return { kind, fieldId, place: Number(rest) }
+  if (kind === 'drop-file' && fieldId && /^[0-9a-f]{64}$/.test(rest)) return { kind, fieldId, sha256: rest }
+  return { kind: 'continue' }
 }

@@ -2,6 +2,10 @@ import type { AddressAnswer, Answer, Answers, GroupItem } from './answers.ts'
 import { visibleFields, visibleItemFields } from './condition.ts'
 import type { FormDefinition, Page, SimpleField } from './definition.ts'
 
+/** The value of a place in the picker: `96/32014@2025-07-01`. */
+export const placeValue = ({ province, commune, validFrom }: Pick<AddressAnswer, 'province' | 'commune' | 'validFrom'>): string =>
+  province ? `${province}/${commune}${validFrom ? `@${validFrom}` : ''}` : ''
+
 /** The strings an input shows for an answer: number 1234.5 → "1234,5", a date in three parts, an address in three. */
 export function inputValues(field: SimpleField, path: string, value: Answer | undefined): [name: string, value: string][] {
   if (value === undefined || value === null) return []
@@ -23,11 +27,10 @@ export function inputValues(field: SimpleField, path: string, value: Answer | un
     case 'choices':
       return (value as readonly string[]).map((one) => [path, one])
     case 'address': {
-      const { province, commune, validFrom, line } = value as AddressAnswer
+      const address = value as AddressAnswer
       return [
-        [`${path}.province`, province],
-        [`${path}.commune`, validFrom ? `${commune}@${validFrom}` : commune],
-        [`${path}.line`, line],
+        [`${path}.commune`, placeValue(address)],
+        [`${path}.line`, address.line],
       ]
     }
     case 'file':

@@ -14,12 +14,11 @@ export interface CheckOptions {
   readonly today: Day
 }
 
-// zod carries one string an issue: both languages travel in it, divided by the unit separator.
-const DIVIDER = '\u001f'
-const message = (text: Text): string => text.vi + DIVIDER + text.en
+// zod carries one string an issue: both languages travel in it as JSON, the way the kernel reads messages.
+const message = (text: Text): string => JSON.stringify({ vi: text.vi, en: text.en })
 const textOf = (packed: string, fallback: Text): Text => {
-  const [vi, en] = packed.split(DIVIDER)
-  return vi && en ? { vi, en } : fallback
+  if (!packed.startsWith('{"vi"')) return fallback
+  return JSON.parse(packed) as Text
 }
 
 // These schemas live for one request: compiling them would cost more than it saves.
@@ -192,7 +191,9 @@ function slotOf(field: Field, answers: Answers, options: CheckOptions, value: un
 
 function slot(field: Field, shape: z.ZodType, options: CheckOptions): z.ZodType {
   const asked = options.mode === 'submit' && (field.required || (field.type === 'group' && field.min > 0))
-  return z.preprocess((answer) => (isEmpty(answer as Answer) ? undefined : answer), asked ? shape : shape.optional())
+  // A missing address is told part by part, at the inputs that are empty.
+  const blank = asked && field.type === 'address' ? { province: '', commune: '', line: '' } : undefined
+  return z.preprocess((answer) => (isEmpty(answer as Answer) ? blank : answer), asked ? shape : shape.optional())
 }
 
 function objectOf(fields: readonly Field[], answers: Answers, options: CheckOptions, scope: Answers): z.ZodType<Answers> {

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../kernel/errors.ts'
 import type { Answers } from './answers.ts'
-import { visibleAnswers, visibleFields } from './condition.ts'
+import { visibleAnswers, visibleFields, visiblePages } from './condition.ts'
 import type { FormDefinition, Page } from './definition.ts'
 import { say } from './messages.ts'
 
@@ -13,14 +13,17 @@ export function birthYearOf(personalNumber: string): number | undefined {
   return 1900 + Math.floor(Number(personalNumber[3]) / 2) * 100 + Number(personalNumber.slice(4, 6))
 }
 
-/** Doubts to show beside a field; they never stop anyone: numbers are given once and can disagree with a corrected date. */
-export function warningsOf(definition: FormDefinition, page: Page, answers: Answers): FieldError[] {
+/** Doubts to show beside a field, of the whole form or of one page; they never stop anyone: a number can disagree with a corrected date. */
+export function warningsOf(definition: FormDefinition, answers: Answers, page?: Page): FieldError[] {
   const counted = visibleAnswers(definition, answers)
-  return visibleFields(definition, page, answers).flatMap((field) => {
-    if (field.type !== 'personalNumber' || !field.birthDate) return []
-    const year = birthYearOf(String(counted[field.id] ?? ''))
-    const born = counted[field.birthDate]
-    if (year === undefined || typeof born !== 'string' || born.startsWith(String(year))) return []
-    return [{ path: field.id, message: say('personalNumberDoubt', field) }]
-  })
+  return visiblePages(definition, answers)
+    .filter(({ id }) => page === undefined || id === page.id)
+    .flatMap((one) => visibleFields(definition, one, answers))
+    .flatMap((field) => {
+      if (field.type !== 'personalNumber' || !field.birthDate) return []
+      const year = birthYearOf(String(counted[field.id] ?? ''))
+      const born = counted[field.birthDate]
+      if (year === undefined || typeof born !== 'string' || born.startsWith(String(year))) return []
+      return [{ path: field.id, message: say('personalNumberDoubt', field) }]
+    })
 }
