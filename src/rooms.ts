@@ -1,9 +1,11 @@
 import { connectIdentity } from './adapters/identity/index.ts'
 import type { Room } from './kernel/app.ts'
+import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
 import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
 import { identityRoom } from './modules/identity/index.ts'
+import { indicatorRoom } from './modules/indicator/index.ts'
 import { room as officeRoom } from './modules/office/index.ts'
 import { organisationRoom } from './modules/organisation/index.ts'
 
@@ -11,6 +13,7 @@ import { organisationRoom } from './modules/organisation/index.ts'
 export const rooms: readonly Room[] = [
   organisationRoom,
   calendarRoom,
+  indicatorRoom(measureSources),
   identityRoom(connectIdentity),
   officeRoom,
   boardRoom,

@@ -38,4 +38,27 @@ export const commands: readonly CommandEntry[] = [
     summary: { vi: 'Tính hạn trả của một hồ sơ và giải thích vì sao.', en: 'Work out when a dossier is due, and explain why.' },
     load: () => import('./deadline.ts'),
   },
+  {
+    name: 'import',
+    summary: { vi: 'Nạp tệp CSV: đơn vị, thủ tục, hồ sơ.', en: 'Load a CSV file of agencies, procedures or dossiers.' },
+    load: () => import('./import.ts'),
+  },
+  {
+    name: 'report rates',
+    summary: { vi: 'Số liệu và tỷ lệ của một kỳ, chính xác lúc này.', en: 'Counts and rates of a period, exact at this moment.' },
+    load: () => import('./report.ts'),
+  },
+  {
+    name: 'recount',
+    summary: {
+      vi: 'Đếm lại từ nhật ký sự kiện và so với số đang hiện; lệch phải bằng 0.',
+      en: 'Count again from the event log and compare; the difference must be 0.',
+    },
+    load: () => import('./recount.ts'),
+  },
+  {
+    name: 'demo',
+    summary: { vi: 'Ghi bộ dữ liệu mô phỏng Cà Mau 2022 ra tệp CSV.', en: 'Write the simulated data set Cà Mau 2022 as CSV files.' },
+    load: () => import('./demo.ts'),
+  },
 ]

@@ -59,7 +59,7 @@ async function load(content: string | Buffer, on = shelf()) {
   count += 1
   const path = join(folder, `${count}.csv`)
   await writeFile(path, content)
-  const result = await importFile(host, province, on.kind, path)
+  const result = await importFile(host, province, on.kind, path, { locale: 'vi' })
   const rejects = result.rejectsFile ? (await readFile(result.rejectsFile, 'utf8')).trim().split('\n') : []
   return { ...result, rejects, rows: on.rows, path, on }
 }

@@ -26,7 +26,7 @@ export interface ImportResult {
 
 export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void
-  /** Language of the reasons in the rejects file. */
+  /** Language of the reasons in the rejects file; both when not given. */
   readonly locale?: Locale
   /** Ends the import after the batch in hand. */
   readonly signal?: AbortSignal
@@ -94,11 +94,11 @@ class Rejects {
   readonly path: string
   readonly lines = new Set<number>()
   readonly #names: readonly string[]
-  readonly #locale: Locale
+  readonly #locale: Locale | undefined
   #stream: WriteStream | undefined
   #failure: unknown
 
-  constructor(path: string, names: readonly string[], locale: Locale) {
+  constructor(path: string, names: readonly string[], locale: Locale | undefined) {
     this.path = path
     this.#names = names
     this.#locale = locale
@@ -113,9 +113,13 @@ class Rejects {
       })
       this.#stream.write(stringify([['line', 'column', 'reason', ...this.#names]]))
     }
-    const text = stringify([[line, reason.column, t(this.#locale, reason.reason), ...fields]])
+    const text = stringify([[line, reason.column, this.#say(reason.reason), ...fields]])
     if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => undefined)
     if (this.#failure) throw explainDisk(this.#failure, this.path)
+  }
+
+  #say(text: Text): string {
+    return this.#locale ? t(this.#locale, text) : `${text.vi} / ${text.en}`
   }
 
   async close(): Promise<void> {
@@ -212,7 +216,7 @@ export async function importFile<Row>(
           if (isBroken(item)) throw unreadable(`dòng tiêu đề của ${path} không đọc được`, `the header of ${path} cannot be read`)
           header = readHeader(kind, item.fields)
           await rm(rejectsPath, { force: true })
-          rejects = new Rejects(rejectsPath, header.names, options.locale ?? 'vi')
+          rejects = new Rejects(rejectsPath, header.names, options.locale)
           continue
         }
         await take(item, header, rejects)

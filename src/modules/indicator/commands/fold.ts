@@ -1,4 +1,4 @@
-import type { Database, Province } from '../../../kernel/database/index.ts'
+import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
 import { Tally } from '../rules/tally.ts'
 import { addCells, countPending, takeDeltas } from '../store.ts'
 
@@ -10,7 +10,7 @@ export const FOLD_BATCH = 2000
  * held by other folders). A crash in between leaves the deltas pending: nothing is lost or counted twice.
  */
 export async function foldOnce(db: Database, province: Province, batch = FOLD_BATCH): Promise<number> {
-  return db.write(province, async (tx) => {
+  const fold = async (tx: Tx): Promise<number> => {
     const taken = await takeDeltas(tx, batch)
     const tally = new Tally()
     for (const row of taken) {
@@ -22,7 +22,8 @@ export async function foldOnce(db: Database, province: Province, batch = FOLD_BA
     }
     await addCells(tx, tally.cells())
     return taken.length
-  })
+  }
+  return db.write(province, fold, { quiet: true })
 }
 
 /** Folds until nothing is pending. Returns how many deltas were folded. */

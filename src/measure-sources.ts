@@ -1,0 +1,5 @@
+import { dossierMeasures } from './modules/dossier/index.ts'
+import type { MeasureSource } from './modules/indicator/index.ts'
+
+/** Every module whose events are counted: what a recount reads. */
+export const measureSources: readonly MeasureSource[] = [dossierMeasures]
