@@ -23,6 +23,7 @@ const wrong: readonly [rule: string, file: string, text: string][] = [
   ['rules-use-no-world', 'src/modules/dossier/rules/read.ts', `import 'node:fs'`],
   ['rules-use-no-impure-library', 'src/modules/dossier/rules/ask.ts', `import { sql } from 'kysely'\nexport default sql`],
   ['pages-know-no-sql', 'src/modules/dossier/pages/list.tsx', `import type { Kysely } from 'kysely'\nexport type List = Kysely<unknown>`],
+  ['pages-touch-no-table', 'src/modules/dossier/pages/one.tsx', `import '../store.ts'`],
   ['kernel-and-ui-know-no-module', 'src/ui/layout.tsx', `import '../modules/office/index.ts'`],
   ['kernel-knows-no-look', 'src/kernel/http/page.ts', `import '../../ui/mark.ts'`],
   ['adapters-know-only-ports', 'src/adapters/sms/demo/index.ts', `import '../../../modules/office/index.ts'`],
@@ -44,6 +45,8 @@ const right: Readonly<Record<string, string>> = {
   'src/modules/office/index.ts': `import '../dossier/index.ts'\nimport '../payment/index.ts'\nimport type { Dossier } from '../dossier/index.ts'\nexport type X = Dossier`,
   'src/modules/indicator/store.ts': `import { sql } from 'kysely'\nexport default sql`,
   'src/modules/payment/port.ts': '',
+  'src/modules/dossier/store.ts': 'export type Row = string',
+  'src/modules/dossier/pages/two.tsx': `import type { Row } from '../store.ts'\nexport type Two = Row`,
   'src/adapters/payment/demo/index.ts': `import '../../../modules/payment/port.ts'`,
   'tsconfig.json': '{"compilerOptions":{"module":"ESNext","moduleResolution":"bundler","allowImportingTsExtensions":true,"noEmit":true}}',
 }
