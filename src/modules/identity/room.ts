@@ -1,5 +1,8 @@
 import type { App, Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
+import { accountPage, contactForm, contactSend, endAllSend, endOneSend } from './pages/account.tsx'
+import { delegationRevokeSend, delegationsForm, delegationsSend } from './pages/delegations.tsx'
+import { passwordForm, passwordSend } from './pages/password.tsx'
 import { choosePage, officerForm, officerSend } from './pages/sign-in.tsx'
 import { signOutForm, signOutSend } from './pages/sign-out.tsx'
 import { forwardPage, interactionForm, interactionSend } from './pages/stand-in.tsx'
@@ -28,6 +31,19 @@ function waysIn(connection: IdentityConnection): Routes {
   return routes
 }
 
+const account = (): Routes =>
+  new Routes()
+    .get('/tai-khoan', 'signed-in', accountPage)
+    .get('/tai-khoan/lien-he', 'citizen', contactForm)
+    .post('/tai-khoan/lien-he', 'citizen', contactSend)
+    .post('/tai-khoan/phien', 'signed-in', endOneSend)
+    .post('/tai-khoan/phien/tat-ca', 'signed-in', endAllSend)
+    .get('/tai-khoan/mat-khau', 'officer', passwordForm)
+    .post('/tai-khoan/mat-khau', 'officer', passwordSend)
+    .get('/tai-khoan/uy-quyen', 'officer', delegationsForm)
+    .post('/tai-khoan/uy-quyen', 'officer', delegationsSend)
+    .post('/tai-khoan/uy-quyen/thu-hoi', 'officer', delegationRevokeSend)
+
 /** What identity brings to the house. `connect` is the adapter: how citizens sign in at this installation. */
 export function identityRoom(connect: ConnectIdentity): Room {
   const connection = (app: App): IdentityConnection => connectOnce(app, connect)
@@ -35,7 +51,7 @@ export function identityRoom(connect: ConnectIdentity): Room {
     name: 'identity',
     permissions,
     navigation: [],
-    pages: (app) => [waysIn(connection(app))],
+    pages: (app) => [waysIn(connection(app)), account()],
     workers: (app) => [{ name: 'identity service', start: async () => undefined, stop: () => connection(app).close() }],
     checks: (app) => {
       const { provider } = connection(app)

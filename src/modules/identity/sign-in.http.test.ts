@@ -183,7 +183,8 @@ describe('a citizen signs in with the stand-in for VNeID', () => {
 
 describe('an officer signs in by password', () => {
   test('to their own desk, or to the page they wanted; never to another site', async () => {
-    const to = async (query: string): Promise<string | null> => (await visitor().submit(`/dang-nhap/can-bo${query}`, officer)).headers.get('location')
+    const to = async (query: string): Promise<string | null> =>
+      (await visitor().submit(`/dang-nhap/can-bo${query}`, officer)).headers.get('location')
     expect(await to('')).toBe('/dieu-hanh')
     expect(await to('?ve=%2Fdieu-hanh%3Fky%3Dthang')).toBe('/dieu-hanh?ky=thang')
     for (const evil of ['https://evil.example', '//evil.example', '/\\evil.example', '/%09/evil.example', 'javascript:alert(1)']) {
