@@ -3,6 +3,7 @@
 // - figures-{400,600}.woff2: the ten digits on one width, because the font has no tabular figures of its own
 // and prints the metrics of the fallback faces in src/ui/theme/_fonts.scss. Run: node scripts/subset-fonts.ts
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import subsetFont from 'subset-font'
 
@@ -10,11 +11,11 @@ import subsetFont from 'subset-font'
 const FIGURE_WIDTH = 0.92
 
 const root = join(import.meta.dirname, '..')
-const source = join(root, 'node_modules/@expo-google-fonts/be-vietnam-pro')
+const require = createRequire(import.meta.url)
 const target = join(root, 'src/ui/theme/fonts')
 const weights = [
-  { weight: 400, file: '400Regular/BeVietnamPro_400Regular.ttf' },
-  { weight: 600, file: '600SemiBold/BeVietnamPro_600SemiBold.ttf' },
+  { weight: 400, file: require.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf') },
+  { weight: 600, file: require.resolve('@expo-google-fonts/be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf') },
 ] as const
 
 const ascii = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).join('')
@@ -147,7 +148,7 @@ const weigh = (widths: readonly number[]): number =>
   [...letters].reduce((sum, letter, at) => sum + (counts.get(letter) ?? 0) * (widths[at] ?? 0), 0)
 
 for (const { weight, file } of weights) {
-  const full = readFileSync(join(source, file))
+  const full = readFileSync(file)
   const text = await subsetFont(full, ascii + vietnamese + punctuation, { targetFormat: 'woff2', noHinting: true, keepFeatures: ['kern'] })
   writeFileSync(join(target, `be-vietnam-pro-${weight}.woff2`), text)
   const digits = await subsetFont(full, '0123456789', { targetFormat: 'truetype', noHinting: true, keepFeatures: [] })

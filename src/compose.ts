@@ -20,6 +20,7 @@ import { permissionTree, refreshDirectory } from './modules/organisation/index.t
 import { rooms } from './rooms.ts'
 import { apiInfo, openApiRoutes } from './ui/openapi-page.tsx'
 import { refusalPage } from './ui/refusal-page.tsx'
+import { themeRoutes } from './ui/theme-routes.ts'
 
 export interface ComposeOptions {
   readonly config: Config
@@ -110,7 +111,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     app.checks.push(...(room.checks?.(app) ?? []))
   }
   const api = rooms.flatMap((room) => room.api?.(app) ?? [])
-  const routes = [...operations.routes, ...rooms.flatMap((room) => room.pages?.(app) ?? []), openApiRoutes(api, apiInfo(app))]
+  const routes = [
+    ...operations.routes,
+    ...rooms.flatMap((room) => room.pages?.(app) ?? []),
+    openApiRoutes(api, apiInfo(app)),
+    themeRoutes(config.PRIMARY_COLOUR),
+  ]
   const pages = routes.flatMap(({ list }) => list)
   const web = createWeb(app, {
     pages,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clientFolder } from '../kernel/paths.ts'
 
 /** One line of Vite's manifest: the hashed file a source became. */
 interface ManifestEntry {
@@ -8,9 +9,6 @@ interface ManifestEntry {
 }
 
 export type Manifest = Readonly<Record<string, ManifestEntry>>
-
-/** Folder Vite built for browsers, served at the root of the site. The launcher names the build; a bundled server stands beside it. */
-export const clientFolder = process.env.CUASO_BUILD ? join(process.env.CUASO_BUILD, 'client') : join(import.meta.dirname, '../client')
 
 let manifest: Manifest | null = null
 

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Web } from '../kernel/http/context.ts'
 import { carriesWhiteText, contrast, darken, darkPaper, provinceTheme, READABLE } from './contrast.ts'
+import { THEME_PATH, themeRoutes } from './theme-routes.ts'
 
 const tokens = readFileSync(join(import.meta.dirname, 'theme/_tokens.scss'), 'utf8')
 const [lightPart = '', darkPart = ''] = tokens.split('@media screen and (prefers-color-scheme: dark)')
@@ -82,6 +84,16 @@ describe('contrast by WCAG 2.2', () => {
         }
       }),
     )
+  })
+
+  test('the setting is refused with its name, or served as a public style sheet', async () => {
+    expect(() => themeRoutes('#f2b705')).toThrow(/^PRIMARY_COLOUR: #f2b705 on paper has contrast 1\.\d\d/)
+    expect(themeRoutes(undefined).list).toEqual([])
+    const [route] = themeRoutes('#7a1f5c').list
+    expect(route).toMatchObject({ path: THEME_PATH, entry: 'public' })
+    const answer = await route?.handler({} as Web)
+    expect(answer?.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(await answer?.text()).toContain('--cs-primary:#7a1f5c')
   })
 
   test('a colour that is not one stops the start with one line', () => {

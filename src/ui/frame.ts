@@ -3,6 +3,7 @@ import type { Web } from '../kernel/http/context.ts'
 import { refuseEntry } from '../kernel/http/server.ts'
 import type { Text } from '../kernel/i18n/index.ts'
 import type { Door, LayoutProps, NavItem } from './layout.tsx'
+import { THEME_PATH } from './theme-routes.ts'
 
 export const roleNames: Readonly<Record<Role, Text>> = {
   citizen: { vi: 'Người dân', en: 'Citizen' },
@@ -37,7 +38,7 @@ export function frame(c: Web, door: Door): Pick<LayoutProps, 'door' | 'locale' |
   return {
     door,
     locale: c.get('locale'),
-    province: { name: app.province.name },
+    province: { name: app.province.name, ...(app.config.PRIMARY_COLOUR ? { themeHref: THEME_PATH } : {}) },
     nav,
     ...(user ? { user } : { signInHref: door === 'portal' ? '/dang-nhap' : '/dang-nhap/can-bo' }),
     ...(c.get('csrf') ? { csrfToken: c.get('csrf') } : {}),

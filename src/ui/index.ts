@@ -1,4 +1,4 @@
-export { asset, assetsBuilt, clientFolder } from './assets.ts'
+export { asset, assetsBuilt } from './assets.ts'
 export { BarRanking, type RankedUnit } from './charts/bar-ranking.tsx'
 export { HeatMap, type HeatRow } from './charts/heat-map.tsx'
 export { TrendLine, type TrendPoint } from './charts/trend-line.tsx'

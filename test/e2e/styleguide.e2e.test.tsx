@@ -8,10 +8,10 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Web } from '../../src/kernel/http/context.ts'
 import { staticFiles } from '../../src/kernel/http/static.ts'
+import { clientFolder } from '../../src/kernel/paths.ts'
 import {
   Button,
   CopyButton,
-  clientFolder,
   DateInput,
   type Door,
   Form,

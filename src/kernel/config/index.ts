@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
-const flag = z
-  .enum(['true', 'false', '1', '0'])
-  .transform((value) => value === 'true' || value === '1')
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
 /** Every setting of the platform: environment name, meaning, default. Secrets may come from `<NAME>_FILE`. */
 const schema = z.object({
@@ -15,15 +13,29 @@ const schema = z.object({
   /** Address that people type; links in notices, QR codes and redirects start with it. */
   BASE_URL: z.url().optional(),
   /** PostgreSQL 15–18 as owner; without it the embedded database is used. */
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
   /** The same database as the application role; without it the owner's sessions give their rights up with SET ROLE. */
-  DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://').optional(),
+  DATABASE_APP_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
   /** Connections per province. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   /** Folder of the embedded database and files. */
   CUASO_DATA: z.string().min(1).default('.data'),
   /** Province served at the root of this address. */
-  PROVINCE: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a short name such as ca-mau').default('ca-mau'),
+  PROVINCE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be a short name such as ca-mau')
+    .default('ca-mau'),
+  /** The province's own colour, `#rrggbb`; it must be readable on our paper, or the start stops. */
+  PRIMARY_COLOUR: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5d4e')
+    .optional(),
   /** Key for anonymous form tokens; made and kept in the data folder when not given. At least 32 characters. */
   SESSION_SECRET: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -46,7 +58,11 @@ const schema = z.object({
   S3_ACCESS_KEY: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
   /** Largest single upload in bytes. */
-  UPLOAD_MAX: z.coerce.number().int().min(1024).default(50 * 1024 * 1024),
+  UPLOAD_MAX: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(50 * 1024 * 1024),
 })
 
 export type Config = z.infer<typeof schema>
