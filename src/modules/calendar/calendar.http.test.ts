@@ -16,7 +16,7 @@ describe('the working calendar', () => {
     expect(year).toContain('Ngày Văn hóa Việt Nam')
     expect(year).toContain('Lịch làm việc năm 2026')
     expect(year).not.toContain('Thêm ngày riêng')
-    expect(await house.text('/quan-tri/lich?nam=2027')).toContain('tính theo luật, chờ thông báo')
+    expect(await house.text('/quan-tri/lich?nam=2027')).toContain('tính theo luật, chưa đối chiếu thông báo')
     expect(await house.text('/quan-tri/lich?nam=1800')).toContain('Lịch làm việc năm 2026')
   })
 

@@ -11,7 +11,7 @@ export const kindNames: Readonly<Record<DayKind, Text>> = {
 
 export const certaintyNames: Readonly<Record<string, Text>> = {
   recalled: { vi: 'chưa đối chiếu', en: 'not confirmed' },
-  computed: { vi: 'tính theo luật, chờ thông báo', en: 'computed from the law, notice awaited' },
+  computed: { vi: 'tính theo luật, chưa đối chiếu thông báo', en: 'computed from the law, no notice read' },
 }
 
 export const texts = {

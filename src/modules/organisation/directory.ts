@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/clock.ts'
 import type { Database, Province, Tx } from '../../kernel/database/index.ts'
 import { Refused } from '../../kernel/errors.ts'
 import { about, refusals } from './errors.ts'
-import { type Agency, inForce, type Lineage, type Tier } from './rules/agency.ts'
+import { type Agency, type AgencyKey, inForce, keyText, type Lineage, type Tier } from './rules/agency.ts'
 import { soleSuccessor } from './rules/lineage.ts'
 import { type AgencyTree, ancestors, childrenOf, descendants, isWithin, treeAt } from './rules/tree.ts'
 import { loadAgencies, loadLineage, readStamp } from './store.ts'
@@ -74,6 +74,16 @@ export function createDirectory(version: string, agencies: readonly Agency[], li
   const find = (code: string, day: Day): Agency | undefined => versions.get(code)?.find((agency) => inForce(agency, day))
   const within = (code: string, ancestor: string, day: Day): boolean => isWithin(tree(day), code, ancestor)
 
+  const heirs = new Map<string, AgencyKey | null>()
+  const heirOf = (version: Agency, today: Day): AgencyKey | null => {
+    const key = `${keyText(version)} ${stretch(today)}`
+    const known = heirs.get(key)
+    if (known !== undefined) return known
+    const heir = soleSuccessor(version, lineage, today)
+    heirs.set(key, heir)
+    return heir
+  }
+
   const root = (day: Day): Agency | undefined => (lastRoot === undefined ? undefined : find(lastRoot, day)) ?? tree(day).roots[0]
 
   return {
@@ -104,7 +114,7 @@ export function createDirectory(version: string, agencies: readonly Agency[], li
       if (!last) return false
       if (inForce(last, today)) return within(code, ancestor, today)
       if (within(code, ancestor, last.validTo ?? today)) return true
-      const heir = soleSuccessor(last, lineage, today)
+      const heir = heirOf(last, today)
       return heir !== null && heir.code !== code && within(heir.code, ancestor, today)
     },
   }

@@ -144,6 +144,36 @@ describe('importing a list of agencies', () => {
     expect(directory.name('H12.901', '2026-01-01')).toBe('Xã Thử')
   })
 
+  test('a file that names the first day of the next version as the last of the one before loads, and loads again unchanged', async () => {
+    const row = { name: 'Sở Thử', tier: 'province', kind: 'department', parent_code: 'H12' }
+    const rows = [
+      { ...row, code: 'H12.90', valid_from: '2025-07-01', valid_to: '2026-01-01' },
+      { ...row, code: 'H12.90', name: 'Sở Thử Mới', valid_from: '2026-01-01', valid_to: '' },
+    ]
+    expect(await importRows(rows)).toEqual({ imported: 2, unchanged: 0, rejects: [] })
+    expect(await importRows(rows)).toEqual({ imported: 0, unchanged: 2, rejects: [] })
+    const directory = await refreshDirectory(db, province)
+    expect([directory.name('H12.90', '2025-12-31'), directory.name('H12.90', '2026-01-01')]).toEqual(['Sở Thử', 'Sở Thử Mới'])
+  })
+
+  test('a corrected row replaces its version and nothing else', async () => {
+    const row = {
+      code: 'H12.90',
+      name: 'Sở Thử Nghiệm',
+      tier: 'province',
+      kind: 'department',
+      parent_code: 'H12',
+      valid_from: '2026-01-01',
+      valid_to: '',
+    }
+    expect((await importRows([row])).imported).toBe(1)
+    const directory = await refreshDirectory(db, province)
+    expect(directory.agencies.filter((agency) => agency.code === 'H12.90').map((agency) => agency.shortName)).toEqual([
+      'Sở Thử',
+      'Sở Thử Nghiệm',
+    ])
+  })
+
   test.each([
     [{ code: 'h12' }, 'code'],
     [{ name: ' ' }, 'name'],
