@@ -111,5 +111,5 @@ export async function findProvince(opened: Opened, slug: string): Promise<Provin
   }
   return opened.db.shared((tx) =>
     tx.selectFrom('province').select(['slug', 'schema', 'name', 'code']).where('slug', '=', slug).executeTakeFirst(),
-  ) as Promise<Province | undefined>
+  )
 }

@@ -1,2 +1,469 @@
-// Column types of the migrated schema; `npm run types:db` writes this file.
-export type DB = Record<string, Record<string, unknown>>
+// Column types of the migrated schema, written by `npm run types:db`.
+
+import type { ColumnType } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../clock.ts'
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+
+export type Json = JsonValue
+
+export type JsonArray = JsonValue[]
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined
+}
+
+export type JsonPrimitive = boolean | number | string | null
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+
+export interface Agency {
+  area_code: string | null
+  certainty: Generated<string>
+  code: string
+  kind: string
+  name: string
+  name_fold: string
+  note: Generated<string>
+  parent_code: string | null
+  short_name: string
+  source: Generated<string>
+  tier: string
+  valid_from: Day
+  valid_to: Day | null
+}
+
+export interface AgencyLineage {
+  certainty: Generated<string>
+  effective_day: Day
+  from_code: string
+  from_valid_from: Day
+  note: Generated<string>
+  share: string
+  source: Generated<string>
+  to_code: string
+  to_valid_from: Day
+}
+
+export interface CalendarDay {
+  agency_code: Generated<string>
+  certainty: Generated<string>
+  day: Day
+  kind: string
+  layer: string
+  name: string
+  name_en: Generated<string>
+  source: Generated<string>
+}
+
+export interface CalendarState {
+  cut_off: string
+  id: number
+  version: Generated<string>
+}
+
+export interface CheckResult {
+  at: Temporal.Instant
+  detail: Json
+  name: string
+  ok: boolean
+}
+
+export interface Dossier {
+  agency_code: string
+  answers: Generated<Json>
+  applicant_email: string | null
+  applicant_name: Generated<string>
+  applicant_number: string | null
+  applicant_phone: string | null
+  assignee_id: string | null
+  assignee_name: string | null
+  assistance_agency_code: string | null
+  assisted: Generated<boolean>
+  channel: string
+  closed_at: Temporal.Instant | null
+  code: string | null
+  completed_at: Temporal.Instant | null
+  counted: Generated<number>
+  due_at: Temporal.Instant | null
+  due_explanation: Json | null
+  fee_vnd: Generated<number>
+  form_code: string | null
+  form_version: number | null
+  id: string
+  original_due_at: Temporal.Instant | null
+  paid_online: Generated<boolean>
+  paid_vnd: Generated<number>
+  papers_digitised: Generated<number>
+  papers_reused: Generated<number>
+  papers_total: Generated<number>
+  paused_at: Temporal.Instant | null
+  paused_working_ms: Generated<number>
+  procedure_code: string
+  procedure_name: string
+  procedure_version: number
+  received_at: Temporal.Instant | null
+  received_day: Day | null
+  reception_agency_code: string
+  reference: string
+  result_electronic: Generated<boolean>
+  returned_at: Temporal.Instant | null
+  returns_result: Generated<boolean>
+  search: Generated<string>
+  source: string | null
+  source_digest: string | null
+  stage: string
+  status: number
+  submitted_at: Temporal.Instant
+  submitter_id: string | null
+  supplement_requests: Generated<number>
+  supplement_working_days: Generated<number>
+  version: Generated<number>
+  worked_days: number | null
+}
+
+export interface DossierAccess {
+  at: Temporal.Instant
+  dossier_id: string
+  id: Generated<number>
+  officer_id: string
+  officer_name: string
+}
+
+export interface DossierPaper {
+  added_at: Temporal.Instant
+  component_code: string | null
+  digitised: Generated<boolean>
+  dossier_id: string
+  kind: string
+  media_type: string | null
+  name: string
+  number: number
+  reused: Generated<boolean>
+  sha256: string | null
+  size: number | null
+}
+
+export interface DossierSerial {
+  agency_code: string
+  day: Day
+  last: number
+}
+
+export interface Draft {
+  answers: Json
+  created_at: Temporal.Instant
+  form_code: string
+  form_version: number
+  id: string
+  person_id: string
+  prefilled: string[]
+  procedure_code: string
+  saved_pages: Json
+  updated_at: Temporal.Instant
+  version: number
+}
+
+export interface Event {
+  actor: Json
+  agency_code: string | null
+  at: Temporal.Instant
+  data: Json
+  position: Generated<number>
+  request_id: string | null
+  subject: string
+  tx: Generated<string>
+  type: string
+}
+
+export interface EventSeal {
+  batch: number
+  events: number
+  first_position: number
+  first_tx: string
+  hash: Uint8Array
+  last_position: number
+  last_tx: string
+  leaves: Uint8Array
+  root: Uint8Array
+  sealed_at: Temporal.Instant
+}
+
+export interface FormDefinition {
+  body: Json
+  code: string
+  published_at: Temporal.Instant
+  published_by: string
+  stamp: string
+  title: string
+  valid_from: Day
+  version: number
+}
+
+export interface Hamlet {
+  certainty: Generated<string>
+  code: string
+  commune_code: string
+  kind: string
+  name: string
+  name_fold: string
+  note: Generated<string>
+  valid_from: Day
+  valid_to: Day | null
+}
+
+export interface IndicatorCell {
+  agency_code: string
+  channel: Generated<string>
+  day: Day
+  grain: string
+  procedure_code: Generated<string>
+  vals: ArrayType<number>
+}
+
+export interface IndicatorDelta {
+  agency_code: string
+  channel: string
+  day: Day
+  id: Generated<number>
+  measures: number[]
+  procedure_code: string
+  vals: ArrayType<number>
+}
+
+export interface IndicatorRecount {
+  as_of: Temporal.Instant | null
+  at: Temporal.Instant
+  difference: number
+  differing: Generated<Json>
+  events: number
+  id: string
+  repaired: Generated<boolean>
+}
+
+export interface LifeEvent {
+  code: string
+  hint_en: string
+  hint_vi: string
+  name_en: string
+  name_vi: string
+  place: number
+}
+
+export interface Officer {
+  agency_code: string
+  created_at: Temporal.Instant
+  created_by: string | null
+  deactivated_at: Temporal.Instant | null
+  email: string | null
+  id: string
+  must_change_password: Generated<boolean>
+  name: string
+  password_changed_at: Temporal.Instant
+  password_hash: string
+  phone: string | null
+  position: Generated<string>
+  search: string
+  temporary_until: Temporal.Instant | null
+  username: string
+}
+
+export interface OrganisationState {
+  id: number
+  version: Generated<string>
+}
+
+export interface PermissionRule {
+  action: string
+  id: string
+  role: string
+  scope: string
+  set_by: string | null
+  valid_from: Temporal.Instant
+  valid_to: Temporal.Instant | null
+}
+
+export interface Person {
+  account_kind: Generated<string>
+  address: Json | null
+  birth_date: Day | null
+  created_at: Temporal.Instant
+  email: string | null
+  id: string
+  identity_level: number | null
+  issuer: string
+  name: string
+  personal_number: string | null
+  phone: string | null
+  signed_in_at: Temporal.Instant | null
+  subject: string
+  tech_id: string | null
+  updated_at: Temporal.Instant
+}
+
+export interface Procedure {
+  code: string
+  code_certainty: string
+}
+
+export interface ProcedureField {
+  code: string
+  name_en: string
+  name_fold: string
+  name_vi: string
+  place: Generated<number>
+}
+
+export interface ProcedureVersion {
+  abolished: boolean
+  body: Json
+  code: string
+  fee_vnd: number
+  field: string
+  form_code: string | null
+  id: string
+  life_events: string[]
+  name: string
+  published_at: Temporal.Instant
+  published_by: string
+  returns_result: boolean
+  search: string
+  service_level: string
+  tiers: string[]
+  time_limit: number
+  time_unit: string
+  valid_from: Day
+  version: number
+}
+
+export interface Province {
+  code: string
+  created_at: Generated<Temporal.Instant>
+  name: string
+  schema: string
+  slug: string
+}
+
+export interface RelayCursor {
+  name: string
+  position: Generated<number>
+  tx: Generated<string>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface RequestLog {
+  actor_key: string
+  at: Temporal.Instant
+  command: string
+  request_id: string
+  result: Json | null
+}
+
+export interface RoleGrant {
+  agency_code: string
+  delegated_from: string | null
+  granted_at: Temporal.Instant
+  granted_by: string | null
+  id: string
+  officer_id: string
+  reason: Generated<string>
+  revoked_at: Temporal.Instant | null
+  revoked_by: string | null
+  role: string
+  subtree: boolean
+  valid_from: Day
+  valid_to: Day | null
+}
+
+export interface ScheduleSlot {
+  queue: string
+  slot: Temporal.Instant
+}
+
+export interface Session {
+  address: string | null
+  created_at: Temporal.Instant
+  csrf: string
+  data: Generated<Json>
+  device: string | null
+  expires_at: Temporal.Instant
+  seen_at: Temporal.Instant
+  subject_id: string
+  subject_kind: string
+  token_hash: Uint8Array
+}
+
+export interface SessionPolicy {
+  absolute_minutes: number
+  idle_minutes: number
+  set_by: string | null
+  subject_kind: string
+  valid_from: Temporal.Instant
+}
+
+export interface SignInAttempt {
+  browser_hash: Uint8Array
+  expires_at: Temporal.Instant
+  nonce: string
+  return_path: string
+  state_hash: Uint8Array
+  verifier: string
+}
+
+export interface SignInThrottle {
+  key: Uint8Array
+  tries: number
+  window_ends_at: Temporal.Instant
+}
+
+export interface WorkingHours {
+  agency_code: Generated<string>
+  closes: string
+  opens: string
+  valid_from: Day
+  weekday: number
+}
+
+export interface DB {
+  agency: Agency
+  agency_lineage: AgencyLineage
+  calendar_day: CalendarDay
+  calendar_state: CalendarState
+  check_result: CheckResult
+  dossier: Dossier
+  dossier_access: DossierAccess
+  dossier_paper: DossierPaper
+  dossier_serial: DossierSerial
+  draft: Draft
+  event: Event
+  event_seal: EventSeal
+  form_definition: FormDefinition
+  hamlet: Hamlet
+  indicator_cell: IndicatorCell
+  indicator_delta: IndicatorDelta
+  indicator_recount: IndicatorRecount
+  life_event: LifeEvent
+  officer: Officer
+  organisation_state: OrganisationState
+  permission_rule: PermissionRule
+  person: Person
+  procedure: Procedure
+  procedure_field: ProcedureField
+  procedure_version: ProcedureVersion
+  province: Province
+  relay_cursor: RelayCursor
+  request_log: RequestLog
+  role_grant: RoleGrant
+  schedule_slot: ScheduleSlot
+  session: Session
+  session_policy: SessionPolicy
+  sign_in_attempt: SignInAttempt
+  sign_in_throttle: SignInThrottle
+  working_hours: WorkingHours
+}
