@@ -4,10 +4,14 @@ import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
 import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
+import { permissions as cataloguePermissions } from './modules/catalogue/index.ts'
+import { dossierApi, permissions as dossierPermissions } from './modules/dossier/index.ts'
+import { permissions as formPermissions } from './modules/form/index.ts'
 import { identityRoom } from './modules/identity/index.ts'
 import { indicatorRoom } from './modules/indicator/index.ts'
 import { room as officeRoom } from './modules/office/index.ts'
 import { organisationRoom } from './modules/organisation/index.ts'
+import { portalRoom } from './modules/portal/index.ts'
 
 /** Every room of the house, floor by floor. */
 export const rooms: readonly Room[] = [
@@ -15,6 +19,10 @@ export const rooms: readonly Room[] = [
   calendarRoom,
   indicatorRoom(measureSources),
   identityRoom(connectIdentity),
+  { name: 'catalogue', permissions: cataloguePermissions },
+  { name: 'form', permissions: formPermissions },
+  { name: 'dossier', permissions: dossierPermissions, api: dossierApi },
+  portalRoom,
   officeRoom,
   boardRoom,
   adminRoom,

@@ -31,7 +31,7 @@ export interface ActualDuration {
   readonly finished: number
   /** Half were done within this. */
   readonly median: number
-  /** Nine in ten were done within this. */
+  /** Four in five were done within this. */
   readonly mostWithin: number
 }
 

@@ -39,8 +39,8 @@ export const texts = {
   howLong: { vi: 'Mất bao lâu', en: 'How long it takes' },
   byLaw: { vi: 'Theo quy định: {limit}, tính từ khi cơ quan nhận đủ hồ sơ.', en: 'By law: {limit} from the day everything is received.' },
   really: {
-    vi: 'Thực tế ở đây trong 90 ngày qua: một nửa số hồ sơ xong trong {median}, chín phần mười xong trong {most} ({n} hồ sơ).',
-    en: 'In fact, here in the last 90 days: half were done within {median}, nine in ten within {most} ({n} dossiers).',
+    vi: 'Thực tế ở đây trong 90 ngày qua: một nửa số hồ sơ xong trong {median}, bốn phần năm xong trong {most} ({n} hồ sơ).',
+    en: 'In fact, here in the last 90 days: half were done within {median}, four in five within {most} ({n} dossiers).',
   },
   reallyNone: {
     vi: 'Trong 90 ngày qua chưa có đủ hồ sơ để nói thực tế mất bao lâu.',
