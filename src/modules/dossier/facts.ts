@@ -4,12 +4,14 @@ import type { Context } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
 import { addWorkingMillis, moment, type TimeLimit, type TimeUnit, type WorkCalendar, workingMillis } from '../calendar/index.ts'
-import { findProcedureAt, knownFee, type ProcedureVersion, type ResolverRule, returnsResult } from '../catalogue/index.ts'
+import { findProcedureAt, inForce, knownFee, type ProcedureVersion, type ResolverRule, returnsResult } from '../catalogue/index.ts'
 import { type OfficerName, officersAt } from '../identity/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import type { Dossier } from './rules/dossier.ts'
 
-export { dueAt, loadCalendar, workingDayAfter, workingDaysBetween, workingMillis } from '../calendar/index.ts'
+export { dueAt, loadCalendar, type WorkCalendar, workingDayAfter, workingDaysBetween, workingMillis } from '../calendar/index.ts'
+export { listVersions as findVersions, type ProcedureVersion } from '../catalogue/index.ts'
+export { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 
 /** What a dossier needs to know of its procedure: the version in force on a day. */
 export interface ProcedureFacts {
@@ -42,6 +44,16 @@ export function procedureFacts({ code, version, body }: ProcedureVersion): Proce
     feeVnd: knownFee(body.fees),
     returnsResult: returnsResult(body),
   }
+}
+
+/** The version in force on a day, or the first one for a day before the catalogue begins; undefined when it was abolished by then. */
+export function inForceOrFirst(versions: readonly ProcedureVersion[], day: Day): ProcedureVersion | undefined {
+  const dated = versions.map((version) => ({ ...version, abolished: version.body.abolished }))
+  const first = dated.reduce<(typeof dated)[number] | undefined>(
+    (best, one) => (best && best.validFrom <= one.validFrom ? best : one),
+    undefined,
+  )
+  return first && day < first.validFrom ? first : inForce(dated, day)
 }
 
 /** The version of a procedure in force on a civil day. */

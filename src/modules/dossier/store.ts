@@ -251,3 +251,67 @@ export async function findByKey(
     from dossier where reference = ${key.reference} or code = ${key.code} limit 1`.execute(tx)
   return rows[0]
 }
+
+/** Dossiers without papers, all in one statement. */
+export async function insertAll(tx: Tx, dossiers: readonly Dossier[]): Promise<void> {
+  await sql`
+    insert into dossier select r.* from jsonb_populate_recordset(null::dossier, ${JSON.stringify(dossiers.map(toRow))}::jsonb) r`.execute(
+    tx,
+  )
+}
+
+/** Puts corrected imports in place of what was imported before. The identity and the reference stay. */
+export async function replaceAll(tx: Tx, dossiers: readonly Dossier[]): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update dossier d set ${mutable}, procedure_code = r.procedure_code, procedure_name = r.procedure_name, agency_code = r.agency_code,
+      reception_agency_code = r.reception_agency_code, assistance_agency_code = r.assistance_agency_code, channel = r.channel,
+      assisted = r.assisted, submitted_at = r.submitted_at, applicant_name = r.applicant_name, applicant_number = r.applicant_number,
+      applicant_phone = r.applicant_phone, returns_result = r.returns_result, source_digest = r.source_digest
+    from jsonb_populate_recordset(null::dossier, ${JSON.stringify(dossiers.map(toRow))}::jsonb) r
+    where d.id = r.id and d.version = r.version - 1`.execute(tx)
+  if (numAffectedRows !== BigInt(dossiers.length)) throw new Error('a dossier changed while it was corrected; run the import again')
+}
+
+/** The dossiers that already have these codes, with the digest of the line they came from and whether they were worked on since. */
+export async function findImported(
+  tx: Tx,
+  codes: readonly string[],
+): Promise<Map<string, { dossier: Dossier; digest: string | null; worked: boolean }>> {
+  if (codes.length === 0) return new Map()
+  const { rows } = await sql<Row & { worked: boolean }>`
+    select ${columns}, '[]'::jsonb as papers, exists (
+      select from event e where e.subject = d.id and e.type not in ('dossier.imported', 'dossier.corrected')) as worked
+    from dossier d where d.code = any(${[...codes]}::text[])`.execute(tx)
+  return new Map(rows.map(({ worked, ...row }) => [row.code ?? '', { dossier: fromRow(row), digest: row.sourceDigest, worked }] as const))
+}
+
+/** The papers of many new dossiers, in one statement. */
+export async function insertPapers(tx: Tx, dossiers: readonly Dossier[]): Promise<void> {
+  const papers = dossiers.flatMap((dossier) => dossier.papers.map((paper) => paperRow(dossier.id, paper)))
+  await sql`
+    insert into dossier_paper
+    select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p`.execute(tx)
+}
+
+/** Sees to it that the next serial of each agency and day comes after those of these codes. */
+export async function raiseSerials(tx: Tx, given: readonly { agencyCode: string; day: Day; serial: number }[]): Promise<void> {
+  await sql`
+    insert into dossier_serial as s (agency_code, day, last)
+    select "agencyCode", day, max(serial)
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g("agencyCode" text, day date, serial integer)
+    group by 1, 2
+    on conflict (agency_code, day) do update set last = greatest(s.last, excluded.last)`.execute(tx)
+}
+
+/** The last serials given since a day, by agency and day: `<agency> <day>`. */
+export async function serialsSince(tx: Tx, day: Day): Promise<Map<string, number>> {
+  const { rows } = await sql<{ agency_code: string; day: Day; last: number }>`
+    select agency_code, day, last from dossier_serial where day >= ${day}::date`.execute(tx)
+  return new Map(rows.map((row) => [`${row.agency_code} ${row.day}`, row.last]))
+}
+
+/** Whether anything came from this source. */
+export async function hasSource(tx: Tx, source: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from dossier where source = ${source}) as found`.execute(tx)
+  return rows[0]?.found ?? false
+}

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../../kernel/clock.ts'
-import type { Channel } from '../../../kernel/events.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
+
+/** Kênh: over the net, at a desk, by public post. */
+export type Channel = 'online' | 'counter' | 'post'
 
 /** National status code of a dossier (QĐ 766/QĐ-TTg data contract): 1 new … 10 returned. */
 export type Status = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import type { Refusal } from '../../../kernel/errors.ts'
-import type { Channel } from '../../../kernel/events.ts'
 import type { Result } from '../../../kernel/result.ts'
 import type { DecidedEvent } from '../events.ts'
-import { type Dossier, newDossier, paperCounts } from './dossier.ts'
+import { type Channel, type Dossier, newDossier, paperCounts } from './dossier.ts'
 import * as decide from './lifecycle.ts'
 import { type Action, actions } from './transitions.ts'
 

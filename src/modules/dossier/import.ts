@@ -1,0 +1,280 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import { createAccess } from '../../kernel/access/index.ts'
+import { type Day, dayOf } from '../../kernel/clock.ts'
+import type { Context } from '../../kernel/context.ts'
+import { Refused } from '../../kernel/errors.ts'
+import { type NewEvent, record } from '../../kernel/events.ts'
+import type { Text } from '../../kernel/i18n/index.ts'
+import type { ImportContext, ImportKind, ImportOutcome, Reject } from '../../kernel/import.ts'
+import {
+  dueAt,
+  findVersions,
+  inForceOrFirst,
+  loadCalendar,
+  loadDirectory,
+  type OrganisationDirectory,
+  type ProcedureFacts,
+  type ProcedureVersion,
+  procedureFacts,
+  type WorkCalendar,
+  workingDayAfter,
+  workingDaysBetween,
+} from './facts.ts'
+import { countChange, type Facts, factsOf, sumFacts } from './measures.ts'
+import { type Dossier, dossierToJson, newDossier } from './rules/dossier.ts'
+import { type DossierRow, dossierColumns, parseDossierRow, stageOf } from './rules/import-row.ts'
+import { makeReference } from './rules/reference.ts'
+import * as store from './store.ts'
+
+const reasons = {
+  agency: { vi: 'Ngày đó không có cơ quan nào mang mã này.', en: 'No agency had this code on that day.' },
+  procedure: { vi: 'Danh mục không có thủ tục này.', en: 'The catalogue has no such procedure.' },
+  abolished: { vi: 'Ngày đó thủ tục này đã bị bãi bỏ.', en: 'The procedure was abolished by that day.' },
+  future: { vi: 'Thời điểm này chưa tới.', en: 'This instant has not come yet.' },
+  ours: { vi: 'Mã này là của một hồ sơ nộp tại hệ thống này.', en: 'This code belongs to a dossier filed in this system.' },
+  worked: { vi: 'Hồ sơ đã được xử lý tiếp tại đây sau lần nhập trước.', en: 'The dossier was worked on here after it was imported.' },
+} as const satisfies Record<string, Text>
+
+const twice = (line: number): Text => ({
+  vi: `Mã này đã có ở dòng ${line} với nội dung khác.`,
+  en: `This code is already on line ${line} with other content.`,
+})
+
+const digestOf = (row: DossierRow): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.values(row).map((value) => (value instanceof Temporal.Instant ? value.epochMilliseconds : value))))
+    .digest('base64url')
+    .slice(0, 22)
+
+/** What a whole file is checked against, loaded once and kept for its batches. */
+interface Reference {
+  readonly directory: OrganisationDirectory
+  readonly calendar: WorkCalendar
+  readonly procedures: Map<string, readonly ProcedureVersion[]>
+  readonly facts: Map<string, ProcedureFacts>
+}
+
+/** The value of something that needs the calendar, or null for a year that no calendar covers. */
+function covered<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Refused) return null
+    throw error
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** The same time of day, some working days later; calendar days where no calendar is known. */
+function later(at: Temporal.Instant, workingDays: number, calendar: WorkCalendar): Temporal.Instant {
+  if (workingDays === 0) return at
+  const from = dayOf(at)
+  const to = covered(() => workingDayAfter(from, workingDays, calendar))
+  const days = to === null ? workingDays : (Date.parse(to) - Date.parse(from)) / DAY_MS
+  return at.add({ hours: 24 * days })
+}
+
+/** A row as a dossier. The due time takes in the working days the applicant took, as it does for dossiers worked on here. */
+function toDossier(
+  row: DossierRow,
+  id: string,
+  digest: string,
+  source: string,
+  procedure: ProcedureFacts,
+  { calendar }: Reference,
+): Dossier {
+  const receivedDay = row.receivedAt && dayOf(row.receivedAt)
+  const original = row.dueAt ?? (row.receivedAt && covered(() => dueAt(row.receivedAt as Temporal.Instant, procedure.limit, calendar)))
+  const originalDueAt = original && 'due' in original ? original.due : original
+  const workedDays =
+    receivedDay && row.completedAt
+      ? covered(() => workingDaysBetween(receivedDay, dayOf(row.completedAt as Temporal.Instant), calendar))
+      : null
+  return newDossier({
+    id,
+    reference: makeReference(randomBytes(7)),
+    code: row.code,
+    procedureCode: row.procedureCode,
+    procedureVersion: procedure.version,
+    procedureName: procedure.name,
+    agencyCode: row.agencyCode,
+    receptionAgencyCode: row.agencyCode,
+    assistanceAgencyCode: row.assisted ? row.agencyCode : null,
+    channel: row.channel,
+    assisted: row.assisted,
+    status: row.status,
+    stage: stageOf(row.status),
+    submittedAt: row.submittedAt,
+    receivedAt: row.receivedAt,
+    receivedDay,
+    originalDueAt,
+    dueAt: originalDueAt && later(originalDueAt, row.supplementWorkingDays, calendar),
+    completedAt: row.completedAt,
+    returnedAt: row.returnedAt,
+    closedAt: stageOf(row.status) === 'closed' ? (row.returnedAt ?? row.completedAt) : null,
+    workedDays: workedDays === null ? null : Math.max(0, workedDays - row.supplementWorkingDays),
+    applicant: { name: row.applicantName, number: row.applicantId, phone: row.applicantPhone, email: null },
+    feeVnd: row.feeVnd,
+    paidVnd: row.paidVnd,
+    paidOnline: row.paidOnline,
+    papersTotal: row.papersTotal,
+    papersDigitised: row.papersDigitised,
+    papersReused: row.papersReused,
+    returnsResult: procedure.returnsResult,
+    resultElectronic: row.resultElectronic,
+    supplementRequests: row.supplementRequests,
+    supplementWorkingDays: row.supplementWorkingDays,
+    source,
+    sourceDigest: digest,
+  })
+}
+
+/** The procedure a row was received under, or why there is none. A dossier older than the catalogue gets its first version. */
+function procedureFor(row: DossierRow, day: Day, { procedures, facts }: Reference): ProcedureFacts | Text {
+  const versions = procedures.get(row.procedureCode) ?? []
+  if (versions.length === 0) return reasons.procedure
+  const version = inForceOrFirst(versions, day)
+  if (!version) return reasons.abolished
+  let known = facts.get(version.id)
+  if (!known) {
+    known = procedureFacts(version)
+    facts.set(version.id, known)
+  }
+  return known
+}
+
+function futureColumn(row: DossierRow, now: Temporal.Instant): string | undefined {
+  const happened = {
+    submitted_at: row.submittedAt,
+    received_at: row.receivedAt,
+    completed_at: row.completedAt,
+    returned_at: row.returnedAt,
+  }
+  return Object.entries(happened).find(([, at]) => at !== null && at.epochMilliseconds > now.epochMilliseconds)?.[0]
+}
+
+const afterEvent = (before: Dossier | null, next: Dossier): object => {
+  const count = countChange(before, next)
+  return { dossier: dossierToJson(next), version: next.version, status: next.status, stage: next.stage, ...(count ? { count } : {}) }
+}
+
+/** The importer of a file writes events like every command: it acts as the system, and what it did says so. */
+const writer = (cx: ImportContext): Context => ({
+  ...cx,
+  actor: { kind: 'system', name: 'import' },
+  requestId: cx.id(),
+  command: 'dossier.import',
+  locale: 'vi',
+  access: createAccess([], { isWithin: () => false }),
+  random: (bytes) => randomBytes(bytes),
+})
+
+interface Line {
+  readonly line: number
+  readonly row: DossierRow
+}
+
+/**
+ * Reads dossiers of the past (import format, version 1, kind `dossiers`). Make one for each file: it remembers the codes it has seen.
+ * A new code becomes a dossier with one event; the same line again changes nothing; a changed line corrects the dossier and the
+ * counts by the difference; a dossier that was worked on here since is left alone and the line is rejected.
+ * @param source written on each dossier: where it came from (`import`, or the name of a simulated year)
+ */
+export function dossierImport(source = 'import'): ImportKind<DossierRow> {
+  const seen = new Map<string, { line: number; digest: string }>()
+  let reference: Promise<Reference> | undefined
+
+  const load = async (cx: ImportContext): Promise<Reference> => ({
+    directory: await loadDirectory(cx.tx),
+    calendar: await loadCalendar(cx.tx),
+    procedures: new Map(),
+    facts: new Map(),
+  })
+
+  const apply = async (cx: ImportContext, lines: readonly Line[]): Promise<ImportOutcome> => {
+    reference ??= load(cx)
+    const known = await reference
+    await learnProcedures(cx, lines, known)
+    const rejects: Reject[] = []
+    const taken: (Line & { digest: string; procedure: ProcedureFacts })[] = []
+    let unchanged = 0
+    for (const { line, row } of lines) {
+      const digest = digestOf(row)
+      const earlier = seen.get(row.code)
+      if (earlier && earlier.line !== line) {
+        if (earlier.digest === digest) unchanged += 1
+        else rejects.push({ line, column: 'code', reason: twice(earlier.line) })
+        continue
+      }
+      const day = dayOf(row.receivedAt ?? row.submittedAt)
+      const future = futureColumn(row, cx.now)
+      const procedure = procedureFor(row, day, known)
+      if (future) rejects.push({ line, column: future, reason: reasons.future })
+      else if (!known.directory.find(row.agencyCode, day)) rejects.push({ line, column: 'agency_code', reason: reasons.agency })
+      else if ('vi' in procedure) rejects.push({ line, column: 'procedure_code', reason: procedure })
+      else {
+        seen.set(row.code, { line, digest })
+        taken.push({ line, row, digest, procedure })
+      }
+    }
+    const there = await store.findImported(
+      cx.tx,
+      taken.map(({ row }) => row.code),
+    )
+    const added: Dossier[] = []
+    const changed: { before: Dossier; next: Dossier }[] = []
+    for (const { line, row, digest, procedure } of taken) {
+      const before = there.get(row.code)
+      if (!before) added.push(toDossier(row, cx.id(), digest, source, procedure, known))
+      else if (before.digest === digest) unchanged += 1
+      else if (before.dossier.source === null) rejects.push({ line, column: 'code', reason: reasons.ours })
+      else if (before.worked) rejects.push({ line, column: 'code', reason: reasons.worked })
+      else {
+        const made = toDossier(row, before.dossier.id, digest, before.dossier.source, procedure, known)
+        changed.push({
+          before: before.dossier,
+          next: { ...made, reference: before.dossier.reference, version: before.dossier.version + 1 },
+        })
+      }
+    }
+    await write(cx, added, changed)
+    return { imported: added.length + changed.length, unchanged, rejects }
+  }
+
+  return { kind: 'dossiers', columns: dossierColumns, parse: parseDossierRow, apply }
+}
+
+/** Versions of every procedure the lines name that is not known yet. */
+async function learnProcedures(cx: ImportContext, lines: readonly Line[], { procedures }: Reference): Promise<void> {
+  for (const code of new Set(lines.map(({ row }) => row.procedureCode))) {
+    if (!procedures.has(code)) procedures.set(code, await findVersions(cx.tx, code))
+  }
+}
+
+/** Four statements a batch, however many rows: dossiers, corrections, events with their deltas. */
+async function write(cx: ImportContext, added: readonly Dossier[], changed: readonly { before: Dossier; next: Dossier }[]): Promise<void> {
+  if (added.length + changed.length === 0) return
+  if (added.length > 0) await store.insertAll(cx.tx, added)
+  if (changed.length > 0) {
+    await store.replaceAll(
+      cx.tx,
+      changed.map(({ next }) => next),
+    )
+  }
+  const events: NewEvent[] = [
+    ...added.map((next) => ({ type: 'dossier.imported', subject: next.id, agencyCode: next.agencyCode, data: afterEvent(null, next) })),
+    ...changed.map(({ before, next }) => ({
+      type: 'dossier.corrected',
+      subject: next.id,
+      agencyCode: next.agencyCode,
+      data: afterEvent(before, next),
+    })),
+  ]
+  const signed: (readonly [Facts | null, 1 | -1])[] = [
+    ...added.map((next) => [factsOf(next), 1] as const),
+    ...changed.flatMap(({ before, next }) => [[factsOf(next), 1] as const, [factsOf(before), -1] as const]),
+  ]
+  await record(writer(cx), { events, deltas: sumFacts(signed) })
+}
