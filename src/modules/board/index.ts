@@ -2,6 +2,7 @@ import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { boardStream, LiveBoards } from './live.tsx'
 import { boardPage } from './pages/board-page.tsx'
+import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
 import { texts } from './texts.ts'
 
@@ -11,5 +12,5 @@ export const room: Room = {
   name: 'board',
   permissions,
   navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }],
-  pages: (app) => [new Routes().get('/dieu-hanh', entry, boardPage).get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app)))],
+  pages: (app) => [new Routes().get('/dieu-hanh', entry, boardPage).get('/dieu-hanh/so-lieu', entry, figurePage).get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app)))],
 }
