@@ -70,7 +70,9 @@ export function createDirectory(version: string, agencies: readonly Agency[], li
     trees.set(key, built)
     return built
   }
-  const lastRoot = agencies.filter((agency) => agency.parentCode === null && agency.validTo === null).map((agency) => agency.code)[0]
+  const isProvince = (agency: Agency): boolean => agency.tier === 'province' && agency.kind === 'people_committee'
+  const open = agencies.filter((agency) => agency.parentCode === null && agency.validTo === null)
+  const lastRoot = (open.find(isProvince) ?? open[0])?.code
   const find = (code: string, day: Day): Agency | undefined => versions.get(code)?.find((agency) => inForce(agency, day))
   const within = (code: string, ancestor: string, day: Day): boolean => isWithin(tree(day), code, ancestor)
 
@@ -103,9 +105,13 @@ export function createDirectory(version: string, agencies: readonly Agency[], li
     within,
     root,
     list: (day, { tier, within: ancestor } = {}) => {
-      const top = ancestor ?? root(day)?.code
-      const own = top === undefined ? undefined : find(top, day)
-      const all = own ? [own, ...descendants(tree(day), own.code)] : []
+      const own = root(day)
+      // A list that names no parents has many tops; only another province's committee is not ours.
+      const tops =
+        ancestor === undefined
+          ? tree(day).roots.filter((agency) => agency === own || !isProvince(agency))
+          : [find(ancestor, day)].filter((agency) => agency !== undefined)
+      const all = tops.flatMap((agency) => [agency, ...descendants(tree(day), agency.code)])
       return tier === undefined ? all : all.filter((agency) => agency.tier === tier)
     },
     reaches: (code, ancestor, today) => {
