@@ -6,7 +6,7 @@ import { type Actor, actorKey, type Context } from './context.ts'
 import type { Database, Province } from './database/index.ts'
 import { type Refusal, Refused, refusals } from './errors.ts'
 import type { Locale } from './i18n/index.ts'
-import { uuidv7 } from './id.ts'
+import { isUuid, uuidv7 } from './id.ts'
 import { ok, type Result, refuse } from './result.ts'
 
 /** What a command needs of the application. */
@@ -39,16 +39,35 @@ interface PostgresError extends Error {
   constraint?: string
 }
 
-const isPostgresError = (error: unknown): error is PostgresError => error instanceof Error && typeof (error as PostgresError).code === 'string'
+const isPostgresError = (error: unknown): error is PostgresError =>
+  error instanceof Error && typeof (error as PostgresError).code === 'string'
 
 // 40001 serialization failure, 40P01 deadlock: nothing was written, the whole transaction may simply run again.
 const RETRYABLE = new Set(['40001', '40P01'])
 const ATTEMPTS = 4
+const UNIQUE_VIOLATION = '23505'
 
-/** Connection lost or refused, server starting or shutting down: the caller may try again with the same request id. */
+const LOST = /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable|Cannot use a pool after/
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
+/**
+ * Connection lost or refused, server starting, stopping or full: the caller may try again with the same request id. Class 08 and 53,
+ * 57P01–57P03; 25006 is a server that has become a standby.
+ */
 export function isUnavailable(error: unknown): boolean {
-  if (!isPostgresError(error)) return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  return /^(08|57P0|53300)/.test(error.code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(error.code)
+  if (!(error instanceof Error)) return false
+  if (LOST.test(error.message)) return true
+  return isPostgresError(error) && (/^(08|53|57P0[1-3]|25006)/.test(error.code) || NETWORK.has(error.code))
 }
 
 async function runOnce<T>(host: CommandHost, call: Call, requestId: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> {
@@ -92,19 +111,33 @@ async function findReplay<T>(host: CommandHost, call: Call, requestId: string): 
  * the first answer. Serialization failures and deadlocks are tried again; an unreachable database is a `service.busy` refusal.
  */
 export async function run<T>(host: CommandHost, call: Call, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> {
+  if (call.requestId !== undefined && !isUuid(call.requestId)) return refuse(refusals.badRequest)
+  try {
+    return await runOrReplay(host, call, work)
+  } catch (error) {
+    if (isUnavailable(error)) return refuse(refusals.busy)
+    throw error
+  }
+}
+
+async function runOrReplay<T>(host: CommandHost, call: Call, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> {
   const requestId = call.requestId ?? randomUUID()
+  const replay = async (): Promise<Result<T> | undefined> =>
+    call.requestId === undefined ? undefined : findReplay<T>(host, call, requestId)
   for (let attempt = 1; ; attempt += 1) {
     try {
       const result = await runOnce(host, call, requestId, work)
-      if (result.ok || call.requestId === undefined) return result
-      return (await findReplay<T>(host, call, requestId)) ?? result
+      return result.ok ? result : ((await replay()) ?? result)
     } catch (error) {
-      if (isPostgresError(error) && error.code === '23505' && error.constraint === 'request_log_pkey') {
-        return (await findReplay<T>(host, call, requestId)) ?? refuse(refusals.requestReused)
+      if (!isPostgresError(error)) throw error
+      // The same request twice at once: the second waits for the first and then finds what the first wrote, here or in another unique index.
+      if (error.code === UNIQUE_VIOLATION) {
+        const first = await replay()
+        if (first) return first
       }
-      if (isPostgresError(error) && RETRYABLE.has(error.code) && attempt < ATTEMPTS) continue
-      if (isUnavailable(error)) return refuse(refusals.busy)
-      throw error
+      if (!RETRYABLE.has(error.code) || attempt === ATTEMPTS) throw error
+      // Those who met once meet again unless one of them waits.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { type Actor, actorKey, type Context } from './context.ts'
 import type { Day } from './clock.ts'
+import { type Actor, actorKey, type Context } from './context.ts'
 
 /** One thing that happened. `data` holds every fact that a rebuild of the state or a recount of the figures needs. */
 export interface NewEvent {

@@ -28,7 +28,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(folder, name), 'utf8')
-      return { name, text, hash: createHash('sha256').update(text).digest('hex') }
+      return { name, text, hash: createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex') }
     }),
   )
 }
@@ -64,7 +64,8 @@ async function apply(client: pg.Client, schema: string, path: string, migrations
     applied += 1
     log?.(`${schema}/${migration.name}`)
   }
-  if (applied > 0) await grant(client, schema, appRole)
+  // Also when nothing is new: the server may work as another role than last time.
+  await grant(client, schema, appRole)
   return applied
 }
 
@@ -86,6 +87,8 @@ async function grant(client: pg.Client, schema: string, appRole: string): Promis
 
 async function withOwner<T>(options: MigrateOptions, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'cuaso-migrate' })
+  // A connection that dies also emits an error; the statement in hand already tells.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query(`set timezone to 'UTC'`)
@@ -109,7 +112,8 @@ export async function migrate(options: MigrateOptions): Promise<number> {
     let applied = await migrateShared(client, options)
     const migrations = await readMigrations(join(options.folder, 'province'))
     const { rows } = await client.query<{ schema: string }>('select schema from shared.province order by schema')
-    for (const { schema } of rows) applied += await apply(client, schema, `${schema}, shared, public`, migrations, options.appRole, options.log)
+    for (const { schema } of rows)
+      applied += await apply(client, schema, `${schema}, shared, public`, migrations, options.appRole, options.log)
     return applied
   })
 }

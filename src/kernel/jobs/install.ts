@@ -9,7 +9,8 @@ const YEARS = 10
  * Every queue has a dead-letter queue where jobs wait for a person for years, not days.
  */
 export async function installJobs(ownerUrl: string, appRole: string, definitions: readonly Pick<JobDefinition, 'queue'>[]): Promise<void> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, application_name: 'cuaso-migrate' })
+  // One connection, kept: it holds the lock that makes a second start wait, as for migrations.
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, idleTimeoutMillis: 0, application_name: 'cuaso-migrate' })
   pool.on('error', () => undefined)
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
@@ -19,6 +20,7 @@ export async function installJobs(ownerUrl: string, appRole: string, definitions
   })
   boss.on('error', () => undefined)
   try {
+    await pool.query(`select pg_advisory_lock(hashtext('cuaso-migrate'))`)
     await boss.start()
     for (const definition of definitions) await installQueue(boss, { ...defaults, ...definition })
     const role = `"${appRole.replaceAll('"', '""')}"`

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../../test/support/database.ts'
+import { migrationsFolder } from '../paths.ts'
+import { openDatabase, type Province, schemaOf, type Tx } from './index.ts'
+import { createProvince, migrate } from './migrate.ts'
+
+const { db, province, owner, ownerUrl, appUrl } = await testDatabase()
+const options = { ownerUrl, appRole: 'cuaso_app', folder: migrationsFolder }
+const other: Province = await createProvince(options, { slug: 'bac-lieu', name: 'Tỉnh Bạc Liêu', code: '95' })
+
+const addEvent = (tx: Tx, type: string) =>
+  sql`insert into event (at, type, subject, actor, data) values (now(), ${type}, ${randomUUID()}::uuid, '{}'::jsonb, '{}'::jsonb)`.execute(
+    tx,
+  )
+const types = async (one: Province): Promise<string[]> =>
+  (await db.read(one, (tx) => sql<{ type: string }>`select type from event order by position`.execute(tx))).rows.map((row) => row.type)
+
+describe('two provinces in one database', () => {
+  test('a transaction of one never sees or changes the other, however they take turns', async () => {
+    await Promise.all(
+      Array.from({ length: 60 }, (_, index) => {
+        const one = index % 2 ? province : other
+        return db.write(one, (tx) => addEvent(tx, `of.${one.slug}`))
+      }),
+    )
+    expect(new Set(await types(province))).toEqual(new Set(['of.ca-mau']))
+    expect(new Set(await types(other))).toEqual(new Set(['of.bac-lieu']))
+    expect([(await types(province)).length, (await types(other)).length]).toEqual([30, 30])
+  })
+
+  test('the path is local to the transaction: whatever a command does to it is gone afterwards', async () => {
+    await db.write(province, (tx) => sql`set local search_path to public`.execute(tx))
+    const { rows } = await db.read(province, (tx) => sql<{ path: string }>`select current_setting('search_path') as path`.execute(tx))
+    expect(rows[0]?.path.replaceAll(' ', '')).toBe('ca_mau,shared,public')
+    await expect(db.read(province, (tx) => sql`select type from event limit 1`.execute(tx))).resolves.toBeDefined()
+  })
+
+  test.each(['public', 'shared', 'pg_catalog', 'pgboss', 'a;drop', 'A', '1a', '', 'a"b', 'x'.repeat(64)])(
+    '"%s" is no name for a province',
+    (slug) => {
+      expect(() => schemaOf(slug)).toThrow('not usable')
+    },
+  )
+})
+
+describe('statements', () => {
+  test('are prepared once a connection by their text, also when two share a beginning', async () => {
+    const single = openDatabase({ url: appUrl, max: 1 })
+    for (let n = 0; n < 3; n += 1) await single.read(province, (tx) => sql`select ${n}::int as n`.execute(tx))
+    await single.read(province, (tx) => sql`select ${1}::int as n, 2 as m`.execute(tx))
+    const { rows } = await single.pool(province).query(`select statement from pg_prepared_statements order by 1`)
+    expect(rows.map((row) => row.statement)).toEqual(['select $1::int as n', 'select $1::int as n, 2 as m'])
+    await single.close()
+  })
+
+  test('that failed can be sent again in a new transaction', async () => {
+    const single = openDatabase({ url: appUrl, max: 1 })
+    const half = (tx: Tx, n: number) => sql<{ half: number }>`select 10 / ${n}::int as half`.execute(tx)
+    await expect(single.write(province, (tx) => half(tx, 0))).rejects.toMatchObject({ code: '22012' })
+    expect((await single.write(province, (tx) => half(tx, 5))).rows).toEqual([{ half: 2 }])
+    await single.close()
+  })
+
+  test('begin and the search path travel together: a transaction with one statement is three round trips', async () => {
+    const sent: string[] = []
+    const single = openDatabase({ url: appUrl, max: 1 })
+    const client = await single.pool(province).connect()
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    client.query = ((...args: unknown[]) => {
+      sent.push(typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text)
+      return query(...args)
+    }) as typeof client.query
+    client.release()
+    await single.write(province, (tx) => sql`select 1 as one`.execute(tx))
+    expect(sent).toEqual([
+      expect.stringMatching(/^begin\s*; set local search_path to ca_mau, shared, public$/),
+      'select 1 as one',
+      'commit',
+    ])
+    await single.close()
+  })
+
+  test('can be read in chunks through a cursor, with parameters', async () => {
+    const seen: number[] = []
+    await db.write(province, async (tx) => {
+      const query = tx.selectFrom(sql<{ n: number }>`generate_series(1, ${7}::int)`.as<'s'>('s')).select(sql<number>`s`.as('n'))
+      for await (const row of query.stream(3)) seen.push(row.n as number)
+    })
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7])
+  })
+})
+
+test('a snapshot sees one moment and cannot write', async () => {
+  await db.snapshot(province, async (tx) => {
+    const before = (await sql`select position from event`.execute(tx)).rows.length
+    await db.write(province, (other) => addEvent(other, 'of.ca-mau'))
+    expect((await sql`select position from event`.execute(tx)).rows.length).toBe(before)
+  })
+  await expect(db.snapshot(province, (tx) => addEvent(tx, 'x'))).rejects.toMatchObject({ code: '25006' })
+})
+
+test('values arrive as what they are: instants, civil days, decimals as text, whole numbers, empty places', async () => {
+  const { rows } = await db.read(province, (tx) =>
+    sql<
+      Record<string, unknown>
+    >`select timestamptz '2026-11-21 20:05:01.123456+07' as at, date '2026-02-28' as day, 1.10::numeric as share, 9007199254740991 as big,
+      array[timestamptz '2026-01-01 00:00+00', null] as instants, array[date '2026-01-01'] as days, array[1, null, 3]::bigint[] as bigs,
+      array[1.50]::numeric[] as decimals, '{}'::bigint[] as none, '{"a": 1}'::jsonb as json, 4::smallint as small, null::timestamptz as nothing`.execute(
+      tx,
+    ),
+  )
+  expect(rows[0]).toEqual({
+    at: Temporal.Instant.from('2026-11-21T13:05:01.123456Z'),
+    day: '2026-02-28',
+    share: '1.10',
+    big: 9007199254740991,
+    instants: [Temporal.Instant.from('2026-01-01T00:00:00Z'), null],
+    days: ['2026-01-01'],
+    bigs: [1, null, 3],
+    decimals: ['1.50'],
+    none: [],
+    json: { a: 1 },
+    small: 4,
+    nothing: null,
+  })
+  await expect(db.read(province, (tx) => sql`select 9007199254740993 as big`.execute(tx))).rejects.toThrow('safe integer')
+})
+
+test('values go in as they are: instants, days, lists of them, objects as JSON', async () => {
+  const at = Temporal.Instant.from('2026-11-21T13:05:01.123456Z')
+  const { rows } = await db.read(province, (tx) =>
+    sql<Record<string, unknown>>`select ${at}::timestamptz as at, ${Temporal.PlainDate.from('2026-02-28')}::date as day,
+      ${[at, null]}::timestamptz[] as instants, ${['a,b', 'c"d', '']}::text[] as texts, ${{ a: [1] }}::jsonb as json`.execute(tx),
+  )
+  expect(rows[0]).toEqual({ at, day: '2026-02-28', instants: [at, null], texts: ['a,b', 'c"d', ''], json: { a: [1] } })
+})
+
+describe('a connection that dies', () => {
+  test('in the middle of a transaction fails that transaction only; the next one gets another connection', async () => {
+    const single = openDatabase({ url: appUrl, max: 1 })
+    const broken = single.write(province, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await db.pool(province).query('select pg_terminate_backend($1)', [rows[0]?.pid])
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await addEvent(tx, 'lost')
+    })
+    await expect(broken).rejects.toThrow()
+    await expect(single.write(province, (tx) => addEvent(tx, 'of.ca-mau'))).resolves.toBeDefined()
+    expect(await types(province)).not.toContain('lost')
+    await single.close()
+  })
+
+  test('while idle is told and replaced', async () => {
+    const told: Error[] = []
+    const single = openDatabase({ url: appUrl, max: 1, onError: (error) => told.push(error) })
+    const { rows } = await single.read(province, (tx) => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx))
+    await db.pool(province).query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(told).toHaveLength(1)
+    await expect(single.read(province, (tx) => sql`select 1`.execute(tx))).resolves.toBeDefined()
+    await single.close()
+  })
+})
+
+test('a listener hears of a committed write, not of one that failed, nor of quiet bookkeeping', async () => {
+  const heard: string[] = []
+  const stop = db.onCommit((one) => heard.push(one.slug))
+  await db.write(province, async () => undefined)
+  await db.write(province, () => Promise.reject(new Error('no'))).catch(() => undefined)
+  await db.write(province, async () => undefined, { quiet: true })
+  stop()
+  await db.write(province, async () => undefined)
+  expect(heard).toEqual(['ca-mau'])
+})
+
+describe('migrations', () => {
+  test('run once, and a second run changes nothing', async () => {
+    expect(await migrate(options)).toBe(0)
+  })
+
+  test('give the application its rows and not one right over structure or the append-only logs', async () => {
+    const forbidden = [
+      'create table x (a int)',
+      'alter table event add column x int',
+      'drop table request_log',
+      'delete from event',
+      `update event set type = 'x'`,
+      'truncate event',
+      'truncate event_seal',
+      'update event_seal set events = 1',
+      `update migration set name = 'x'`,
+      `insert into shared.migration (name, hash) values ('x', 'y')`,
+    ]
+    for (const statement of forbidden) await expect(db.pool(province).query(statement), statement).rejects.toMatchObject({ code: '42501' })
+    const { rows } = await db.pool(province).query('select name from migration order by name')
+    expect(rows.map((row) => row.name)).toContain('0001_kernel.sql')
+  })
+
+  test('give a new application role its rights although no file is new', async () => {
+    const role = `cuaso_test_role_${randomUUID().slice(0, 8)}`
+    await owner(`create role ${role} login password 'x'`)
+    afterAll(async () => {
+      await owner(`drop owned by ${role}`)
+      await owner(`drop role ${role}`)
+    })
+    expect(await migrate({ ...options, appRole: role })).toBe(0)
+    const rights = await owner(
+      `select has_table_privilege($1, 'ca_mau.event', 'insert') as inserts, has_table_privilege($1, 'ca_mau.event', 'update') as updates,
+         has_schema_privilege($1, 'shared', 'usage') as uses`,
+      [role],
+    )
+    expect(rights).toEqual([{ inserts: true, updates: false, uses: true }])
+  })
+})
