@@ -32,7 +32,9 @@ export class Visitor {
     const url = new URL(path, this.origin)
     const headers = new Headers(init.headers)
     headers.set('host', url.host)
-    const cookies = [...this.#cookies].filter(([, { path: at }]) => url.pathname === at || url.pathname.startsWith(at.endsWith('/') ? at : `${at}/`))
+    const cookies = [...this.#cookies].filter(
+      ([, { path: at }]) => url.pathname === at || url.pathname.startsWith(at.endsWith('/') ? at : `${at}/`),
+    )
     if (cookies.length > 0) headers.set('cookie', cookies.map(([name, { value }]) => `${name}=${value}`).join('; '))
     const response = await this.#answers(new Request(url, { ...init, headers, redirect: 'manual' }))
     for (const line of response.headers.getSetCookie()) this.#keep(line)
@@ -43,7 +45,8 @@ export class Visitor {
     const [pair = '', ...attributes] = line.split('; ')
     const at = pair.indexOf('=')
     const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
-    const get = (key: string): string | undefined => attributes.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1)
+    const get = (key: string): string | undefined =>
+      attributes.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1)
     if (get('max-age') === '0' || Date.parse(get('expires') ?? '') < Date.now()) this.#cookies.delete(name)
     else this.#cookies.set(name, { value, path: get('path') ?? '/' })
   }

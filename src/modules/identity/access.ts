@@ -38,14 +38,14 @@ export const seedPermissions = (
 export interface AccessKeeper {
   /** The judge of a province, from memory. Before the first load nothing is allowed. */
   access(province: Province): Access
-  /** Reads the rules anew when they have changed; `force` without asking. */
+  /** Reads the rules anew when they have changed. */
   refresh(province: Province): Promise<void>
 }
 
 /** Keeps each province's rules in memory. Call `refresh` at start, after a change, and every few seconds for changes made elsewhere. */
 export function createAccessKeeper(db: Database, treeOf: (province: Province) => Tree): AccessKeeper {
   const kept = new Map<string, { version: string; access: Access }>()
-  return {
+  const keeper: AccessKeeper = {
     access(province) {
       return kept.get(province.slug)?.access ?? createAccess([], treeOf(province))
     },
@@ -56,4 +56,11 @@ export function createAccessKeeper(db: Database, treeOf: (province: Province) =>
       kept.set(province.slug, { version, access: createAccess(rules, treeOf(province)) })
     },
   }
+  keepers.set(db, keeper)
+  return keeper
 }
+
+const keepers = new WeakMap<Database, AccessKeeper>()
+
+/** After a change of rules in this process: the judge of this database reads them anew at once. */
+export const refreshAccess = async (db: Database, province: Province): Promise<void> => keepers.get(db)?.refresh(province)

@@ -10,7 +10,7 @@ import type { Result } from '../../kernel/result.ts'
 import { loadOrganisationData, permissionTree, refreshDirectory } from '../organisation/index.ts'
 import { createAccessKeeper, seedPermissions } from './access.ts'
 import { changePassword } from './commands/change-password.ts'
-import { changePermission } from './commands/change-permission.ts'
+import { changePermissions } from './commands/change-permissions.ts'
 import { changeSessionPolicy } from './commands/change-session-policy.ts'
 import { createOfficer } from './commands/create-officer.ts'
 import { deactivateOfficer, reactivateOfficer } from './commands/deactivate-officer.ts'
@@ -396,9 +396,8 @@ describe('permissions', () => {
       name: 'Quản trị',
       grants: [{ role: 'administrator', agencyCode: 'H12', subtree: true }],
     }
-    const known = permissions.map((rule) => rule.action)
     const change = (role: 'leader' | 'administrator', action: string, scope: 'none' | 'own' | 'province') =>
-      act(administrator, (cx) => changePermission(cx, { role, action, scope }, known))
+      act(administrator, (cx) => changePermissions(cx, { action, scopes: { [role]: scope } }))
     expect(code(await change('administrator', 'identity.change-permissions', 'none'))).toBe('identity.right-needed')
     expect(code(await change('leader', 'identity.fly', 'province'))).toBe('identity.unknown-action')
     expect(code(await change('leader', 'identity.see-officers', 'none'))).toBe('ok')

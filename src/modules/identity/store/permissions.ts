@@ -29,6 +29,20 @@ export async function addMissingRules(tx: Tx, rules: readonly (PermissionRule & 
   return Number(numAffectedRows)
 }
 
+/** Whether any module asks for this action. */
+export async function isKnownAction(tx: Tx, action: string): Promise<boolean> {
+  const { rows } = await sql`select from permission_rule where action = ${action} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** Every action that any module asks for, and how far each role reaches with it now. */
+export async function permissionMatrix(tx: Tx): Promise<ReadonlyMap<string, Partial<Record<Role, Scope>>>> {
+  const { rows } = await sql<{ action: string; scopes: Partial<Record<Role, Scope>> | null }>`
+    select action, jsonb_object_agg(role, scope) filter (where valid_to is null and scope <> 'none') as scopes
+    from permission_rule group by action order by action`.execute(tx)
+  return new Map(rows.map((row) => [row.action, row.scopes ?? {}]))
+}
+
 /** The rule of a role and action, held until the transaction ends. `none` when there is none. */
 export async function lockRule(tx: Tx, role: Role, action: string): Promise<Scope | 'none'> {
   const { rows } = await sql<{ scope: Scope | 'none' }>`
