@@ -55,7 +55,7 @@ export const FormFields = ({ definition, page, answers, errors, ...rest }: FormF
   const part: Part = { ...rest, errorOf: errorsBy(rest.locale, errors) }
   return (
     <>
-      {page.fields.some(({ type }) => type === 'group' || type === 'file') && <EnterGoesOn />}
+      {page.fields.some(({ type }) => type === 'group' || type === 'file') && <EnterGoesOn locale={rest.locale} />}
       {shown.map((field) => (
         <Question field={field} path={field.id} value={answers[field.id]} answers={counted} part={part} />
       ))}
@@ -67,15 +67,10 @@ export const FormFields = ({ definition, page, answers, errors, ...rest }: FormF
 export const hasFiles = (page: Page): boolean => page.fields.some(({ type }) => type === 'file')
 
 // Pressing Enter presses the first button of a form; it must not be one that removes something.
-const EnterGoesOn = () => (
-  <button
-    class="govuk-visually-hidden"
-    type="submit"
-    name={ACTION_FIELD}
-    value={actionValue({ kind: 'continue' })}
-    tabindex={-1}
-    aria-hidden="true"
-  />
+const EnterGoesOn = ({ locale }: { locale: Locale }) => (
+  <button class="govuk-visually-hidden" type="submit" name={ACTION_FIELD} value={actionValue({ kind: 'continue' })} tabindex={-1}>
+    {t(locale, texts.continue)}
+  </button>
 )
 
 const ActionButton = ({ action, text, warning }: { action: PageAction; text: string; warning?: boolean }) => (
