@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, readConfig } from '../kernel/config/index.ts'
 import { startEmbedded } from '../kernel/database/embedded.ts'
 import { APP_ROLE, type Foreign, useForeign } from '../kernel/database/foreign.ts'
@@ -49,7 +50,8 @@ export async function openFor(config: Config, options: OpenOptions = {}): Promis
     onError: (error) => log.warn({ err: error }, 'database connection lost'),
   })
   const close = async (): Promise<void> => {
-    await db.close()
+    // Work cut short by Ctrl-C may hold a connection for long; PostgreSQL rolls it back when it stops.
+    await Promise.race([db.close(), sleep(PATIENCE_MS, undefined, { ref: false })])
     await stop()
   }
   return {
@@ -64,6 +66,8 @@ export async function openFor(config: Config, options: OpenOptions = {}): Promis
 
 /** Settings for a command: quieter than the server, so that its own output stays readable. */
 export const commandConfig = (): Config => readConfig({ LOG_LEVEL: 'warn', ...process.env })
+
+const PATIENCE_MS = 2000
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

@@ -1,11 +1,13 @@
 import { createServer } from 'node:net'
 import type { Command } from 'commander'
-import { compose } from '../compose.ts'
+import { type Composed, compose } from '../compose.ts'
+import { loadDemo } from '../demo/load.ts'
 import { type Config, readConfig } from '../kernel/config/index.ts'
 import type { Province } from '../kernel/database/index.ts'
 import { createProvince, migrate } from '../kernel/database/migrate.ts'
 import { explainPort, type Serving, serve } from '../main.ts'
 import { findProvince, getProvince, type Opened, openFor } from './database.ts'
+import { type Progress, progress } from './progress.ts'
 import { welcome } from './welcome.ts'
 
 /** Told before any work begins: someone else already listens there. */
@@ -51,10 +53,26 @@ function untilAskedToStop(): { stopping: Promise<void>; impatient: Promise<void>
   return { stopping, impatient }
 }
 
+async function fillDemo({ app }: Composed): Promise<void> {
+  let bar: Progress | undefined
+  try {
+    await loadDemo(app, app.province, (name) => {
+      bar?.stop()
+      const shown = progress(`${name.vi} / ${name.en}`)
+      bar = shown
+      return (done, total) => shown.update(done, total)
+    })
+  } finally {
+    bar?.stop()
+  }
+}
+
 async function open(opened: Opened): Promise<Serving> {
   await migrate(opened.migration)
   const { config, log, db } = opened
-  const composed = await compose({ config, log, db, province: await province(opened), owner: opened.migration })
+  const served = await province(opened)
+  const composed = await compose({ config, log, db, province: served, owner: opened.migration })
+  if (config.DEMO && served.slug === DEMO.slug) await fillDemo(composed)
   return serve(composed)
 }
 
@@ -72,7 +90,11 @@ async function start(): Promise<void> {
   let serving: Serving | undefined
   try {
     serving = await Promise.race([open(opened), failed, stopping.then(() => undefined)])
-    if (!serving) return
+    if (!serving) {
+      // Asked to stop while still opening: what is cut short now has nobody left to tell.
+      opened.log.level = 'silent'
+      return
+    }
     process.stdout.write(welcome(config, serving.port, (performance.now() - begun) / 1000))
     await Promise.race([stopping, failed])
     process.stdout.write('\nĐang đóng cửa… / Closing…\n')

@@ -1,0 +1,44 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { CommandHost } from '../kernel/command.ts'
+import type { Database, Province } from '../kernel/database/index.ts'
+import type { Text } from '../kernel/i18n/index.ts'
+import { loadCatalogue } from '../modules/catalogue/index.ts'
+import { loadForms } from '../modules/form/index.ts'
+import { seedDemo } from '../modules/identity/index.ts'
+import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
+
+export interface DemoHost extends CommandHost {
+  readonly db: Database
+  readonly clock: Clock
+}
+
+/** Hears how far a step is: `done` of `total` units of work. */
+export type Report = (done: number, total: number) => void
+
+/** One part of the demo province. Every part may run again: what is there already is left alone. */
+export interface DemoStep {
+  readonly name: Text
+  run(host: DemoHost, province: Province, report: Report): Promise<void>
+}
+
+/** The demo province, part by part, each standing on those before. */
+export const demoSteps: readonly DemoStep[] = [
+  {
+    name: { vi: 'Cơ quan, đơn vị', en: 'Agencies' },
+    run: async (host, province) => {
+      await loadOrganisationData(host, province)
+      await refreshDirectory(host.db, province)
+    },
+  },
+  { name: { vi: 'Thủ tục', en: 'Procedures' }, run: async (host, province) => void (await loadCatalogue(host, province)) },
+  { name: { vi: 'Biểu mẫu điện tử', en: 'E-forms' }, run: async (host, province) => void (await loadForms(host, province)) },
+  {
+    name: { vi: 'Cán bộ và người dân', en: 'Officers and citizens' },
+    run: async (host, province) => void (await seedDemo(host, province)),
+  },
+]
+
+/** Loads the demo province, or what of it is missing. `onStep` makes the reporter of each step. */
+export async function loadDemo(host: DemoHost, province: Province, onStep: (name: Text) => Report): Promise<void> {
+  for (const step of demoSteps) await step.run(host, province, onStep(step.name))
+}
