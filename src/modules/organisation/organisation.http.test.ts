@@ -120,6 +120,30 @@ describe('a merger by form', () => {
   })
 })
 
+test('a split by form: an error stands at the part where it was typed, then the preview says what is not allocable', async () => {
+  const part = (at: number, code: string, name: string) => ({
+    [`into.${at}.code`]: code,
+    [`into.${at}.fields.name`]: name,
+    [`into.${at}.fields.shortName`]: name,
+  })
+  const fields = {
+    ...part(0, 'H12.160', 'Xã Một'),
+    ...part(2, 'H12.260', ''),
+    'fields.tier': 'commune',
+    'fields.kind': 'people_committee',
+    'fields.parentCode': 'H12',
+    'basis.day-day': '1',
+    'basis.day-month': '3',
+    'basis.day-year': '2027',
+    'basis.source': 'Nghị quyết 6/NQ-HĐND',
+    step: 'preview',
+  }
+  const wrong = await send('/quan-tri/co-quan/H12.160/chia', fields)
+  expect([wrong.status, (await wrong.text()).includes('href="#into.2.fields.name"')]).toEqual([422, true])
+  const preview = await (await send('/quan-tri/co-quan/H12.160/chia', { ...fields, ...part(2, 'H12.260', 'Xã Hai') })).text()
+  expect(preview).toContain('không phân bổ được cho Xã Hai')
+})
+
 describe('every kind of change has its form', () => {
   test.each(['moi', 'H12.120/phien-ban-moi', 'H12.120/nhap', 'H12.120/chia', 'H12.120/ket-thuc'])('%s', async (path) => {
     const page = await get(`/quan-tri/co-quan/${path}`, 'administrator')

@@ -3,7 +3,7 @@ import type { Day } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { parse } from '../../../kernel/http/form.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
-import type { Result } from '../../../kernel/result.ts'
+import { type Result, refuse } from '../../../kernel/result.ts'
 import { readDate } from '../../../ui/index.ts'
 import type { ChangedTree } from '../commands/change-tree.ts'
 import { closeAgency, closeAgencyInput } from '../commands/close-agency.ts'
@@ -96,10 +96,14 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
         code: typed[`into.${at}.code`] ?? '',
         fields: { ...fieldsOf(typed), name: typed[`into.${at}.fields.name`] ?? '', shortName: typed[`into.${at}.fields.shortName`] ?? '' },
       }))
-      return prepared(splitAgencyInput, { code, into, basis: basisOf(typed) }, basisDay, (input) => ({
+      const ready = prepared(splitAgencyInput, { code, into, basis: basisOf(typed) }, basisDay, (input) => ({
         decide: (organisation) => rules.splitAgency(organisation, input),
         run: (cx) => splitAgency(cx, input),
       }))
+      if (ready.ok) return ready
+      // Parts left empty are not sent on; an error belongs to the part where it was typed.
+      const asTyped = (path: string): string => path.replace(/^into\.(\d+)/, (_, at: string) => `into.${used[Number(at)] ?? at}`)
+      return refuse({ ...ready.error, fields: ready.error.fields?.map((field) => ({ ...field, path: asTyped(field.path) })) })
     },
   },
   close: {
