@@ -50,7 +50,9 @@ export async function stepsPage(c: Web): Promise<Response> {
   }
   const open = filing as OpenFiling
   const ready = isReady(open)
-  const tasks: Task[] = taskList(open.definition, open.draft.answers, open.today, Object.keys(open.draft.savedPages)).map(({ page: step, state }) => ({
+  const steps = taskList(open.definition, open.draft.answers, open.today, Object.keys(open.draft.savedPages))
+  const unfinished = steps.find(({ state }) => state !== 'complete')
+  const tasks: Task[] = steps.map(({ page: step, state }) => ({
     title: t(locale, step.title),
     href: `/nop/${procedure.code}/buoc/${step.id}`,
     status: { text: t(locale, states[state].text), ...(state === 'not-started' ? {} : { tone: states[state].tone }) },
@@ -69,6 +71,9 @@ export async function stepsPage(c: Web): Promise<Response> {
         <InsetText>{t(locale, texts.continueDraft, { time: formatInstant(open.draft.createdAt) })}</InsetText>
         <h2 class="govuk-heading-m">{t(locale, texts.steps)}</h2>
         <TaskList tasks={tasks} />
+        <LinkButton href={unfinished ? `/nop/${procedure.code}/buoc/${unfinished.page.id}` : `/nop/${procedure.code}/kiem-tra`}>
+          {t(locale, unfinished ? texts.goOn : texts.checkAnswers)}
+        </LinkButton>
         <p class="govuk-body">
           <a class="govuk-link" href={`/nop/${procedure.code}/xoa`}>
             {t(locale, texts.discard)}

@@ -12,6 +12,7 @@ export const texts = {
     vi: 'Những gì tỉnh đã biết về bạn được điền sẵn; bạn chỉ cần kiểm tra.',
     en: 'What the province already knows about you is filled in; you only check it.',
   },
+  goOn: { vi: 'Làm tiếp', en: 'Continue' },
   steps: { vi: 'Các bước', en: 'Steps' },
   notStarted: { vi: 'Chưa làm', en: 'Not started' },
   inProgress: { vi: 'Còn thiếu', en: 'Incomplete' },
