@@ -4,9 +4,9 @@ import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
 import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
-import { permissions as cataloguePermissions } from './modules/catalogue/index.ts'
+import { catalogueRoom } from './modules/catalogue/index.ts'
 import { dossierApi, permissions as dossierPermissions } from './modules/dossier/index.ts'
-import { permissions as formPermissions } from './modules/form/index.ts'
+import { formRoom } from './modules/form/index.ts'
 import { identityRoom } from './modules/identity/index.ts'
 import { indicatorRoom } from './modules/indicator/index.ts'
 import { room as officeRoom } from './modules/office/index.ts'
@@ -19,8 +19,8 @@ export const rooms: readonly Room[] = [
   calendarRoom,
   indicatorRoom(measureSources),
   identityRoom(connectIdentity),
-  { name: 'catalogue', permissions: cataloguePermissions },
-  { name: 'form', permissions: formPermissions },
+  catalogueRoom,
+  formRoom,
   { name: 'dossier', permissions: dossierPermissions, api: dossierApi },
   portalRoom,
   officeRoom,

@@ -48,6 +48,7 @@ export {
   tierNames,
   timeLimitText,
 } from './rules/words.ts'
+export { catalogueRoom } from './room.ts'
 export {
   type LifeEvent,
   listFields,

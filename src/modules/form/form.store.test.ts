@@ -34,20 +34,35 @@ const procedureCode = '1.004873'
 const formCode = 'xac-nhan-tinh-trang-hon-nhan'
 
 const place = { province: '96', commune: '32014', validFrom: '2025-07-01', line: 'Ấp 3', label: 'Ấp 3, Phường Lý Văn Lâm, Tỉnh Cà Mau' }
-const known = { 'person.fullName': 'Trần Thị Lụa', 'person.birthDate': '1990-03-27', 'person.personalNumber': '096190000001', 'person.phone': '0912345678', 'person.address': place }
+const known = {
+  'person.fullName': 'Trần Thị Lụa',
+  'person.birthDate': '1990-03-27',
+  'person.personalNumber': '096190000001',
+  'person.phone': '0912345678',
+  'person.address': place,
+}
 
 const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${JSON.stringify(result.error.fields)}`)
   return result.value
 }
 const start = async (actor = citizen(), more: { earlier?: Answers } = {}): Promise<Result<OpenDraft>> =>
-  run(host, { province, actor, name: 'form.start-draft' }, (cx) => startDraft(cx, { personId: lua, procedureCode, formCode, known, ...more }))
+  run(host, { province, actor, name: 'form.start-draft' }, (cx) =>
+    startDraft(cx, { personId: lua, procedureCode, formCode, known, ...more }),
+  )
 const save = (pageId: string, seenVersion: number, answers: Answers, more: Partial<SaveDraftPage> = {}): Promise<Result<SavedPage>> =>
   run(host, { province, actor: citizen(), name: 'form.save-draft-page' }, (cx) =>
     saveDraftPage(cx, { personId: lua, procedureCode, pageId, seenVersion, answers, action: { kind: 'continue' }, ...more }),
   )
 const draftNow = async (): Promise<Draft | undefined> => (await db.read(province, (tx) => findOpenDraft(tx, lua, procedureCode)))?.draft
-const about: Answers = { fullName: 'Trần Thị Lụa', birthDate: '1990-03-27', personalNumber: '096190000001', residence: place, phone: '0912345678', forSelf: true }
+const about: Answers = {
+  fullName: 'Trần Thị Lụa',
+  birthDate: '1990-03-27',
+  personalNumber: '096190000001',
+  residence: place,
+  phone: '0912345678',
+  forSelf: true,
+}
 
 let loaded = 0
 beforeAll(async () => {
@@ -118,7 +133,14 @@ describe('a draft', () => {
     const filled = { from: '2010-01-01', marriedThere: false }
     const two = must(await save('noi-da-song', one.draft.version, { movedSinceAdult: true, residences: [filled] }, add))
     expect(two.draft.answers.residences).toEqual([filled, {}])
-    const back = must(await save('noi-da-song', two.draft.version, { movedSinceAdult: true, residences: [filled, {}] }, { action: { kind: 'remove', fieldId: 'residences', place: 1 } }))
+    const back = must(
+      await save(
+        'noi-da-song',
+        two.draft.version,
+        { movedSinceAdult: true, residences: [filled, {}] },
+        { action: { kind: 'remove', fieldId: 'residences', place: 1 } },
+      ),
+    )
     expect(back.draft.answers.residences).toEqual([filled])
   })
 
@@ -129,7 +151,9 @@ describe('a draft', () => {
     const one = must(await save('tinh-trang', draft.version, answers, { files: { divorceFile: [paper] } }))
     const two = must(await save('tinh-trang', one.draft.version, answers, { files: { divorceFile: [paper] } }))
     expect(two.draft.answers.divorceFile).toEqual([paper])
-    const three = must(await save('tinh-trang', two.draft.version, answers, { action: { kind: 'drop-file', fieldId: 'divorceFile', sha256: paper.sha256 } }))
+    const three = must(
+      await save('tinh-trang', two.draft.version, answers, { action: { kind: 'drop-file', fieldId: 'divorceFile', sha256: paper.sha256 } }),
+    )
     expect(three.draft.answers.divorceFile).toBeUndefined()
   })
 
@@ -138,7 +162,12 @@ describe('a draft', () => {
     const stranger = citizen('01980000-0000-7000-8000-00000000000b')
     expect(await start(stranger)).toMatchObject({ ok: false, error: { code: 'access.denied' } })
     expect(await start({ kind: 'anonymous' })).toMatchObject({ ok: false, error: { code: 'access.sign-in-needed' } })
-    const clerk: Actor = { kind: 'officer', officerId: lua, name: 'Ngô Văn Cửa', grants: [{ role: 'clerk', agencyCode: 'H12.101', subtree: false }] }
+    const clerk: Actor = {
+      kind: 'officer',
+      officerId: lua,
+      name: 'Ngô Văn Cửa',
+      grants: [{ role: 'clerk', agencyCode: 'H12.101', subtree: false }],
+    }
     expect((await start(clerk)).ok).toBe(true)
   })
 
@@ -152,7 +181,9 @@ describe('a draft', () => {
   test('leaves no trace of its answers in the event log', async () => {
     const { draft } = must(await start())
     must(await save('nguoi-yeu-cau', draft.version, about))
-    const { rows } = await db.read(province, (tx) => sql<{ n: number }>`select count(*)::int as n from event where data::text like '%Trần Thị Lụa%'`.execute(tx))
+    const { rows } = await db.read(province, (tx) =>
+      sql<{ n: number }>`select count(*)::int as n from event where data::text like '%Trần Thị Lụa%'`.execute(tx),
+    )
     expect(rows[0]?.n).toBe(0)
   })
 })
@@ -169,7 +200,10 @@ describe('two windows on one draft', () => {
     must(await save('nhan-than', draft.version, { sex: 'female', ethnicity: 'Khmer', nationality: 'Việt Nam' }))
     const mine = { sex: 'female', ethnicity: 'Kinh', nationality: 'Việt Nam' }
     const refused = await save('nhan-than', draft.version, mine)
-    expect(refused).toMatchObject({ ok: false, error: { code: 'form.draft-changed-elsewhere', status: 409, fields: [{ path: 'ethnicity' }] } })
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'form.draft-changed-elsewhere', status: 409, fields: [{ path: 'ethnicity' }] },
+    })
     expect(refused.ok ? '' : refused.error.fields?.[0]?.message.vi).toContain('Khmer')
     expect((await draftNow())?.answers.ethnicity).toBe('Khmer')
     const seen = (await draftNow())?.version ?? 0

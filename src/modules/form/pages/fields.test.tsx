@@ -28,7 +28,8 @@ const book: AddressBook = {
 const html = (definition: FormDefinition, page: Page, answers: Answers, more: object = {}): string =>
   String(<FormFields definition={definition} page={page} answers={answers} book={book} locale="vi" {...more} />)
 
-const plain = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const plain = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** What a browser without JavaScript would post of a page left as it is. */
 function posted(markup: string): URLSearchParams {
@@ -39,7 +40,8 @@ function posted(markup: string): URLSearchParams {
     if (!name || type === 'file' || ((type === 'radio' || type === 'checkbox') && !/ checked(=|>|\s|\/)/.test(tag))) continue
     form.append(plain(name), plain(attribute(tag, 'value') ?? ''))
   }
-  for (const [, name = '', text = ''] of markup.matchAll(/<textarea\b[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g)) form.append(plain(name), plain(text))
+  for (const [, name = '', text = ''] of markup.matchAll(/<textarea\b[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g))
+    form.append(plain(name), plain(text))
   for (const [, name = '', options = ''] of markup.matchAll(/<select\b[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
     form.append(plain(name), plain(/<option value="([^"]*)" selected/.exec(options)?.[1] ?? ''))
   }
@@ -74,7 +76,10 @@ describe.each(names)('%s', (name) => {
     for (const page of definition.pages) {
       for (const field of visibleFields(definition, page, {})) {
         if (field.type === 'phone') expect(html(definition, page, {}, { raw: { [field.id]: 'không có số' } })).toContain('không có số')
-        if (field.type === 'date') expect(html(definition, page, {}, { raw: { [`${field.id}-day`]: '32', [`${field.id}-month`]: '1', [`${field.id}-year`]: '2020' } })).toContain('value="32"')
+        if (field.type === 'date')
+          expect(
+            html(definition, page, {}, { raw: { [`${field.id}-day`]: '32', [`${field.id}-month`]: '1', [`${field.id}-year`]: '2020' } }),
+          ).toContain('value="32"')
       }
     }
   })
