@@ -1,4 +1,4 @@
-import { allow, type Target } from '../../../kernel/access/index.ts'
+import { allow } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { type NewEvent, record } from '../../../kernel/events.ts'
@@ -10,6 +10,7 @@ import { deltasOf } from '../measures.ts'
 import type { Dossier } from '../rules/dossier.ts'
 import type { Decision } from '../rules/lifecycle.ts'
 import * as store from '../store.ts'
+import { targetOf } from '../target.ts'
 import { eventTexts } from '../texts.ts'
 import { type DossierSummary, summaryOf } from '../view.ts'
 
@@ -18,13 +19,6 @@ export interface OnDossier {
   readonly dossierId: string
   readonly version?: number | undefined
 }
-
-/** Whose thing a dossier is, for permission. */
-export const targetOf = (dossier: Dossier): Target => ({
-  agencyCodes: [dossier.agencyCode, dossier.receptionAgencyCode],
-  assigneeId: dossier.assigneeId,
-  personId: dossier.submitterId,
-})
 
 async function refuseStale(cx: Context, dossier: Dossier): Promise<never> {
   const last = await store.lastEvent(cx.tx, dossier.id)
@@ -44,7 +38,7 @@ export async function openDossier(cx: Context, action: string, input: OnDossier)
   allow(cx, action)
   const dossier = await store.lock(cx.tx, input.dossierId)
   if (!dossier) throw new Refused(unknown)
-  allow(cx, action, targetOf(dossier))
+  allow(cx, action, targetOf(dossier, cx.actor))
   if (input.version !== undefined && input.version !== dossier.version) await refuseStale(cx, dossier)
   return dossier
 }

@@ -3,11 +3,11 @@ import { type Refusal, refusals } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { targetOf } from '../commands/step.ts'
 import { notTracked, unknown } from '../errors.ts'
 import type { Applicant, Dossier, Paper } from '../rules/dossier.ts'
 import { type Action, possibleActions } from '../rules/transitions.ts'
 import * as store from '../store.ts'
+import { targetOf } from '../target.ts'
 import { type DossierSummary, masked, summaryOf } from '../view.ts'
 import { type Asker, type QueryHost, type Reader, readerOf } from './reader.ts'
 import { type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
@@ -95,7 +95,7 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
   if (actor.kind === 'citizen' || !access.can(actor, 'dossier.read')) return refuse(denied(reader))
   const found = isUuid(id) ? await reader.read((tx) => store.findWithHistory(tx, id)) : undefined
   if (!found) return refuse(unknown)
-  const target = targetOf(found.dossier)
+  const target = targetOf(found.dossier, actor)
   if (!access.can(actor, 'dossier.read', target)) return refuse(refusals.denied)
   if (actor.kind === 'officer') await reader.read((tx) => store.recordAccess(tx, id, actor, reader.now))
   const { dossier } = found
@@ -119,12 +119,13 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
 function citizenView(reader: Reader, dossier: Dossier, events: readonly store.LoggedRow[], own: boolean): CitizenView {
   const asked = events.findLast(({ type }) => type === 'dossier.supplement-requested')
   const possible = possibleActions(dossier.stage)
+  const shown = common(reader, dossier)
   return {
-    ...common(reader, dossier),
+    ...shown,
     assigneeId: null,
     assigneeName: null,
     // On the tracking page names of papers are shown, their content is not.
-    papers: own ? common(reader, dossier).papers : common(reader, dossier).papers.map((paper) => ({ ...paper, sha256: null })),
+    papers: own ? shown.papers : shown.papers.map((paper) => ({ ...paper, sha256: null })),
     applicantName: dossier.applicant.name,
     formCode: dossier.formCode,
     formVersion: dossier.formVersion,
@@ -144,7 +145,7 @@ export async function dossierForCitizen(host: QueryHost, asker: Asker, id: strin
   const { actor } = reader
   if (actor.kind !== 'citizen') return refuse(denied(reader))
   const found = isUuid(id) ? await reader.read((tx) => store.findWithHistory(tx, id)) : undefined
-  if (!found || !reader.access.can(actor, 'dossier.read', targetOf(found.dossier))) return refuse(unknown)
+  if (!found || !reader.access.can(actor, 'dossier.read', targetOf(found.dossier, actor))) return refuse(unknown)
   return ok(citizenView(reader, found.dossier, found.events, true))
 }
 

@@ -37,7 +37,7 @@ const readCursor = (after: string | undefined): { at: string; id: string } | nul
   return match ? { at: match[1] ?? '', id: match[2] ?? '' } : null
 }
 
-/** The signed-in person's dossiers, newest first. */
+/** The signed-in person's dossiers, newest first: those they filed, and those filed with their verified personal number on them. */
 export async function myDossiers(
   host: QueryHost,
   asker: Asker,
@@ -54,7 +54,7 @@ export async function myDossiers(
         'procedureName', d.procedure_name, 'agencyCode', d.agency_code, 'status', d.status, 'stage', d.stage,
         'submittedAt', d.submitted_at, 'receivedAt', d.received_at, 'dueAt', d.due_at, 'completedAt', d.completed_at) as row
       from dossier d
-      where d.submitter_id = ${actor.personId}::uuid
+      where (d.submitter_id = ${actor.personId}::uuid or d.applicant_number = ${actor.personalNumber ?? null})
         ${cursor ? sql`and (d.submitted_at, d.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
       order by d.submitted_at desc, d.id desc
       limit ${limit + 1}`.execute(tx),
