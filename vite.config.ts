@@ -4,6 +4,9 @@ import { defineConfig } from 'vite'
 
 const root = import.meta.dirname
 
+/** Style sheets are most of the work, and we know it. */
+const checks = { pluginTimings: false }
+
 /** What browsers load: one entry an island, and the style sheets of the design system. Named in the manifest by source path. */
 function clientEntries(): Record<string, string> {
   const islands = globSync('src/islands/*/main.{ts,tsx}', { cwd: root }).map((path) => [basename(dirname(path)), join(root, path)])
@@ -34,6 +37,6 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
-        rolldownOptions: { input: clientEntries() },
+        rolldownOptions: { checks, input: clientEntries() },
       },
 }))
