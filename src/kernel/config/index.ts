@@ -72,16 +72,24 @@ const SECRET = /SECRET|PASSWORD|KEY|TOKEN|DATABASE_URL|DATABASE_APP_URL/
 /** A setting that cannot be used; the message is one line a person can act on. */
 export class ConfigError extends Error {}
 
+function readSecretFile(name: string, file: string): string {
+  if (!existsSync(file)) throw new ConfigError(`${name}_FILE: no file at ${file}`)
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new ConfigError(`${name}_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+}
+
 /** Reads settings from an environment. Throws `ConfigError` naming every wrong value. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const values: Record<string, string> = {}
   for (const name of Object.keys(schema.shape)) {
-    const value = environment[name]
+    const value = environment[name]?.trim()
     const file = environment[`${name}_FILE`]
     if (value !== undefined && value !== '') values[name] = value
     else if (file) {
-      if (!existsSync(file)) throw new ConfigError(`${name}_FILE: no file at ${file}`)
-      values[name] = readFileSync(file, 'utf8').trim()
+      values[name] = readSecretFile(name, file)
     }
   }
   const parsed = schema.safeParse(values)

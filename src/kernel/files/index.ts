@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -60,8 +60,6 @@ export const fileRefusals = {
   },
 } as const satisfies Record<string, Refusal | ((maxBytes: number) => Refusal)>
 
-class TooLarge extends Error {}
-
 const keyOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`
 
 const cleanName = (name: string): string => {
@@ -75,7 +73,18 @@ export async function createFiles(config: Config): Promise<Files> {
   const root = join(config.CUASO_DATA, 'files')
   const incoming = join(root, 'incoming')
   await mkdir(incoming, { recursive: true })
+  await clearAbandoned(incoming)
   const disk = new Disk(await driver(config, root))
+
+  /** Under its name all at once or not at all, and on the disk before anyone is told: a name always means the whole content. */
+  const keep = async (path: string, key: string): Promise<void> => {
+    if (config.S3_BUCKET) return disk.putStream(key, createReadStream(path))
+    const target = join(root, 'store', key)
+    await mkdir(dirname(target), { recursive: true })
+    const file = await open(path, 'r+')
+    await file.sync().finally(() => file.close())
+    await rename(path, target)
+  }
 
   return {
     async put(name, stream, { maxBytes, accept }) {
@@ -85,25 +94,21 @@ export async function createFiles(config: Config): Promise<Files> {
       const meter = new Transform({
         transform(chunk: Buffer, _encoding, done) {
           size += chunk.length
-          if (size > maxBytes) return done(new TooLarge())
+          // Read to its end and dropped: a form's stream that is closed early takes the rest of the form with it.
+          if (size > maxBytes) return done()
           hash.update(chunk)
           done(null, chunk)
         },
       })
       try {
         await pipeline(stream, meter, createWriteStream(path, { mode: 0o600 }))
+        if (size > maxBytes) return refuse(fileRefusals.tooLarge(maxBytes))
         if (size === 0) return refuse(fileRefusals.empty)
         const type = (await fileTypeFromFile(path))?.mime
         if (!type || !accept.includes(type)) return refuse(fileRefusals.wrongKind)
         const sha256 = hash.digest('hex')
-        if (!(await disk.exists(keyOf(sha256)))) await disk.putStream(keyOf(sha256), createReadStream(path))
+        if (!(await disk.exists(keyOf(sha256)))) await keep(path, keyOf(sha256))
         return ok({ sha256, size, type, name: cleanName(name) })
-      } catch (error) {
-        if (error instanceof TooLarge) {
-          stream.resume()
-          return refuse(fileRefusals.tooLarge(maxBytes))
-        }
-        throw error
       } finally {
         await rm(path, { force: true })
       }
@@ -112,9 +117,20 @@ export async function createFiles(config: Config): Promise<Files> {
     exists: (sha256) => disk.exists(keyOf(sha256)),
     check: async () => {
       if (config.S3_BUCKET) return `s3 ${config.S3_BUCKET}`
-      await stat(root)
+      await stat(incoming)
       return root
     },
+  }
+}
+
+const ABANDONED_MS = 24 * 3_600_000
+
+/** Uploads that were cut off when a server was killed. */
+async function clearAbandoned(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name)
+    const info = await stat(path).catch(() => undefined)
+    if (info && Date.now() - info.mtimeMs > ABANDONED_MS) await rm(path, { force: true })
   }
 }
 

@@ -1,6 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { getCookie, setCookie } from 'hono/cookie'
-import { randomBytes } from 'node:crypto'
 import type { Web } from './context.ts'
 
 const COOKIE = 'cuaso_form'
@@ -33,5 +32,5 @@ export function isSameOrigin(c: Web): boolean {
   if (site) return site === 'same-origin' || site === 'none'
   const origin = c.req.header('origin')
   if (!origin || origin === 'null') return origin !== 'null'
-  return new URL(origin).host === c.req.header('host')
+  return URL.parse(origin)?.host === c.req.header('host')
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import busboy from '@fastify/busboy'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../errors.ts'
 import type { StoredFile } from '../files/index.ts'
 import { documentTypes } from '../files/index.ts'
@@ -20,6 +20,8 @@ export interface SentForm {
 
 const FORM_LIMIT = 1024 * 1024
 const FIELDS_LIMIT = 2000
+/** A form may bring about so many files of the largest size; more is not a person's form. */
+const FILES_AT_ONCE = 5
 
 /**
  * Reads a page's form: checks that it came from a page of ours, limits what it may hold, streams files to storage as they arrive.
@@ -35,8 +37,20 @@ export async function readForm(c: Web, options: { maxBytes?: number; accept?: re
 
 async function readUrlEncoded(c: Web, type: string): Promise<SentForm> {
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new Refused(refusals.badRequest)
-  const text = await readText(c, FORM_LIMIT)
-  return { values: new URLSearchParams(text.normalize('NFC')), files: new Map(), refused: new Map() }
+  const values = new URLSearchParams()
+  let fields = 0
+  for (const [name, value] of new URLSearchParams(await readText(c, FORM_LIMIT))) {
+    fields += 1
+    if (fields > FIELDS_LIMIT) throw new Refused(refusals.tooLarge)
+    values.append(name, storable(value))
+  }
+  return { values, files: new Map(), refused: new Map() }
+}
+
+/** Text as it is kept: one spelling of each letter (NFC). PostgreSQL cannot keep the character U+0000, and no keyboard types it. */
+function storable(text: string): string {
+  if (text.includes('\u0000')) throw new Refused(refusals.badRequest)
+  return text.normalize('NFC')
 }
 
 /** A body as text, refused as soon as it grows past the limit. */
@@ -69,17 +83,25 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
   if (!body) throw new Refused(refusals.badRequest)
 
   await new Promise<void>((resolve, reject) => {
-    const pending: Promise<void>[] = []
+    // In the order in which they were sent, whichever is stored first.
+    const pending: Promise<() => void>[] = []
     let parser: ReturnType<typeof busboy>
     try {
-      parser = busboy({ headers: { 'content-type': type }, limits: { fieldSize: FORM_LIMIT, fields: FIELDS_LIMIT, files: 40, parts: FIELDS_LIMIT } })
+      parser = busboy({
+        headers: { 'content-type': type },
+        limits: { fieldSize: FORM_LIMIT, fields: FIELDS_LIMIT, files: 40, parts: FIELDS_LIMIT },
+      })
     } catch {
       return reject(new Refused(refusals.badRequest))
     }
     const fail = (error: unknown) => reject(error instanceof Refused ? error : new Refused(refusals.badRequest))
     parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
       if (valueTruncated) return reject(new Refused(refusals.tooLarge))
-      values.append(name, value.normalize('NFC'))
+      try {
+        values.append(name, storable(value))
+      } catch (error) {
+        fail(error)
+      }
     })
     parser.on('file', (name, stream, filename) => {
       // A file field left empty arrives as a part without a name.
@@ -89,19 +111,33 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
         stream.resume()
         return reject(new Refused(refusals.forged))
       }
-      pending.push(
-        app.files.put(filename, stream as unknown as Readable, { maxBytes, accept }).then((stored) => {
-          if (stored.ok) files.set(name, [...(files.get(name) ?? []), stored.value])
-          else refused.set(name, stored.error)
-        }),
-      )
+      const kept = app.files.put(filename, stream as unknown as Readable, { maxBytes, accept }).then((stored) => () => {
+        if (stored.ok) files.set(name, [...(files.get(name) ?? []), stored.value])
+        else refused.set(name, stored.error)
+      })
+      // When the form breaks off, that is told by the parser; the file's own complaint must not end the process.
+      kept.catch(() => undefined)
+      pending.push(kept)
     })
     parser.on('fieldsLimit', () => reject(new Refused(refusals.tooLarge)))
     parser.on('filesLimit', () => reject(new Refused(refusals.tooLarge)))
     parser.on('error', fail)
-    parser.on('finish', () => Promise.all(pending).then(() => resolve(), reject))
+    parser.on('finish', () =>
+      Promise.all(pending).then((kept) => {
+        for (const place of kept) place()
+        resolve()
+      }, reject),
+    )
     const source = Readable.fromWeb(body as unknown as WebStream)
     source.on('error', fail)
+    let size = 0
+    source.on('data', (chunk: Uint8Array) => {
+      size += chunk.length
+      if (size <= maxBytes * FILES_AT_ONCE + FORM_LIMIT) return
+      source.unpipe(parser)
+      source.destroy()
+      reject(new Refused(refusals.tooLarge))
+    })
     source.pipe(parser)
   })
   return { values, files, refused }
@@ -157,9 +193,24 @@ export async function readJson(c: Web, limit = FORM_LIMIT): Promise<unknown> {
     throw new Refused({ ...refusals.badRequest, status: 415 })
   }
   const text = await readText(c, limit)
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     throw new Refused(refusals.badRequest)
   }
+  // Only an escape can bring in what PostgreSQL's text and jsonb cannot hold: U+0000 and half a surrogate pair.
+  return text.includes('\\u') ? assertStorable(value) : value
+}
+
+function assertStorable(value: unknown, depth = 0): unknown {
+  if (depth > 100) throw new Refused(refusals.badRequest)
+  if (typeof value === 'string' && (value.includes('\u0000') || !value.isWellFormed())) throw new Refused(refusals.badRequest)
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, item] of Object.entries(value)) {
+      assertStorable(name, depth + 1)
+      assertStorable(item, depth + 1)
+    }
+  }
+  return value
 }

@@ -1,25 +1,23 @@
 import type { Refusal } from '../errors.ts'
 import type { Locale } from '../i18n/index.ts'
 
-/** A refusal as RFC 9457 problem details. */
-export function problem(refusal: Refusal, locale: Locale, traceId: string): Response {
+/** A refusal as RFC 9457 problem details. `status`: when the answer's is not the refusal's own. */
+export function problem(refusal: Refusal, locale: Locale, traceId: string, status: number = refusal.status): Response {
   const body = {
     type: `urn:cuaso:refusal:${refusal.code}`,
     title: refusal.message[locale],
-    status: refusal.status,
+    status,
     ...(refusal.next ? { detail: refusal.next[locale] } : {}),
     code: refusal.code,
     traceId,
-    ...(refusal.fields?.length
-      ? { errors: refusal.fields.map((field) => ({ path: field.path, message: field.message[locale] })) }
-      : {}),
+    ...(refusal.fields?.length ? { errors: refusal.fields.map((field) => ({ path: field.path, message: field.message[locale] })) } : {}),
   }
   return new Response(JSON.stringify(body), {
-    status: refusal.status,
+    status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
-      ...(refusal.status === 429 || refusal.status === 503 ? { 'retry-after': '5' } : {}),
+      ...(status === 429 || status === 503 ? { 'retry-after': '5' } : {}),
     },
   })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Context as HonoContext, Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie, setCookie } from 'hono/cookie'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
@@ -57,7 +57,10 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
   const formTargets = app.config.OIDC_ISSUER ? new URL(app.config.OIDC_ISSUER).origin : ''
   const headers = Object.entries({
     ...SECURITY_HEADERS,
-    'content-security-policy': (SECURITY_HEADERS['content-security-policy'] ?? '').replace(' {forms}', formTargets ? ` ${formTargets}` : ''),
+    'content-security-policy': (SECURITY_HEADERS['content-security-policy'] ?? '').replace(
+      ' {forms}',
+      formTargets ? ` ${formTargets}` : '',
+    ),
     ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   })
 
@@ -73,6 +76,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
       return respond(context, refusals.busy)
     }
     app.log.error({ err: error, traceId: c.get('traceId'), route: c.req.routePath, method: c.req.method }, 'request failed')
+    if (isApi(context)) return problem(internal, context.get('locale') ?? 'vi', context.get('traceId'), 500)
     return Promise.resolve(respond(context, internal)).then((page) => new Response(page.body, { status: 500, headers: page.headers }))
   })
 
@@ -91,11 +95,14 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
     const seconds = (performance.now() - started) / 1000
     const route = c.req.routePath
     options.observe?.({ method: c.req.method, route, status: c.res.status, seconds })
-    app.log.debug({ method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1000), traceId: c.get('traceId') }, 'request')
+    app.log.debug(
+      { method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1000), traceId: c.get('traceId') },
+      'request',
+    )
   })
 
   web.use(async (c, next) => {
-    const asset = c.req.method === 'GET' ? options.asset(c) : undefined
+    const asset = c.req.method === 'GET' || c.req.method === 'HEAD' ? options.asset(c) : undefined
     return asset ?? next()
   })
 
@@ -105,6 +112,8 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
     } catch {
       throw new Refused(refusals.tooMany)
     }
+    // No database text can hold U+0000; an address that does is nobody's link.
+    if (c.req.url.includes('%00')) throw new Refused(refusals.badRequest)
     return next()
   })
 
