@@ -35,12 +35,12 @@ async function homePage(c: Web): Promise<Response> {
     c,
     { ...frame(c, 'portal'), title: texts.homeTitle },
     <>
-      <h1 class="govuk-heading-xl">{t(locale, texts.question)}</h1>
       <SearchBox
         action="/thu-tuc"
-        label={t(locale, texts.searchLabel)}
+        label={t(locale, texts.question)}
         hint={t(locale, texts.searchHint)}
         big
+        heading
         suggestions="/goi-y"
         locale={locale}
       />

@@ -13,6 +13,8 @@ interface SearchBoxProps {
   /** Large, alone on a page. */
   readonly big?: boolean
   readonly labelHidden?: boolean
+  /** The label is the page's one question and therefore its `<h1>`. */
+  readonly heading?: boolean
   /** JSON endpoint for suggestions: GET `?q=` → `{ items: { text, href, detail? }[] }`. */
   readonly suggestions?: string
   /** Other parts of the address to keep, such as filters. */
@@ -25,15 +27,18 @@ interface SearchBoxProps {
 /** A search that works by Enter without JavaScript, and answers as you type with it. */
 export const SearchBox = (props: SearchBoxProps) => {
   const { id = 'search', locale = 'vi' } = props
+  const label = (
+    <label class={props.labelHidden ? 'govuk-visually-hidden' : 'govuk-label cs-search__label'} for={id}>
+      {props.label}
+    </label>
+  )
   return (
     <search>
       <form class={classes('cs-search', props.big && 'cs-search--big')} method="get" action={props.action}>
         {Object.entries(props.keep ?? {}).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <label class={props.labelHidden ? 'govuk-visually-hidden' : 'govuk-label cs-search__label'} for={id}>
-          {props.label}
-        </label>
+        {props.heading ? <h1 class="govuk-label-wrapper">{label}</h1> : label}
         {props.hint && (
           <div class="govuk-hint" id={`${id}-hint`}>
             {props.hint}
