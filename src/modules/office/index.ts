@@ -8,19 +8,19 @@ import { texts } from './texts.ts'
 
 const list = { action: 'dossier.list' }
 const read = { action: 'dossier.read' }
-const submit = { action: 'dossier.submit' }
+const assist = { action: 'dossier.assist' }
 
 export const room: Room = {
   name: 'office',
   navigation: [
     { door: 'office', href: '/mot-cua', text: texts.workList, entry: list },
-    { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: { action: 'dossier.assist' } },
+    { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: assist },
   ],
   pages: () => [
     new Routes()
       .get('/mot-cua', list, workListPage)
-      .get('/mot-cua/tiep-nhan', { action: 'dossier.assist' }, intakePage)
-      .post('/mot-cua/tiep-nhan', submit, takeIn)
+      .get('/mot-cua/tiep-nhan', assist, intakePage)
+      .post('/mot-cua/tiep-nhan', assist, takeIn)
       .get('/mot-cua/ho-so/:id', read, dossierPage)
       .get('/mot-cua/ho-so/:id/giay-tiep-nhan', read, receiptPage)
       .get('/mot-cua/ho-so/:id/giay-to/:number', read, paperFile)
