@@ -5,7 +5,7 @@ import { adminRoom } from './modules/admin/index.ts'
 import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
 import { catalogueRoom } from './modules/catalogue/index.ts'
-import { dossierApi, permissions as dossierPermissions } from './modules/dossier/index.ts'
+import { dossierRoom } from './modules/dossier/index.ts'
 import { formRoom } from './modules/form/index.ts'
 import { identityRoom } from './modules/identity/index.ts'
 import { indicatorRoom } from './modules/indicator/index.ts'
@@ -21,7 +21,7 @@ export const rooms: readonly Room[] = [
   identityRoom(connectIdentity),
   catalogueRoom,
   formRoom,
-  { name: 'dossier', permissions: dossierPermissions, api: dossierApi },
+  dossierRoom,
   portalRoom,
   officeRoom,
   boardRoom,

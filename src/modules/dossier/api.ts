@@ -20,10 +20,11 @@ import { requestSupplement } from './commands/request-supplement.ts'
 import { returnResult } from './commands/return-result.ts'
 import { sendBack } from './commands/send-back.ts'
 import { stopDossier } from './commands/stop-dossier.ts'
-import { submitDossier } from './commands/submit-dossier.ts'
+import { type SubmitDossier, submitDossier } from './commands/submit-dossier.ts'
 import { submitForSignature } from './commands/submit-for-signature.ts'
 import { withdrawDossier } from './commands/withdraw-dossier.ts'
 import { unknownFile } from './errors.ts'
+import { type Answers, checkedAnswers } from './facts.ts'
 import { inputs, submitInput } from './input.ts'
 import { citizenViewOutput, myDossiersOutput, officerViewOutput, summary, workListOutput } from './output.ts'
 import { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView } from './queries/dossier-view.ts'
@@ -85,6 +86,13 @@ function actionRoute<S extends z.ZodType<Sent>>(
 
 const text = (vi: string, en: string): Text => ({ vi, en })
 
+/** Pages check the whole form before they send it; what comes by JSON is checked here. */
+async function withCheckedAnswers(cx: Context, body: z.output<typeof submitInput>): Promise<SubmitDossier> {
+  const { formCode, formVersion, answers } = body
+  if (!formCode || !formVersion) return body
+  return { ...body, answers: await checkedAnswers(cx, { code: formCode, version: formVersion }, (answers ?? {}) as Answers) }
+}
+
 /** JSON routes of the dossier module. */
 export function dossierApi(_app: App): readonly ApiRoute[] {
   return [
@@ -99,7 +107,7 @@ export function dossierApi(_app: App): readonly ApiRoute[] {
       status: 201,
       handler: async (c, { body }) => {
         if (await filesMissing(c, body)) return refuse(unknownFile)
-        return command(c, 'dossier.submit', body.requestId, (cx) => submitDossier(cx, body))
+        return command(c, 'dossier.submit', body.requestId, async (cx) => submitDossier(cx, await withCheckedAnswers(cx, body)))
       },
     }),
     apiRoute({

@@ -154,10 +154,11 @@ export const wrongAgency: Refusal = {
   fields: [{ path: 'agencyCode', message: { vi: 'Chọn lại cơ quan.', en: 'Choose the agency again.' } }],
 }
 
-export const answersInvalid: Refusal = {
-  code: 'dossier.answers-invalid',
+export const unknownForm: Refusal = {
+  code: 'dossier.unknown-form',
   status: 422,
-  message: { vi: 'Tờ khai còn mục cần sửa.', en: 'Some answers on the form need mending.' },
+  message: { vi: 'Không có tờ khai này ở phiên bản đã gửi.', en: 'There is no such version of the form.' },
+  next: { vi: 'Mở lại tờ khai của thủ tục rồi gửi lại.', en: 'Open the procedure’s form again and send it.' },
 }
 
 export const unknownAssignee: Refusal = {
@@ -193,7 +194,7 @@ export const refusals = {
   unknownProcedure,
   notOnline,
   wrongAgency,
-  answersInvalid,
+  unknownForm,
   unknownAssignee,
   unknownFile,
 } as const satisfies Record<string, Refusal>

@@ -2,15 +2,19 @@ import type { Temporal } from 'temporal-polyfill'
 import { type Day, dayOf } from '../../kernel/clock.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/database/index.ts'
+import { Refused } from '../../kernel/errors.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
 import { addWorkingMillis, moment, type TimeLimit, type TimeUnit, type WorkCalendar, workingMillis } from '../calendar/index.ts'
 import { findProcedureAt, inForce, knownFee, type ProcedureVersion, type ResolverRule, returnsResult } from '../catalogue/index.ts'
+import { type Answers, findForm, submissionOf } from '../form/index.ts'
 import { type OfficerName, officersAt } from '../identity/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
+import { unknownForm } from './errors.ts'
 import type { Dossier } from './rules/dossier.ts'
 
 export { dueAt, loadCalendar, type WorkCalendar, workingDayAfter, workingDaysBetween, workingMillis } from '../calendar/index.ts'
 export { listVersions as findVersions, type ProcedureVersion } from '../catalogue/index.ts'
+export type { Answers } from '../form/index.ts'
 export { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 
 /** What a dossier needs to know of its procedure: the version in force on a day. */
@@ -60,6 +64,18 @@ export function inForceOrFirst(versions: readonly ProcedureVersion[], day: Day):
 export async function findProcedure(tx: Tx, code: string, day: Day): Promise<ProcedureFacts | undefined> {
   const version = await findProcedureAt(tx, code, day)
   return version && procedureFacts(version)
+}
+
+/**
+ * Answers checked against the form they name, with the schema that every save used: only what counts is kept.
+ * Throws `Refused` with each answer still to mend, or dossier.unknown-form.
+ */
+export async function checkedAnswers(cx: Context, form: { code: string; version: number }, answers: Answers): Promise<Answers> {
+  const definition = await findForm(cx.tx, form.code, form.version)
+  if (!definition) throw new Refused(unknownForm)
+  const submission = submissionOf(definition, answers, dayOf(cx.now))
+  if (!submission.ok) throw new Refused(submission.error)
+  return submission.value.answers
 }
 
 /** The units of the province, as far as filing needs them. */

@@ -42,6 +42,7 @@ export {
   workList,
   workScopes,
 } from './queries/work-list.ts'
+export { dossierRoom } from './room.ts'
 export { type DossierCode, officialCode, parseCode } from './rules/code.ts'
 export { type Applicant, type Dossier, newDossier, type Paper, paperCounts, type Stage, type Status, stages } from './rules/dossier.ts'
 export type { Decision, PaperInput } from './rules/lifecycle.ts'

@@ -60,10 +60,14 @@ function filingOf(cx: Context, input: SubmitDossier, reception: string): Filing 
   return { channel, assisted, submitterId: input.submitterId ?? null, assistanceAgencyCode: assisted ? reception : null }
 }
 
+/** As people write it, with +84 or spaces → as it is stored and searched: 0 and nine digits. */
+const plainPhone = (phone: string | null | undefined): string | null =>
+  phone?.replace(/[\s.-]/g, '').replace(/^\+?84(?=\d{9}$)/, '0') || null
+
 const applicantOf = (cx: Context, given: SubmitDossier['applicant']): Applicant => ({
   name: given.name.trim(),
   number: given.number ?? (cx.actor.kind === 'citizen' ? (cx.actor.personalNumber ?? null) : null),
-  phone: given.phone ?? (cx.actor.kind === 'citizen' ? (cx.actor.phone ?? null) : null),
+  phone: plainPhone(given.phone ?? (cx.actor.kind === 'citizen' ? cx.actor.phone : null)),
   email: given.email ?? null,
 })
 
