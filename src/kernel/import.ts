@@ -50,4 +50,4 @@ export interface ImportKind<Row = unknown> {
 }
 
 /** The batch of a kind that names none. */
-export const IMPORT_BATCH = 2000
+export const IMPORT_BATCH = 500
