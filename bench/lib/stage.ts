@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { migrationsFolder as folder } from '../../src/kernel/paths.ts'
 import { startEmbedded } from '../../src/kernel/database/embedded.ts'
 import { type Database, openDatabase, type Province } from '../../src/kernel/database/index.ts'
 import { createProvince, migrate } from '../../src/kernel/database/migrate.ts'
@@ -10,24 +11,24 @@ export interface Stage {
   readonly province: Province
   readonly ownerUrl: string
   readonly appUrl: string
+  readonly dataDir: string
   close(): Promise<void>
 }
 
-const folder = join(import.meta.dirname, '../../migrations')
-
 /** A fresh embedded PostgreSQL with its production settings (fsync on) and one empty province. */
-export async function openStage(options: { max?: number } = {}): Promise<Stage> {
+export async function openStage(options: { max?: number; province?: { slug: string; name: string; code: string } } = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cuaso-bench-'))
   const server = await startEmbedded({ dataDir })
   const migrateOptions = { ownerUrl: server.ownerUrl, appRole: 'cuaso_app', folder }
   await migrate(migrateOptions)
-  const province = await createProvince(migrateOptions, { slug: 'bench', name: 'Tỉnh đo lường', code: '00' })
+  const province = await createProvince(migrateOptions, options.province ?? { slug: 'bench', name: 'Tỉnh đo lường', code: '00' })
   const db = openDatabase({ url: server.appUrl, max: options.max ?? 16 })
   return {
     db,
     province,
     ownerUrl: server.ownerUrl,
     appUrl: server.appUrl,
+    dataDir,
     close: async () => {
       await db.close()
       await server.stop()

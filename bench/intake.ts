@@ -1,0 +1,87 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { serve } from '../src/main.ts'
+import { makeReference } from '../src/modules/dossier/index.ts'
+import { openHouse, sendJson, signInCitizen, startServer } from './lib/house.ts'
+import { compare, latencies, report, showLatency } from './lib/interleave.ts'
+import { perSecond } from './lib/stage.ts'
+import { recordStatements, type Sent, withNew } from './lib/recorder.ts'
+
+/**
+ * Intake: complete online submissions over HTTP (session, permission, checks, dossier, event, delta, answer) with 16 clients, against a
+ * bare `pg` client that sends the very same statements to the same server.
+ */
+const CLIENTS = 16
+const PROCEDURE = '1.001193'
+const AGENCY = 'H12.101'
+const house = await openHouse()
+
+const filing = () => ({
+  requestId: randomUUID(),
+  procedureCode: PROCEDURE,
+  agencyCode: AGENCY,
+  applicant: { name: 'Nguyễn Thị Cẩm Tiên', number: '096190000101', phone: '0912345678' },
+  answers: { childName: 'Nguyễn Hoàng Phúc', childBirth: '2026-11-02', place: 'Bệnh viện Đa khoa Cà Mau' },
+  papers: [{ name: 'Giấy chứng sinh' }, { name: 'Căn cước của cha mẹ' }],
+})
+
+// What one submission sends, written down while it happens in this process.
+const inHouse = await serve({ ...house.composed, app: { ...house.composed.app, workers: [] } })
+const origin = `http://127.0.0.1:${inHouse.port}`
+const who = await signInCitizen(origin, '096190000101')
+await sendJson(origin, who, '/api/v1/dossiers', filing())
+const sample = filing()
+let answer: Record<string, unknown> = {}
+const statements = await recordStatements(async () => {
+  answer = await sendJson(origin, who, '/api/v1/dossiers', sample)
+})
+console.log(`one submission sends ${statements.length} statements:`)
+for (const { text } of statements) console.log(`  ${text.replace(/\s+/g, ' ').slice(0, 110)}`)
+
+const again = (): Sent[] =>
+  withNew(
+    statements,
+    new Map([
+      [String(answer.id), randomUUID()],
+      [String(answer.reference), makeReference(randomBytes(7))],
+      [String(answer.reference).toLowerCase().replaceAll('-', ' '), randomUUID()],
+      [sample.requestId, randomUUID()],
+    ]),
+  )
+
+const clients = await Promise.all(
+  Array.from({ length: CLIENTS }, async () => {
+    const client = new pg.Client({ connectionString: house.appUrl, options: '-c search_path=ca_mau,shared,public -c timezone=UTC' })
+    await client.connect()
+    return client
+  }),
+)
+const bare = async (index: number): Promise<void> => {
+  const client = clients[index] as pg.Client
+  for (const { text, name, values } of again()) await client.query(values ? { text, name, values: [...values] } : text)
+}
+
+const server = await startServer(house)
+const citizens = await Promise.all(['096190000101', '096088000202', '096195000303', '096092000707'].map((number) => signInCitizen(server.origin, number)))
+const overHttp = (index: number) => sendJson(server.origin, citizens[index % citizens.length] ?? who, '/api/v1/dossiers', filing())
+
+try {
+  report(
+    'Intake: complete online submissions over HTTP / the same statements by a bare pg client, 16 clients',
+    { a: 'HTTP', b: 'bare pg', unit: 'submissions/s' },
+    await compare(
+      { name: 'http', run: (seconds) => perSecond(CLIENTS, seconds, overHttp) },
+      { name: 'bare', run: (seconds) => perSecond(CLIENTS, seconds, bare) },
+      { seconds: 4 },
+    ),
+    0.5,
+  )
+  const times: number[] = []
+  await Promise.all(Array.from({ length: CLIENTS }, async (_none, index) => times.push(...(await latencies(60, () => overHttp(index))))))
+  console.log(`  latency with ${CLIENTS} clients: ${showLatency(times)}; alone: ${showLatency(await latencies(200, () => overHttp(0)))}`)
+} finally {
+  await server.stop()
+  await inHouse.close(500).catch(() => undefined)
+  await Promise.all(clients.map((client) => client.end()))
+  await house.close().catch(() => undefined)
+}
