@@ -33,6 +33,7 @@ create table procedure_version (
   -- From valid_from on nothing is received any more.
   abolished boolean not null,
   name text not null,
+  name_en text not null,
   field text not null references procedure_field (code),
   tiers text[] not null,
   service_level text not null check (service_level in ('full', 'partial', 'none')),
@@ -45,6 +46,8 @@ create table procedure_version (
   life_events text[] not null,
   -- Folded: the name first, then field, folk words, life events, code.
   search text not null,
+  -- Folded and short: name, field, folk words. Compared with what was typed when no words match.
+  alike text not null,
   published_at timestamptz not null,
   published_by text not null,
   body jsonb not null,
@@ -53,3 +56,4 @@ create table procedure_version (
 comment on table procedure_version is 'append-only: a published version never changes';
 create index procedure_version_in_force on procedure_version (code, valid_from desc, version desc);
 create index procedure_version_search on procedure_version using gin (search public.gin_trgm_ops);
+create index procedure_version_alike on procedure_version using gin (alike public.gin_trgm_ops);

@@ -16,7 +16,8 @@ beforeAll(async () => {
   house = await signedIn(db, province, clock)
 })
 
-const plain = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const plain = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** Every value the page would send, left as it is. */
 function valuesOf(html: string): [string, string][] {
@@ -28,7 +29,8 @@ function valuesOf(html: string): [string, string][] {
     if (!name || name === '_csrf' || ((type === 'radio' || type === 'checkbox') && !/ checked(=|>|\s|\/)/.test(tag))) continue
     values.push([name, plain(attribute(tag, 'value') ?? '')])
   }
-  for (const [, name = '', text = ''] of main.matchAll(/<textarea\b[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g)) values.push([name, plain(text)])
+  for (const [, name = '', text = ''] of main.matchAll(/<textarea\b[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g))
+    values.push([name, plain(text)])
   for (const [, name = '', options = ''] of main.matchAll(/<select\b[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g))
     values.push([name, plain(/<option value="([^"]*)" selected/.exec(options)?.[1] ?? '')])
   return values
@@ -36,11 +38,20 @@ function valuesOf(html: string): [string, string][] {
 
 /** Sends a page's values with some changed; names may repeat (tiers, life events). */
 const send = (values: [string, string][], changes: Record<string, string>, role = 'reform_officer'): Promise<Response> => {
-  const body = new URLSearchParams([['_csrf', 'token-of-this-session'], ...values.filter(([name]) => !(name in changes)), ...Object.entries(changes)])
+  const body = new URLSearchParams([
+    ['_csrf', 'token-of-this-session'],
+    ...values.filter(([name]) => !(name in changes)),
+    ...Object.entries(changes),
+  ])
   return Promise.resolve(
     house.web.request(EDIT, {
       method: 'POST',
-      headers: { cookie: `cuaso_session=${role}`, 'content-type': 'application/x-www-form-urlencoded', host: 'localhost', origin: 'http://localhost' },
+      headers: {
+        cookie: `cuaso_session=${role}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        host: 'localhost',
+        origin: 'http://localhost',
+      },
       body: body.toString(),
     }),
   )
@@ -84,14 +95,19 @@ test('a change is shown before it is made, both sides beside each other; then it
   const preview = await send(values, changes)
   expect(preview.status).toBe(200)
   const html = await preview.text()
-  for (const part of ['15.000', '20.000', 'Trực tuyến một phần', 'Giấy tờ khác', 'mỗi hồ sơ giữ phiên bản lúc tiếp nhận', 'Từ 01/01/2027']) expect(html).toContain(part)
+  for (const part of ['15.000', '20.000', 'Trực tuyến một phần', 'Giấy tờ khác', 'mỗi hồ sơ giữ phiên bản lúc tiếp nhận', 'Từ 01/01/2027'])
+    expect(html).toContain(part)
 
   const published = await send(valuesOf(html), { step: 'publish' })
   expect(published.status).toBe(303)
   const after = await house.text(published.headers.get('location') ?? '', 'reform_officer')
   expect(after).toContain('Đã ban hành phiên bản')
   expect(after).toContain('Sắp có hiệu lực')
-  const view = async (date: string) => (await (await house.get(`/api/v1/procedures/1.004873?date=${date}`)).json()) as { fees: { amount: number }[]; components: { name: { vi: string } }[] }
+  const view = async (date: string) =>
+    (await (await house.get(`/api/v1/procedures/1.004873?date=${date}`)).json()) as {
+      fees: { amount: number }[]
+      components: { name: { vi: string } }[]
+    }
   expect((await view('2026-12-31')).fees[0]?.amount).toBe(15000)
   expect((await view('2027-01-01')).fees[0]?.amount).toBe(20000)
   expect((await view('2027-01-01')).components.at(-1)?.name.vi).toBe('Giấy tờ khác')
@@ -102,7 +118,8 @@ test('mistakes come back at their fields with everything that was typed', async 
   const response = await send(values, { ...day('2027-02-31'), name: '', timeLimit: 'ba ngày', what: 'Giữ câu này', step: 'preview' })
   expect(response.status).toBe(422)
   const html = await response.text()
-  for (const part of ['href="#validFrom"', 'href="#name"', 'href="#timeLimit"', 'value="ba ngày"', 'Giữ câu này']) expect(html).toContain(part)
+  for (const part of ['href="#validFrom"', 'href="#name"', 'href="#timeLimit"', 'value="ba ngày"', 'Giữ câu này'])
+    expect(html).toContain(part)
   const past = await send(values, { ...day('2026-11-01'), timeLimit: '5', step: 'preview' })
   expect(await past.text()).toContain('từ hôm nay trở đi')
 })

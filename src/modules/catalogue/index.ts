@@ -13,6 +13,7 @@ export {
   suggestProcedures,
 } from './queries/find-procedures.ts'
 export { findProcedureAt, getProcedureAt, getProcedureVersion } from './queries/get-procedure.ts'
+export { catalogueRoom } from './room.ts'
 export { type Difference, differences, rescaleSteps } from './rules/difference.ts'
 export {
   type Component,
@@ -48,7 +49,6 @@ export {
   tierNames,
   timeLimitText,
 } from './rules/words.ts'
-export { catalogueRoom } from './room.ts'
 export {
   type LifeEvent,
   listFields,

@@ -3,7 +3,7 @@ import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { fold } from '../../kernel/text.ts'
 import { knownFee, returnsResult, type ServiceLevel, type Tier, type TimeUnit, type VersionBody } from './rules/procedure.ts'
-import { searchText } from './rules/search-text.ts'
+import { alikeText, searchText } from './rules/search-text.ts'
 
 export interface NamedCode {
   readonly code: string
@@ -43,7 +43,7 @@ export interface ProcedureLine {
 }
 
 const lineColumns = sql`
-  v.code, v.version, v.name, v.body #>> '{name,en}' as "nameEn", v.field, v.tiers, v.service_level as "serviceLevel",
+  v.code, v.version, v.name, v.name_en as "nameEn", v.field, v.tiers, v.service_level as "serviceLevel",
   v.time_limit as "timeLimit", v.time_unit as "timeUnit", v.fee_vnd as "feeVnd", v.form_code as "formCode"`
 
 const versionColumns = sql`
@@ -134,7 +134,7 @@ function nearness(words: readonly string[]) {
 function matching({ words, alike }: Search) {
   if (words.length === 0) return { where: sql`true`, score: sql`0` }
   const phrase = words.join(' ')
-  if (alike) return { where: sql`${phrase} <% v.search`, score: sql`word_similarity(${phrase}, v.search)` }
+  if (alike) return { where: sql`${phrase} <% v.alike`, score: sql`word_similarity(${phrase}, v.alike)` }
   return { where: sql`v.search like all(${words.map((word) => `%${word}%`)}::text[])`, score: nearness(words) }
 }
 
@@ -208,6 +208,7 @@ export async function insertVersions(
     ...version,
     abolished: body.abolished,
     name: body.name.vi,
+    name_en: body.name.en,
     field: body.field,
     tiers: body.tiers,
     service_level: body.serviceLevel,
@@ -223,22 +224,23 @@ export async function insertVersions(
       fields.get(body.field) ?? '',
       body.lifeEvents.map((event) => lifeEvents.get(event) ?? ''),
     ),
+    alike: alikeText(body, fields.get(body.field) ?? ''),
     body,
   }))
   await sql`
     with incoming as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
         id uuid, code text, version smallint, "validFrom" date, "codeCertainty" text, "publishedAt" timestamptz, "publishedBy" text,
-        abolished boolean, name text, field text, tiers jsonb, service_level text, time_limit float8, time_unit text, fee_vnd bigint,
-        returns_result boolean, form_code text, life_events jsonb, search text, body jsonb)
+        abolished boolean, name text, name_en text, field text, tiers jsonb, service_level text, time_limit float8, time_unit text, fee_vnd bigint,
+        returns_result boolean, form_code text, life_events jsonb, search text, alike text, body jsonb)
     ), known as (
       insert into procedure (code, code_certainty)
       select distinct on (code) code, "codeCertainty" from incoming order by code, version on conflict (code) do nothing
     )
-    insert into procedure_version (code, version, id, valid_from, abolished, name, field, tiers, service_level, time_limit, time_unit,
-      fee_vnd, returns_result, form_code, life_events, search, published_at, published_by, body)
-    select code, version, id, "validFrom", abolished, name, field, array(select jsonb_array_elements_text(tiers)), service_level, time_limit,
-      time_unit, fee_vnd, returns_result, form_code, array(select jsonb_array_elements_text(life_events)), search, "publishedAt", "publishedBy", body
+    insert into procedure_version (code, version, id, valid_from, abolished, name, name_en, field, tiers, service_level, time_limit, time_unit,
+      fee_vnd, returns_result, form_code, life_events, search, alike, published_at, published_by, body)
+    select code, version, id, "validFrom", abolished, name, name_en, field, array(select jsonb_array_elements_text(tiers)), service_level, time_limit,
+      time_unit, fee_vnd, returns_result, form_code, array(select jsonb_array_elements_text(life_events)), search, alike, "publishedAt", "publishedBy", body
     from incoming`.execute(tx)
 }
 

@@ -72,7 +72,17 @@ describe('the list', () => {
 describe('the page of a procedure', () => {
   test('answers in the order people ask: what, who, how long, how much, what to bring, start', async () => {
     const html = await read('/thu-tuc/1.009994')
-    const order = places(html, 'Bạn nhận được gì', 'Ai được làm', 'Mất bao lâu', 'Tốn bao nhiêu tiền', 'Cần chuẩn bị gì', 'href="/nop/1.009994"', 'Cách khác', 'Căn cứ pháp lý')
+    const order = places(
+      html,
+      'Bạn nhận được gì',
+      'Ai được làm',
+      'Mất bao lâu',
+      'Tốn bao nhiêu tiền',
+      'Cần chuẩn bị gì',
+      'href="/nop/1.009994"',
+      'Cách khác',
+      'Căn cứ pháp lý',
+    )
     expect(order).toEqual([...order].sort((a, b) => a - b))
     expect(order).not.toContain(-1)
     expect(html).toContain('10 ngày')
@@ -103,7 +113,9 @@ describe('the page of a procedure', () => {
 
   test('is light enough for a cheap phone', async () => {
     for (const path of ['/', '/thu-tuc', '/thu-tuc/1.009994', '/su-kien/sinh-con']) {
-      const { byteLength } = await new Response(new Blob([await read(path)]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+      const { byteLength } = await new Response(
+        new Blob([await read(path)]).stream().pipeThrough(new CompressionStream('gzip')),
+      ).arrayBuffer()
       expect(byteLength, path).toBeLessThan(20_000)
     }
   })
@@ -124,7 +136,10 @@ test('suggestions answer while typing', async () => {
 
 describe('the JSON of the catalogue', () => {
   test('searches, and gives one procedure as of a day', async () => {
-    const found = (await (await visit('/api/v1/procedures?q=giay%20doc%20than')).json()) as { total: number; procedures: { code: string }[] }
+    const found = (await (await visit('/api/v1/procedures?q=giay%20doc%20than')).json()) as {
+      total: number
+      procedures: { code: string }[]
+    }
     expect(found.procedures[0]?.code).toBe('1.004873')
     const then = (await (await visit('/api/v1/procedures/1.009994?date=2025-06-30')).json()) as { tiers: string[]; versions: unknown[] }
     expect(then.tiers).toEqual(['district'])

@@ -16,5 +16,9 @@ export function searchText(
   )
 }
 
+/** What a misspelt query is compared with: short, since every letter costs on every version. */
+export const alikeText = (body: Pick<VersionBody, 'name' | 'keywords'>, fieldName: string): string =>
+  [...new Set([body.name.vi, fieldName, ...body.keywords].map(fold).filter(Boolean))].join(' | ')
+
 /** The words of a query, each at least one character; at most twelve, so that a pasted page does not become a query. */
 export const queryWords = (query: string): string[] => fold(query).split(' ').filter(Boolean).slice(0, 12)
