@@ -15,7 +15,7 @@ import type { Log } from './kernel/log/index.ts'
 import { createOperations, type Owner, openOperations } from './kernel/operations.ts'
 import { clientFolder } from './kernel/paths.ts'
 import { Streams } from './kernel/streams.ts'
-import { createAccessKeeper, createSessions, seedPermissions } from './modules/identity/index.ts'
+import { createAccessKeeper, createSessions, refusalRedirect, seedPermissions } from './modules/identity/index.ts'
 import { permissionTree, refreshDirectory } from './modules/organisation/index.ts'
 import { rooms } from './rooms.ts'
 import { apiInfo, openApiRoutes } from './ui/openapi-page.tsx'
@@ -122,7 +122,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     pages,
     api,
     asset: existsSync(clientFolder) ? staticFiles(clientFolder) : () => undefined,
-    refusalPage,
+    refusalPage: (c, refusal, traceId) => refusalRedirect(c, refusal) ?? refusalPage(c, refusal, traceId),
     observe: operations.observe,
   })
   return {

@@ -242,6 +242,25 @@ describe('an officer signs in by password', () => {
   })
 })
 
+describe('a page that needs signing in', () => {
+  const opened = (who: Visitor, path: string) => who.send(path, { headers: { accept: 'text/html' } })
+
+  test('sends a person to sign in and back; a program gets the refusal', async () => {
+    expect((await opened(visitor(), '/tai-khoan?x=1')).headers.get('location')).toBe('/dang-nhap?ve=%2Ftai-khoan%3Fx%3D1')
+    expect((await opened(visitor(), '/quan-tri/can-bo')).headers.get('location')).toBe('/dang-nhap/can-bo?ve=%2Fquan-tri%2Fcan-bo')
+    expect((await visitor().get('/tai-khoan')).status).toBe(401)
+    expect((await opened(visitor(), '/api/v1/dossiers')).status).toBe(401)
+  })
+
+  test('an officer whose password somebody else chose is sent to choose one first', async () => {
+    await db.write(province, (tx) => sql`update officer set must_change_password = true where username = 'caicach'`.execute(tx))
+    const who = visitor()
+    await who.submit('/dang-nhap/can-bo', { username: 'caicach', password: 'cuaso-demo-2026' })
+    expect((await opened(who, '/quan-tri/can-bo')).headers.get('location')).toBe('/tai-khoan/mat-khau?ve=%2Fquan-tri%2Fcan-bo')
+    expect((await who.get('/dieu-hanh')).status).toBe(403)
+  })
+})
+
 describe('signing out', () => {
   test('ends the session on the server, not only in the browser', async () => {
     const who = await officerIn()

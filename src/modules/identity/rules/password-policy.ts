@@ -129,21 +129,28 @@ const RUNS = [...ROWS, ...ROWS.map((row) => [...row].reverse().join(''))]
 /** The letters and digits of a text without accents, in one piece. */
 const plain = (text: string): string => fold(text).replaceAll(' ', '')
 
-/** Removes common words, the person's own words, years, runs (`abcd`, `4321`, `qwer`) and repeats (`aaaa`, `abab`). */
-function remainder(password: string, own: readonly string[]): string {
-  let left = plain(password)
-  for (const word of [...own, ...COMMON]) left = left.replaceAll(word, ' ')
-  left = left.replace(/(?:19|20)\d\d/g, ' ')
+/** Removes years and runs of keys (`abcd`, `4321`, `qwer`). */
+function withoutRuns(text: string): string {
+  let left = text.replace(/(?:19|20)\d\d/g, ' ')
   for (const row of RUNS) {
     for (let size = Math.min(row.length, left.length); size >= 4; size -= 1) {
       for (let at = 0; at + size <= row.length; at += 1) left = left.replaceAll(row.slice(at, at + size), ' ')
     }
   }
-  left = left.replace(/(.{1,4}?)\1{2,}/g, ' ')
-  return left.replace(/\s+/g, '')
+  return left
 }
 
-const unleet = (text: string): string => [...text.toLowerCase()].map((letter) => LEET[letter] ?? letter).join('')
+/** What is left without common words, the person's own words, years, runs and repeats (`aaaa`, `abab`). */
+function remainder(password: string, own: readonly string[]): string {
+  let left = plain(password)
+  for (const word of [...own, ...COMMON]) left = left.replaceAll(word, ' ')
+  return withoutRuns(left)
+    .replace(/(.{1,4}?)\1{2,}/g, ' ')
+    .replace(/\s+/g, '')
+}
+
+/** `p@ssw0rd1234` → `password`: the run goes first, or its digits would be read as letters. */
+const unleet = (text: string): string => [...withoutRuns(text.toLowerCase())].map((letter) => LEET[letter] ?? letter).join('')
 
 /** What a person's password may not be made of: parts of the user name and of the name, three letters and longer. */
 const ownWords = (username: string, name: string): string[] =>
