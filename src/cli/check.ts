@@ -17,7 +17,7 @@ function describe(check: LogCheck): string {
   if (!check.broken) return `Nhật ký nguyên vẹn / The log is whole: ${counts}${check.head ? `\n${check.head}` : ''}`
   const { kind, batch, position, type, at } = check.broken
   const where = [`lô/batch ${batch}`, position && `vị trí/position ${position}`, type, at].filter(Boolean).join(', ')
-  return `Nhật ký KHÔNG còn nguyên vẹn / The log is NOT whole: ${WHAT[kind]}: ${where}\n${counts}`
+  return `Nhật ký KHÔNG còn nguyên vẹn / The log is NOT whole: ${WHAT[kind]}: ${where}\nTới đó còn nguyên / Whole up to there: ${check.events} sự kiện / events, ${check.seals} lô / batches`
 }
 
 export function configure(command: Command): void {

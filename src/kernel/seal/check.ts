@@ -38,7 +38,7 @@ interface SealRow {
   leaves: Buffer
 }
 
-const PAGE = 5000
+const PAGE = 2000
 
 async function findSeal(tx: Tx, batch: number): Promise<SealRow | undefined> {
   const { rows } = await sql<SealRow>`

@@ -6,7 +6,7 @@ import { MerkleTree } from './merkle.ts'
 import { GENESIS, LeafList, type SealFacts, sealHash } from './seal.ts'
 
 /** Most events in one batch: what one sealing keeps in memory. */
-const BATCH = 5000
+const BATCH = 2000
 const INTERVAL_MS = 5000
 /** A sealer that has not got through for this long says so. */
 const PATIENCE_MS = 120_000
