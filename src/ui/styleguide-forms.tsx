@@ -55,7 +55,7 @@ export const FormSamples = ({ locale }: { locale: Locale }) => {
             label="Họ và tên"
             hint="Viết như trên thẻ căn cước, có dấu"
             error={errorOf('guide.name')}
-            value="Nguyen"
+            value="NGUYỄN THỊ ẨM"
             autocomplete="name"
             locale={locale}
           />
@@ -85,12 +85,14 @@ export const FormSamples = ({ locale }: { locale: Locale }) => {
         <TextInput name="guide.phone" label="Số điện thoại" type="tel" inputmode="tel" width={20} autocomplete="tel" locale={locale} />
         <TextInput name="guide.email" label="Thư điện tử" type="email" optional autocomplete="email" locale={locale} />
         <MoneyInput name="guide.price" label="Giá chuyển nhượng ghi trong hợp đồng" value="1.250.000.000" locale={locale} />
+        <TextArea name="guide.big" label="Chữ hoa có dấu chồng" value="ỄẨỒỠỮẰ" locale={locale} />
         <TextArea name="guide.note" label="Lý do" hint="Hai, ba câu là đủ." optional locale={locale} />
         <Select
           name="guide.commune"
+          value="32119"
           label="Xã, phường nơi cư trú"
           options={[
-            { value: '32119', label: 'Xã Nguyễn Phích' },
+            { value: '32119', label: 'XÃ NGUYỄN PHÍCH (Ở Ấp 5)' },
             { value: '32041', label: 'Phường An Xuyên' },
           ]}
           locale={locale}

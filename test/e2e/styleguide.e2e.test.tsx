@@ -172,6 +172,28 @@ describe('the style guide', () => {
   })
 })
 
+test('a name in capitals keeps its marks in a field: NGUYỄN is not NGUYÊN, ẨM is not ẤM', async () => {
+  for (const door of ['portal', 'admin']) {
+    const page = await openPage(address)
+    await page.goto(`/guide/${door}`)
+    await page.evaluate(() => document.fonts.ready)
+    const field = page.locator('input[name="guide.name"]')
+    const picture = async (value: string): Promise<string> => {
+      await field.fill(value)
+      await field.blur()
+      return (await field.screenshot()).toString('base64')
+    }
+    for (const [one, other] of [
+      ['NGUYỄN', 'NGUYÊN'],
+      ['ẨM', 'ẤM'],
+      ['Ằ', 'Ắ'],
+    ] as const) {
+      expect(await picture(one), `${one} looks like ${other}`).not.toBe(await picture(other))
+      expect(await picture(one)).toBe(await picture(one))
+    }
+  }
+})
+
 test('the frame of a public page, fonts and all, leaves half of the 60 kB for what the page says', async () => {
   const page = await openPage(address)
   const bodies: Promise<[string, number]>[] = []
