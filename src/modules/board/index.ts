@@ -6,6 +6,8 @@ import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
 import { texts } from './texts.ts'
 
+export { type BoardView, readBoard, unitsOf } from './queries/read-board.ts'
+
 const entry = { action: 'board.see' }
 
 export const room: Room = {
