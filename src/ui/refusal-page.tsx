@@ -20,11 +20,21 @@ const doors: readonly (readonly [string, Door])[] = [
 const doorOf = (path: string): Door => doors.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1] ?? 'portal'
 const homeOf = (door: Door): string => doors.find(([, name]) => name === door)?.[0] ?? '/'
 
+/** The page to come back to after signing in: the one asked for, or the one whose form was sent. */
+function wantedPage(c: Web): string {
+  const { pathname, search } = new URL(c.req.url)
+  if (c.req.method === 'GET') return pathname + search
+  const from = URL.parse(c.req.header('referer') ?? '')
+  return from ? from.pathname + from.search : pathname
+}
+
 /** What happened, what to do next, and a code for support: the page for every refusal and failure. */
 export async function refusalPage(c: Web, refusal: Refusal, traceId: string): Promise<Response> {
   const locale = c.get('locale') ?? 'vi'
   const door = doorOf(c.req.path)
-  const signIn = `${door === 'portal' ? '/dang-nhap' : '/dang-nhap/can-bo'}?ve=${encodeURIComponent(c.req.path)}`
+  const signIn = `${door === 'portal' ? '/dang-nhap' : '/dang-nhap/can-bo'}?ve=${encodeURIComponent(wantedPage(c))}`
+  // A person who opens a page goes straight to the sign-in; programs and forms are told 401.
+  if (refusal.status === 401 && c.req.method === 'GET' && c.req.header('sec-fetch-dest') === 'document') return c.redirect(signIn, 303)
   c.status(refusal.status)
   return page(
     c,
