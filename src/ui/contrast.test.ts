@@ -38,6 +38,10 @@ describe.each(Object.entries(themes))('the %s theme', (_name, theme) => {
     ['green', 'green-soft'],
     ['link', 'blue-soft'],
     ['ink', 'amber-soft'],
+    ['muted', 'amber-soft'],
+    ['red', 'amber-soft'],
+    ['link', 'amber-soft'],
+    ['muted', 'blue-soft'],
     ['ink', 'line'],
     ['on-sunrise', 'sunrise'],
   ])('%s can be read on %s', (text, ground) => {
