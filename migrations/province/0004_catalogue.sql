@@ -41,6 +41,8 @@ create table procedure_version (
   time_unit text not null check (time_unit in ('hour', 'day', 'working_day', 'month')),
   -- đồng, what is known before any assessment.
   fee_vnd bigint not null check (fee_vnd >= 0),
+  -- More may be due once it is assessed (taxes, land money, fees by size).
+  fee_assessed boolean not null,
   returns_result boolean not null,
   form_code text,
   life_events text[] not null,

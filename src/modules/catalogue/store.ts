@@ -39,12 +39,14 @@ export interface ProcedureLine {
   readonly timeLimit: number
   readonly timeUnit: TimeUnit
   readonly feeVnd: number
+  /** More is due once it is assessed; the amount is not known before. */
+  readonly feeAssessed: boolean
   readonly formCode: string | null
 }
 
 const lineColumns = sql`
   v.code, v.version, v.name, v.name_en as "nameEn", v.field, v.tiers, v.service_level as "serviceLevel",
-  v.time_limit as "timeLimit", v.time_unit as "timeUnit", v.fee_vnd as "feeVnd", v.form_code as "formCode"`
+  v.time_limit as "timeLimit", v.time_unit as "timeUnit", v.fee_vnd as "feeVnd", v.fee_assessed as "feeAssessed", v.form_code as "formCode"`
 
 const versionColumns = sql`
   v.id, v.code, v.version, v.valid_from as "validFrom", p.code_certainty as "codeCertainty", v.published_by as "publishedBy", v.body`
@@ -141,9 +143,10 @@ function matching({ words, alike }: Search) {
 /** One page of the list with the counts of its filters, in one statement. */
 export async function searchVersions(tx: Tx, search: Search): Promise<Found> {
   const { where, score } = matching(search)
+  const { words } = search
   const { rows } = await sql<{ items: ProcedureLine[] | null; total: number; counts: Record<string, Record<string, number> | null> }>`
     with hit as materialized (
-      select ${lineColumns}, v.life_events, (${score})::float8 as score,
+      select ${lineColumns}, v.life_events, (${score})::float8 as score, ${words.length === 0 ? sql`0` : sql`length(v.name)`} as length, v.search,
         (${search.field ?? null}::text is null or v.field = ${search.field ?? null}) as f,
         (${search.tier ?? null}::text is null or ${search.tier ?? null} = any(v.tiers)) as t,
         (${search.lifeEvent ?? null}::text is null or ${search.lifeEvent ?? null} = any(v.life_events)) as e,
@@ -151,10 +154,10 @@ export async function searchVersions(tx: Tx, search: Search): Promise<Found> {
       from procedure_version v where ${inForceOn(search.on)} and ${where}
     ), shown as (
       select * from hit where f and t and e and s
-      order by score desc, length(name), name, code limit ${search.limit} offset ${search.offset}
+      order by score desc, length, search, code limit ${search.limit} offset ${search.offset}
     )
     select
-      (select jsonb_agg(to_jsonb(shown) - 'life_events' - 'score' - 'f' - 't' - 'e' - 's' order by score desc, length(name), name, code) from shown) as items,
+      (select jsonb_agg(to_jsonb(shown) - '{life_events,score,length,search,f,t,e,s}'::text[] order by score desc, length, search, code) from shown) as items,
       (select count(*)::int from hit where f and t and e and s) as total,
       jsonb_build_object(
         'field', (select jsonb_object_agg(field, n) from (select field, count(*) as n from hit where t and e and s group by 1) one),
@@ -215,6 +218,7 @@ export async function insertVersions(
     time_limit: body.timeLimit.amount,
     time_unit: body.timeLimit.unit,
     fee_vnd: knownFee(body.fees),
+    fee_assessed: body.fees.some(({ when }) => when === 'assessed'),
     returns_result: returnsResult(body),
     form_code: body.form,
     life_events: body.lifeEvents,
@@ -232,15 +236,15 @@ export async function insertVersions(
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
         id uuid, code text, version smallint, "validFrom" date, "codeCertainty" text, "publishedAt" timestamptz, "publishedBy" text,
         abolished boolean, name text, name_en text, field text, tiers jsonb, service_level text, time_limit float8, time_unit text, fee_vnd bigint,
-        returns_result boolean, form_code text, life_events jsonb, search text, alike text, body jsonb)
+        fee_assessed boolean, returns_result boolean, form_code text, life_events jsonb, search text, alike text, body jsonb)
     ), known as (
       insert into procedure (code, code_certainty)
       select distinct on (code) code, "codeCertainty" from incoming order by code, version on conflict (code) do nothing
     )
     insert into procedure_version (code, version, id, valid_from, abolished, name, name_en, field, tiers, service_level, time_limit, time_unit,
-      fee_vnd, returns_result, form_code, life_events, search, alike, published_at, published_by, body)
+      fee_vnd, fee_assessed, returns_result, form_code, life_events, search, alike, published_at, published_by, body)
     select code, version, id, "validFrom", abolished, name, name_en, field, array(select jsonb_array_elements_text(tiers)), service_level, time_limit,
-      time_unit, fee_vnd, returns_result, form_code, array(select jsonb_array_elements_text(life_events)), search, alike, "publishedAt", "publishedBy", body
+      time_unit, fee_vnd, fee_assessed, returns_result, form_code, array(select jsonb_array_elements_text(life_events)), search, alike, "publishedAt", "publishedBy", body
     from incoming`.execute(tx)
 }
 

@@ -206,9 +206,8 @@ export async function procedurePage(
           <Tag tone={body.serviceLevel === 'full' ? 'good' : body.serviceLevel === 'partial' ? 'info' : 'neutral'}>
             {t(locale, serviceLevelNames[body.serviceLevel])}
           </Tag>{' '}
-          <span class="cs-muted">
-            {t(locale, texts.code, { code })} {shown.codeCertainty === 'unsure' && t(locale, texts.codeUnsure)}
-          </span>
+          <span class="cs-muted cs-nowrap">{t(locale, texts.code, { code })}</span>{' '}
+          <span class="cs-muted">{shown.codeCertainty === 'unsure' && t(locale, texts.codeUnsure)}</span>
         </p>
         {on !== today && (
           <InsetText>

@@ -81,6 +81,13 @@ export const CatalogueFilters = ({ input, found, fields, events, locale }: Shown
   )
 }
 
+/** What is paid, as far as it is known before any assessment. */
+function feeText({ feeVnd, feeAssessed }: ProcedureLine, locale: Locale): string {
+  const known = feeVnd === 0 ? null : t(locale, moneyText(feeVnd))
+  if (feeAssessed) return known ? t(locale, texts.andAssessed, { known }) : t(locale, texts.assessed).toLowerCase()
+  return known ?? t(locale, texts.free)
+}
+
 /** Procedures as a list: the name to open, and what a person asks first: where, how long, how much. */
 export const ProcedureList = ({
   items,
@@ -107,7 +114,7 @@ export const ProcedureList = ({
             {' · '}
             {t(locale, timeLimitText({ amount: item.timeLimit, unit: item.timeUnit }))}
             {' · '}
-            {item.feeVnd === 0 ? t(locale, texts.free) : t(locale, moneyText(item.feeVnd))}
+            {feeText(item, locale)}
           </span>
         </li>
       ))}
