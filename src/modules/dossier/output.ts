@@ -87,6 +87,7 @@ export const workListOutput = z.object({
     waiting: count,
   }),
   next: nullableText.describe('Give it back as `after` for the next page'),
+  more: z.boolean().describe('A search found more than is shown: narrow it'),
 })
 
 export const myDossiersOutput = z.object({

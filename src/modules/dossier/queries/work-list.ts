@@ -5,6 +5,7 @@ import { refusals } from '../../../kernel/errors.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { fold } from '../../../kernel/text.ts'
+import { parseCode } from '../rules/code.ts'
 import type { Stage, Status } from '../rules/dossier.ts'
 import { parseReference } from '../rules/reference.ts'
 import { masked } from '../view.ts'
@@ -77,8 +78,10 @@ export interface WorkCounts {
 export interface WorkList {
   readonly rows: readonly WorkRow[]
   readonly counts: WorkCounts
-  /** Give it back as `after` for the next page; null on the last one. */
+  /** Give it back as `after` for the next page; null on the last one, and for a search. */
   readonly next: string | null
+  /** A search found more than is shown: a longer name or a code narrows it. */
+  readonly more: boolean
 }
 
 const LIMIT = 50
@@ -88,7 +91,7 @@ const SOON_DAYS = 2
 /** Words of a search that are looked at. */
 const WORDS = 5
 
-type RawRow = Omit<WorkRow, 'agencyName' | 'clock'> & { sortAt: string }
+type RawRow = Omit<WorkRow, 'agencyName' | 'clock'> & { sortAt: string; closed: boolean }
 
 const at = (text: string | null): number | null => (text === null ? null : Date.parse(text))
 
@@ -122,18 +125,46 @@ const readCursor = (after: string | undefined): { at: string; id: string } | nul
 
 const escapeLike = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
-/** What was typed, as LIKE patterns over the search column: a reference, code or phone is looked for as a whole, a name word by word. */
-export function searchPatterns(typed: string): string[] {
+/** What was typed: a whole reference, code or personal number is looked for as such; else LIKE patterns over the search column. */
+export type Search =
+  | { readonly exactly: 'reference' | 'code' | 'number'; readonly value: string }
+  | { readonly patterns: readonly string[] }
+
+/** A phone or part of a code is looked for as it stands, a name word by word. Undefined when nothing was typed. */
+export function readSearch(typed: string): Search | undefined {
   const reference = parseReference(typed)
-  if (reference) return [escapeLike(fold(reference))]
+  if (reference) return { exactly: 'reference', value: reference }
+  const code = parseCode(typed)
+  if (code) return { exactly: 'code', value: code.text }
   // A phone number is stored without the spaces people write.
-  if (/^[\d\s]+$/.test(typed)) return [escapeLike(typed.replace(/\s/g, ''))]
+  if (/^[\d\s]+$/.test(typed.trim())) {
+    const digits = typed.replace(/\s/g, '')
+    return digits.length === 12 ? { exactly: 'number', value: digits } : { patterns: [escapeLike(digits)] }
+  }
   const folded = fold(typed)
-  if (folded === '') return []
-  return /\d/.test(folded) ? [escapeLike(folded)] : folded.split(' ').slice(0, WORDS).map(escapeLike)
+  if (folded === '') return undefined
+  return { patterns: /\d/.test(folded) ? [escapeLike(folded)] : folded.split(' ').slice(0, WORDS).map(escapeLike) }
+}
+
+function searchCondition(search: Search | undefined) {
+  if (!search) return sql``
+  if ('patterns' in search)
+    return sql.join(
+      search.patterns.map((pattern) => sql`and d.search like ${pattern}`),
+      sql` `,
+    )
+  const column = { reference: sql`d.reference`, code: sql`d.code`, number: sql`d.applicant_number` }[search.exactly]
+  return sql`and ${column} = ${search.value}`
 }
 
 const open = sql`d.stage not in ('ready', 'closed', 'supplement', 'withdrawn')`
+
+const columns = sql`
+  d.id, d.code, d.reference, d.procedure_code as "procedureCode", d.procedure_name as "procedureName", d.agency_code as "agencyCode",
+  d.reception_agency_code as "receptionAgencyCode", d.applicant_name as "applicantName", d.applicant_number as "applicantNumber",
+  d.status, d.stage, d.assignee_id as "assigneeId", d.assignee_name as "assigneeName", d.channel, d.assisted,
+  d.submitted_at as "submittedAt", d.received_at as "receivedAt", d.due_at as "dueAt", d.version,
+  coalesce(d.due_at, d.submitted_at) as "sortAt"`
 
 /**
  * One screen of the work list in one statement: rows sorted by due time (what nobody has received yet by the time it was sent), and
@@ -151,7 +182,7 @@ export async function workList(host: QueryHost, asker: Asker, filter: WorkListFi
   const scope = filter.scope ?? 'all'
   const limit = Math.min(Math.max(filter.limit ?? LIMIT, 1), MAX_LIMIT)
   const cursor = readCursor(filter.after)
-  const patterns = searchPatterns(filter.search ?? '')
+  const search = readSearch(filter.search ?? '')
   const { now, tomorrow, afterSoon } = edgesOf(reader.now)
 
   const inAgency = codes === null ? sql`true` : sql`d.agency_code = any(${codes}::text[])`
@@ -170,35 +201,31 @@ export async function workList(host: QueryHost, asker: Asker, filter: WorkListFi
     waiting: sql`and d.stage = 'supplement'`,
     any: sql``,
   }[filter.clock ?? 'any']
-  const openOnly = patterns.length > 0 || filter.stage === 'closed' ? sql`` : sql`and d.stage <> 'closed'`
+  const matching = sql`${scoped} ${byClock}
+    ${filter.stage ? sql`and d.stage = ${filter.stage}` : sql``}
+    ${filter.procedureCode ? sql`and d.procedure_code = ${filter.procedureCode}` : sql``}
+    ${filter.agencyCode ? sql`and d.agency_code = ${filter.agencyCode}` : sql``}
+    ${filter.channel ? sql`and d.channel = ${filter.channel}` : sql``}
+    ${searchCondition(search)}`
+  const onlyClosed = filter.stage === 'closed'
+  const withClosed = onlyClosed || (search !== undefined && filter.stage === undefined && filter.clock === undefined)
+  const openRows = sql`
+    (select ${columns}, false as closed from dossier d
+     where ${matching} and d.stage <> 'closed'
+       ${cursor ? sql`and (coalesce(d.due_at, d.submitted_at), d.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
+     order by coalesce(d.due_at, d.submitted_at), d.id limit ${limit + 1})`
+  const closedRows = sql`
+    (select ${columns}, true as closed from dossier d
+     where ${matching} and d.stage = 'closed' ${cursor ? sql`and d.id < ${cursor.id}::uuid` : sql``}
+     order by d.id desc limit ${limit + 1})`
+  const found = onlyClosed ? closedRows : withClosed ? sql`${openRows} union all ${closedRows}` : openRows
 
   const { rows } = await reader.read((tx) =>
-    sql<{ rows: RawRow[]; counts: Omit<WorkCounts, 'stages'> & Record<string, number> }>`
+    sql<{ rows: RawRow[]; counts: Record<string, number> }>`
       select
-        (select coalesce(jsonb_agg(to_jsonb(page) order by page."sortAt", page.id), '[]'::jsonb) from (
-          select d.id, d.code, d.reference, d.procedure_code as "procedureCode", d.procedure_name as "procedureName",
-            d.agency_code as "agencyCode", d.reception_agency_code as "receptionAgencyCode", d.applicant_name as "applicantName",
-            d.applicant_number as "applicantNumber", d.status, d.stage, d.assignee_id as "assigneeId", d.assignee_name as "assigneeName",
-            d.channel, d.assisted, d.submitted_at as "submittedAt", d.received_at as "receivedAt", d.due_at as "dueAt", d.version,
-            coalesce(d.due_at, d.submitted_at) as "sortAt"
-          from dossier d
-          where ${scoped} ${openOnly} ${byClock}
-            ${filter.stage ? sql`and d.stage = ${filter.stage}` : sql``}
-            ${filter.procedureCode ? sql`and d.procedure_code = ${filter.procedureCode}` : sql``}
-            ${filter.agencyCode ? sql`and d.agency_code = ${filter.agencyCode}` : sql``}
-            ${filter.channel ? sql`and d.channel = ${filter.channel}` : sql``}
-            ${
-              patterns.length > 0
-                ? sql.join(
-                    patterns.map((pattern) => sql`and d.search like ${pattern}`),
-                    sql` `,
-                  )
-                : sql``
-            }
-            ${cursor ? sql`and (coalesce(d.due_at, d.submitted_at), d.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
-          order by coalesce(d.due_at, d.submitted_at), d.id
-          limit ${limit + 1}
-        ) page) as rows,
+        (select coalesce(jsonb_agg(to_jsonb(page) order by page.closed, case when not page.closed then page."sortAt" end,
+            case when page.closed then page.id end desc, page.id), '[]'::jsonb)
+          from (${found}) page) as rows,
         (select to_jsonb(counted) from (
           select count(*) as "all", count(*) filter (where d.assignee_id = ${officerId}::uuid) as mine,
             count(*) filter (where d.stage = 'submitted') as submitted, count(*) filter (where d.stage = 'received') as received,
@@ -211,19 +238,22 @@ export async function workList(host: QueryHost, asker: Asker, filter: WorkListFi
           from dossier d where ${inReach} and d.stage <> 'closed'
         ) counted) as counts`.execute(tx),
   )
-  const found = rows[0]?.rows ?? []
-  const counted = rows[0]?.counts
-  const page = found.slice(0, limit)
+  const all = rows[0]?.rows ?? []
+  const page = all.slice(0, limit)
   const last = page.at(-1)
+  const more = all.length > limit
+  // A search shows the open ones first and then the latest closed ones: two orders, so it has no next page but can be narrowed.
+  const next = more && last && (search === undefined || !withClosed || onlyClosed) ? `${last.sortAt}_${last.id}` : null
   return ok({
-    rows: page.map(({ sortAt: _sortAt, ...row }) => ({
+    rows: page.map(({ sortAt: _sortAt, closed: _closed, ...row }) => ({
       ...row,
       agencyName: reader.directory.name(row.agencyCode, dayOf(reader.now)),
       applicantNumber: masked(row.applicantNumber),
       clock: clockOf(row, now.epochMilliseconds, tomorrow.epochMilliseconds, afterSoon.epochMilliseconds),
     })),
-    counts: countsOf(counted),
-    next: found.length > limit && last ? `${last.sortAt}_${last.id}` : null,
+    counts: countsOf(rows[0]?.counts),
+    next,
+    more: more && next === null,
   })
 }
 
