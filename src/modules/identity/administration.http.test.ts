@@ -93,7 +93,7 @@ describe('looking after officers', () => {
     const reset = await admin.submit(`${at}/mat-khau`, { temporaryPassword: 'mfwq-tndx-7k3v-zzpb' }, at)
     expect(await reset.text()).toContain('mfwq-tndx-7k3v-zzpb')
     expect((await officer.get('/tai-khoan')).status).toBe(401)
-    expect((await admin.submit(`${at}/ngung`, { reason: 'Chuyển công tác' }, at)).status).toBe(303)
+    expect((await admin.submit(`${at}/ngung`, { closingReason: 'Chuyển công tác' }, at)).status).toBe(303)
     expect(await (await admin.get('/quan-tri/can-bo?ngung=1')).text()).toContain('nu.cuoi')
     expect((await admin.submit(`${at}/mo-lai`, {}, at)).status).toBe(303)
   })

@@ -15,7 +15,7 @@ export const texts = {
   },
   officers: { vi: 'Tôi là cán bộ, công chức', en: 'I am an officer' },
   officersText: { vi: 'Dùng tên đăng nhập do quản trị của đơn vị cấp.', en: 'Use the account that your unit’s administrator gave you.' },
-  withPassword: { vi: 'Đăng nhập cán bộ', en: 'Officer sign-in' },
+  withPassword: { vi: 'Đăng nhập dành cho cán bộ', en: 'Officer sign-in' },
   username: { vi: 'Tên đăng nhập', en: 'User name' },
   password: { vi: 'Mật khẩu', en: 'Password' },
   demoAccounts: { vi: 'Tài khoản chạy thử', en: 'Demo accounts' },

@@ -200,7 +200,7 @@ const Danger = ({ c, account }: { c: Web; account: Account }) => {
         <Details summary={t(locale, texts.deactivate)}>
           <p class="govuk-body">{t(locale, texts.deactivateText)}</p>
           <Form csrfToken={c.get('csrf')} action={`${at}/ngung`} requestId={freshRequestId()}>
-            <TextInput name="reason" id="deactivate-reason" label={t(locale, texts.reason)} optional locale={locale} />
+            <TextInput name="closingReason" label={t(locale, texts.reason)} optional locale={locale} />
             <Button look="warning">{t(locale, texts.deactivate)}</Button>
           </Form>
         </Details>
@@ -330,7 +330,7 @@ export async function resetSend(c: Web): Promise<Response> {
 
 export async function deactivateSend(c: Web): Promise<Response> {
   const { values } = await readForm(c)
-  const reason = (values.get('reason') ?? '').trim().slice(0, 300)
+  const reason = (values.get('closingReason') ?? '').trim().slice(0, 300)
   return act(c, 'identity.deactivate-officer', values, (cx) => deactivateOfficer(cx, { officerId: idOf(c), reason }), backTo(c, 'ngung'))
 }
 

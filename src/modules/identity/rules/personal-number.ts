@@ -22,6 +22,3 @@ export function readPersonalNumber(number: string): PersonalNumberFacts | undefi
 
 /** `096204001234` → `••••••••1234`: enough to recognise one's own, too little to use. */
 export const maskPersonalNumber = (number: string): string => `${'•'.repeat(Math.max(0, number.length - 4))}${number.slice(-4)}`
-
-/** `0901234567` → `••••••4567`. */
-export const maskPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 4))}${phone.slice(-4)}`

@@ -163,3 +163,9 @@ export async function officerNames(tx: Tx, ids: readonly string[]): Promise<Read
     select id, name, position, agency_code as "agencyCode" from officer where id = any(${[...ids]}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+/** How many officers have an account that is not deactivated. */
+export async function countOfficers(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from officer where deactivated_at is null`.execute(tx)
+  return rows[0]?.count ?? 0
+}
