@@ -138,22 +138,27 @@ export interface Written {
   readonly rows: number
 }
 
+export interface WriteOptions {
+  readonly seed?: string
+  /** Leave the procedures of the shipped catalogue out of procedures.csv: they are loaded with everything the catalogue knows of them. */
+  readonly onlySimulated?: boolean
+  readonly onProgress?: (rows: number) => void
+}
+
 /**
  * Writes agencies.csv, procedures.csv, dossiers.csv and a README saying that they are simulated. The same seed writes the same bytes.
  * Throws StartupError when the folder cannot be written to.
  */
-export async function writeCaMau2022(
-  folder: string,
-  options: { seed?: string; onProgress?: (rows: number) => void } = {},
-): Promise<Written> {
+export async function writeCaMau2022(folder: string, options: WriteOptions = {}): Promise<Written> {
   const input = await year2022(options.seed)
   const path = (name: string): string => join(folder, name)
+  const procedures = input.procedures.filter(({ simulated }) => simulated || !options.onlySimulated)
   let rows = 0
   try {
     await mkdir(folder, { recursive: true })
     await writeFile(path('README.md'), readme(input.seed))
     await writeFile(path('agencies.csv'), stringify([agencyColumns, ...(input.units as readonly Agency[]).map(agencyRow)]))
-    await writeFile(path('procedures.csv'), stringify([procedureColumns, ...input.procedures.map(procedureRow)]))
+    await writeFile(path('procedures.csv'), stringify([procedureColumns, ...procedures.map(procedureRow)]))
     const out = createWriteStream(path('dossiers.csv'))
     const done = finished(out)
     let text = `${dossierColumns.join(',')}\n`

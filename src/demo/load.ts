@@ -1,15 +1,19 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { CommandHost } from '../kernel/command.ts'
 import type { Database, Province } from '../kernel/database/index.ts'
+import type { Files } from '../kernel/files/index.ts'
 import type { Text } from '../kernel/i18n/index.ts'
 import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
+import { loadYear } from './load-year.ts'
+import { seedPresent } from './present.ts'
 
 export interface DemoHost extends CommandHost {
   readonly db: Database
   readonly clock: Clock
+  readonly files: Files
 }
 
 /** Hears how far a step is: `done` of `total` units of work. */
@@ -35,6 +39,11 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Cán bộ và người dân', en: 'Officers and citizens' },
     run: async (host, province) => void (await seedDemo(host, province)),
+  },
+  { name: { vi: 'Hồ sơ năm 2022 (mô phỏng)', en: 'Dossiers of 2022 (simulated)' }, run: loadYear },
+  {
+    name: { vi: 'Hồ sơ đang giải quyết (mô phỏng)', en: 'Dossiers in progress (simulated)' },
+    run: async (host, province) => void (await seedPresent(host, province)),
   },
 ]
 
