@@ -138,6 +138,15 @@ describe('a job that gave up', () => {
   })
 })
 
+test('the first page shows what one may open, with counts that are true now', async () => {
+  const before = await (await asRole('administrator')('/quan-tri')).text()
+  const officers = (await owner('select count(*)::int as n from ca_mau.officer where deactivated_at is null'))[0]?.n
+  expect(before).toContain('/quan-tri/can-bo')
+  expect(before).toMatch(new RegExp(`Tài khoản, vai trò, ủy quyền</span>\\s*<strong[^>]*>\\s*${officers}<`))
+  const leader = await (await asRole('leader')('/quan-tri')).text()
+  expect(leader).not.toContain('/quan-tri/cong-viec')
+})
+
 test('the health page asks every check and worker, and shows the version, seals and counts', async () => {
   house.app.checks.push({ name: 'a check that throws', run: () => Promise.reject(new Error('no way')) })
   const text = await (await asRole('administrator')('/quan-tri/he-thong')).text()

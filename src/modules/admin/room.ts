@@ -28,7 +28,6 @@ export const adminRoom: Room = {
   name: 'admin',
   permissions,
   navigation: [
-    { door: 'admin', href: '/quan-tri', text: texts.home, entry: enter },
     { door: 'admin', href: '/quan-tri/cong-viec', text: texts.jobs, entry: jobs },
     { door: 'admin', href: '/quan-tri/he-thong', text: texts.system, entry: health },
     { door: 'admin', href: '/quan-tri/giao-dien', text: texts.styleGuide, entry: enter },

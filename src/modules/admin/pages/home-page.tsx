@@ -1,8 +1,9 @@
 import type { Web } from '../../../kernel/http/context.ts'
 import { refuseEntry } from '../../../kernel/http/server.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { page } from '../../../ui/index.ts'
+import { formatNumber, page } from '../../../ui/index.ts'
+import { countThings } from '../queries/count-things.ts'
 import { countNeeds } from '../queries/read-system.ts'
 import { linkHints, texts } from '../texts.ts'
 import { jobsHref } from './job-views.ts'
@@ -32,6 +33,11 @@ const Needs = async ({ c }: { c: Web }) => {
   )
 }
 
+const Hint = ({ href, locale }: { href: string; locale: Locale }) => {
+  const hint = linkHints[href]
+  return hint && <span>{t(locale, hint)}</span>
+}
+
 /** `/quan-tri`: the administration door. Links follow from the rights of whoever looks. */
 export async function homePage(c: Web): Promise<Response> {
   const app = c.get('app')
@@ -40,6 +46,7 @@ export async function homePage(c: Web): Promise<Response> {
   const links = app.navigation.filter(
     (link) => link.door === 'admin' && link.href !== '/quan-tri' && refuseEntry(app, actor, link.entry) === undefined,
   )
+  const counts = await countThings(app)
   const seesHealth = app.access(c.get('province')).can(actor, 'ops.health')
   return page(
     c,
@@ -62,7 +69,8 @@ export async function homePage(c: Web): Promise<Response> {
               </a>
             </dt>
             <dd class="govuk-summary-list__value">
-              {linkHints[link.href] && t(locale, linkHints[link.href] as (typeof linkHints)[string])}
+              <Hint href={link.href} locale={locale} />
+              {counts[link.href] !== undefined && <strong class="cs-tabular"> {formatNumber(counts[link.href] ?? 0, locale)}</strong>}
             </dd>
           </div>
         ))}
