@@ -23,6 +23,15 @@ export function explainPort(error: NodeJS.ErrnoException, port: number): Error {
   return error
 }
 
+/** What the work gives, or nothing when it takes longer than `ms`. */
+const within = async <T>(work: Promise<T>, ms: number): Promise<T | undefined> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 /** Opens the doors: the web server first, so that a busy port is told before any work begins, then the workers. */
 export async function serve(composed: Composed): Promise<Serving> {
   const { app, web } = composed
@@ -34,17 +43,31 @@ export async function serve(composed: Composed): Promise<Serving> {
     server.once('error', (error) => reject(explainPort(error, app.config.PORT)))
     server.listen(app.config.PORT, app.config.HOST, resolve)
   })
-  for (const worker of app.workers) await worker.start()
 
   let closing: Promise<void> | undefined
   const close = async (patience: number): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     composed.stopStreams()
+    // A browser keeps its connection after the answer: those that fall idle meanwhile are closed as they do.
+    const tidy = setInterval(() => server.closeIdleConnections(), 50)
     server.closeIdleConnections()
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, patience).unref())])
+    await within(closed, patience)
+    clearInterval(tidy)
     server.closeAllConnections()
-    await Promise.all(app.workers.map((worker) => worker.stop()))
-    await composed.close()
+    // One worker that cannot stop must not keep the others, or the database, from closing in good order.
+    const stopped = await within(Promise.allSettled(app.workers.map((worker) => worker.stop())), patience)
+    for (const [index, result] of (stopped ?? []).entries()) {
+      if (result.status === 'rejected')
+        app.log.warn({ err: result.reason, worker: app.workers[index]?.name }, 'a worker did not stop cleanly')
+    }
+    if (!stopped) app.log.warn('some workers did not stop in time')
+    await within(composed.close(), patience)
+  }
+  try {
+    for (const worker of app.workers) await worker.start()
+  } catch (error) {
+    await close(0)
+    throw error
   }
   return {
     port: (server.address() as AddressInfo).port,
