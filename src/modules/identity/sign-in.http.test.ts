@@ -278,3 +278,29 @@ describe('signing out', () => {
     expect((await who.get('/tai-khoan')).status).toBe(200)
   })
 })
+
+describe('without the demo', () => {
+  const house = async (settings: Record<string, string>): Promise<Visitor> => {
+    const config = readConfig({ CUASO_DATA: folder, LOG_LEVEL: 'silent', DEMO: 'false', ...settings })
+    const { web } = await compose({ config, log: createLog('silent'), db, province })
+    return new Visitor((request) => web.fetch(request))
+  }
+
+  test('there is no stand-in and no list of accounts; the page says that citizens go to the counter', async () => {
+    const who = await house({})
+    expect(await (await who.get('/dang-nhap')).text()).toContain('chưa được nối với VNeID')
+    expect(await (await who.get('/dang-nhap/can-bo')).text()).not.toContain('cuaso-demo-2026')
+    expect((await who.get('/dang-nhap/vneid')).status).toBe(503)
+    expect((await who.get('/vneid-gia-lap/auth')).status).toBe(404)
+  })
+
+  test('an identity service that does not answer is said to be away, and is the only other place forms may lead to', async () => {
+    const who = await house({ OIDC_ISSUER: 'http://127.0.0.1:9/realm', OIDC_CLIENT_ID: 'cuaso', OIDC_CLIENT_SECRET: 'x' })
+    const page = await who.get('/dang-nhap')
+    expect(page.headers.get('content-security-policy')).toMatch(/form-action 'self' http:\/\/127\.0\.0\.1:9;/)
+    expect(await page.text()).not.toContain('mô phỏng')
+    const away = await who.get('/dang-nhap/vneid')
+    expect(away.status).toBe(503)
+    expect(await away.text()).toContain('VNeID đang không trả lời')
+  })
+})
