@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -87,11 +88,29 @@ async function readable(page: Page): Promise<Page> {
   return copy
 }
 
-/** WCAG 2.2 AA and the best practices axe knows; every violation is named with where it is. */
+/** Pages without barriers, by window and shape: elements with what they are to a reader and a style sheet, words left out. */
+const looked = new Set<string>()
+
+async function shapeOf(page: Page): Promise<string> {
+  const html = (await page.content())
+    .replace(/<(script|svg)\b[\s\S]*?<\/\1>/gi, '')
+    .replace(/ (?:value|href|action|content|nonce|d|data-[\w-]+)="[^"]*"/g, '')
+    .replace(/>[^<]*[^<\s][^<]*</g, '>…<')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '0')
+  return `${page.viewportSize()?.width} ${createHash('sha256').update(html).digest('hex')}`
+}
+
+/**
+ * WCAG 2.2 AA and the best practices axe knows; every violation is named with where it is. A page of a shape this test file has already
+ * looked at in the same window is not looked at again: axe takes longer than everything else together.
+ */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const shape = await shapeOf(page)
+  if (looked.has(shape)) return
   const { violations } = await new AxeBuilder({ page: await readable(page) }).analyze()
   const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(' ')}`))
   expect(found, `axe on ${page.url()}: ${found.join('; ')}`).toEqual([])
+  looked.add(shape)
 }
 
 /** Nothing is wider than the window: a phone never scrolls sideways. */

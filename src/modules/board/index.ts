@@ -14,5 +14,10 @@ export const room: Room = {
   name: 'board',
   permissions,
   navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }],
-  pages: (app) => [new Routes().get('/dieu-hanh', entry, boardPage).get('/dieu-hanh/so-lieu', entry, figurePage).get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app)))],
+  pages: (app) => [
+    new Routes()
+      .get('/dieu-hanh', entry, boardPage)
+      .get('/dieu-hanh/so-lieu', entry, figurePage)
+      .get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app))),
+  ],
 }

@@ -135,28 +135,30 @@ export class LiveBoards {
 const HEARTBEAT_MS = 20_000
 
 /** GET /dieu-hanh/luong: the same question as the board, as server-sent events. */
-export const boardStream = (boards: LiveBoards) => (c: Web): Response => {
-  const app = c.get('app')
-  const question = readQuestion(c.req.query(), dayOf(app.clock()))
-  const response = streamSSE(c, async (stream) => {
-    let end: () => void = () => undefined
-    const ended = new Promise<void>((resolve) => {
-      end = resolve
+export const boardStream =
+  (boards: LiveBoards) =>
+  (c: Web): Response => {
+    const app = c.get('app')
+    const question = readQuestion(c.req.query(), dayOf(app.clock()))
+    const response = streamSSE(c, async (stream) => {
+      let end: () => void = () => undefined
+      const ended = new Promise<void>((resolve) => {
+        end = resolve
+      })
+      const forget = app.streams.add(end)
+      stream.onAbort(end)
+      const stop = boards.listen(question, c.get('locale'), ({ html, text }) => {
+        void stream.writeSSE({ event: 'html', data: JSON.stringify(html) })
+        void stream.writeSSE({ event: 'text', data: JSON.stringify(text) })
+      })
+      const heartbeat = setInterval(() => void stream.write(': …\n\n'), HEARTBEAT_MS)
+      await ended
+      clearInterval(heartbeat)
+      stop()
+      forget()
     })
-    const forget = app.streams.add(end)
-    stream.onAbort(end)
-    const stop = boards.listen(question, c.get('locale'), ({ html, text }) => {
-      void stream.writeSSE({ event: 'html', data: JSON.stringify(html) })
-      void stream.writeSSE({ event: 'text', data: JSON.stringify(text) })
-    })
-    const heartbeat = setInterval(() => void stream.write(': …\n\n'), HEARTBEAT_MS)
-    await ended
-    clearInterval(heartbeat)
-    stop()
-    forget()
-  })
-  // Proxies that gather answers before passing them on would hold the board back.
-  response.headers.set('x-accel-buffering', 'no')
-  response.headers.set('cache-control', 'no-cache, no-transform')
-  return response
-}
+    // Proxies that gather answers before passing them on would hold the board back.
+    response.headers.set('x-accel-buffering', 'no')
+    response.headers.set('cache-control', 'no-cache, no-transform')
+    return response
+  }

@@ -14,7 +14,10 @@ export const texts = {
   commune: { vi: 'Cấp xã', en: 'Commune' },
   asOf: { vi: 'Số liệu lúc {time}, đúng đến từng hồ sơ vừa xong.', en: 'As of {time}, exact to the last dossier.' },
   live: { vi: 'Trực tiếp', en: 'Live' },
-  lost: { vi: 'Mất kết nối từ {time}, đang thử lại. Số liệu trên màn hình là lúc đó.', en: 'Connection lost at {time}, trying again. Figures are from then.' },
+  lost: {
+    vi: 'Mất kết nối từ {time}, đang thử lại. Số liệu trên màn hình là lúc đó.',
+    en: 'Connection lost at {time}, trying again. Figures are from then.',
+  },
   ranking: { vi: 'Các đơn vị theo {rate}', en: 'Units by {rate}' },
   unit: { vi: 'Đơn vị', en: 'Unit' },
   tiers: { vi: 'Theo cấp', en: 'By tier' },
@@ -49,7 +52,10 @@ export const texts = {
     en: 'Each dossier counts for the unit of its own day of reception: there were districts before 1 July 2025, none since.',
   },
   back: { vi: 'Về bảng điều hành', en: 'Back to the board' },
-  print: { vi: 'In trang này bằng lệnh in của trình duyệt; bản in không có menu.', en: 'Print with the browser; the printout has no menus.' },
+  print: {
+    vi: 'In trang này bằng lệnh in của trình duyệt; bản in không có menu.',
+    en: 'Print with the browser; the printout has no menus.',
+  },
   figureOf: { vi: '{what}, {unit}', en: '{what}, {unit}' },
   counted: { vi: 'Được tính ở tử số', en: 'Counted above' },
   notCounted: { vi: 'Chưa được tính ở tử số', en: 'Not counted above' },

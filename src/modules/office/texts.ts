@@ -113,7 +113,10 @@ export const texts = {
     en: 'One page, keyboard only: scan the card, choose the procedure, tick the papers, print the receipt.',
   },
   card: { vi: 'Quét mã QR trên thẻ căn cước', en: 'Scan the QR of the ID card' },
-  cardHint: { vi: 'Đặt con trỏ ở đây rồi quét; các ô bên dưới tự điền.', en: 'Put the cursor here and scan; the boxes below fill themselves.' },
+  cardHint: {
+    vi: 'Đặt con trỏ ở đây rồi quét; các ô bên dưới tự điền.',
+    en: 'Put the cursor here and scan; the boxes below fill themselves.',
+  },
   name: { vi: 'Họ và tên', en: 'Full name' },
   birth: { vi: 'Ngày sinh', en: 'Date of birth' },
   address: { vi: 'Nơi thường trú', en: 'Residence' },
@@ -123,7 +126,10 @@ export const texts = {
   changeProcedure: { vi: 'Đổi thủ tục', en: 'Change' },
   resolvingAgency: { vi: 'Cơ quan giải quyết', en: 'Competent authority' },
   checklist: { vi: 'Giấy tờ người dân đưa', en: 'Papers handed in' },
-  checklistHint: { vi: 'Đánh dấu giấy đã nhận. Giấy văn phòng đã có thì chọn dùng lại.', en: 'Tick what was handed in. What the office has already can be reused.' },
+  checklistHint: {
+    vi: 'Đánh dấu giấy đã nhận. Giấy văn phòng đã có thì chọn dùng lại.',
+    en: 'Tick what was handed in. What the office has already can be reused.',
+  },
   handedIn: { vi: 'Đã nhận', en: 'Handed in' },
   reuse: { vi: 'Dùng lại', en: 'Reuse' },
   howFiled: { vi: 'Hồ sơ này', en: 'This dossier' },

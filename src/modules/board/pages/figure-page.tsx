@@ -1,13 +1,23 @@
+import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
-import { EmptyState, FilterChips, formatDay, formatInstant, formatNumber, formatPercent, page, SummaryList, Table } from '../../../ui/index.ts'
 import { frame } from '../../../ui/frame.ts'
+import {
+  EmptyState,
+  FilterChips,
+  formatDay,
+  formatInstant,
+  formatNumber,
+  formatPercent,
+  page,
+  SummaryList,
+  Table,
+} from '../../../ui/index.ts'
 import { dossiersBehind } from '../../dossier/index.ts'
 import { byAgency, type Counts, measures, ratio, readLines } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { Temporal } from 'temporal-polyfill'
 import { unitsOf } from '../queries/read-board.ts'
 import { readTargets } from '../queries/targets.ts'
 import { addressOf, readQuestion, slugOfRate } from '../rules/question.ts'
@@ -20,7 +30,11 @@ import { rateOf } from './parts.tsx'
 const views = { tat: 'everything', dat: 'counted', 'chua-dat': 'notCounted' } as const
 type View = keyof typeof views
 
-const channelNames = { online: { vi: 'Trực tuyến', en: 'Online' }, counter: { vi: 'Trực tiếp', en: 'Counter' }, post: { vi: 'Bưu chính', en: 'Post' } }
+const channelNames = {
+  online: { vi: 'Trực tuyến', en: 'Online' },
+  counter: { vi: 'Trực tiếp', en: 'Counter' },
+  post: { vi: 'Bưu chính', en: 'Post' },
+}
 
 /** GET /dieu-hanh/so-lieu: one figure with its definition, its basis, and exactly the dossiers that make it. */
 export async function figurePage(c: Web): Promise<Response> {
@@ -96,7 +110,12 @@ export async function figurePage(c: Web): Promise<Response> {
         locale={locale}
         chips={(Object.keys(views) as View[]).map((view) => ({
           text: t(locale, texts[views[view]]),
-          count: view === 'tat' ? counts[rate.denominator] : view === 'dat' ? counts[rate.numerator] : counts[rate.denominator] - counts[rate.numerator],
+          count:
+            view === 'tat'
+              ? counts[rate.denominator]
+              : view === 'dat'
+                ? counts[rate.numerator]
+                : counts[rate.denominator] - counts[rate.numerator],
           href: href({ xem: view }),
           on: view === shown,
         }))}
@@ -124,7 +143,12 @@ export async function figurePage(c: Web): Promise<Response> {
           { key: 'unit', label: t(locale, texts.unit), cell: (row) => row.agencyName },
           { key: 'channel', label: t(locale, texts.channel), cell: (row) => t(locale, channelNames[row.channel]) },
           { key: 'received', label: t(locale, texts.receivedAt), nowrap: true, cell: (row) => formatDay(row.receivedDay) },
-          { key: 'due', label: t(locale, texts.due), nowrap: true, cell: (row) => (row.dueAt ? formatInstant(Temporal.Instant.from(row.dueAt)) : '–') },
+          {
+            key: 'due',
+            label: t(locale, texts.due),
+            nowrap: true,
+            cell: (row) => (row.dueAt ? formatInstant(Temporal.Instant.from(row.dueAt)) : '–'),
+          },
           {
             key: 'completed',
             label: t(locale, texts.completed),

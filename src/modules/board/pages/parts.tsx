@@ -87,7 +87,11 @@ export const Cards = ({ view, targets, locale }: PartProps) => (
 /** Tiers side by side, with the counts behind. */
 export const Tiers = ({ view, locale }: PartProps) => {
   const rows = view.tiers
-  const sum = (code: MeasureCode): string => formatNumber(rows.reduce((total, row) => total + row.counts[code], 0), locale)
+  const sum = (code: MeasureCode): string =>
+    formatNumber(
+      rows.reduce((total, row) => total + row.counts[code], 0),
+      locale,
+    )
   return (
     <div id="tiers">
       <Table
@@ -190,7 +194,8 @@ export const ZeroList = ({ view, locale }: PartProps) => {
   )
 }
 
-const stepLabel = (day: Day, by: 'month' | 'week'): string => (by === 'month' ? `${day.slice(5, 7)}/${day.slice(0, 4)}` : formatDay(day).slice(0, 5))
+const stepLabel = (day: Day, by: 'month' | 'week'): string =>
+  by === 'month' ? `${day.slice(5, 7)}/${day.slice(0, 4)}` : formatDay(day).slice(0, 5)
 
 /** The chosen rate over time. */
 export const Trend = ({ view, targets, locale }: PartProps) => {

@@ -1,6 +1,15 @@
 import type { Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
-import { byAgency, type Counts, type FigureLine, type Group, type Period, readLines, type Tier, type UnitVersion } from '../../indicator/index.ts'
+import {
+  byAgency,
+  type Counts,
+  type FigureLine,
+  type Group,
+  type Period,
+  readLines,
+  type Tier,
+  type UnitVersion,
+} from '../../indicator/index.ts'
 import type { OrganisationDirectory } from '../../organisation/index.ts'
 import { type BoardQuestion, heatPeriod, weekBefore } from '../rules/question.ts'
 import { type Standing, sumCounts } from '../rules/standing.ts'
@@ -88,7 +97,12 @@ export async function readBoard(tx: Tx, directory: OrganisationDirectory, questi
     question,
     total: sumCounts(ofTier(lines, question.tier).map((line) => line.counts)),
     weekAgo: earlier && sumCounts(ofTier(earlier, question.tier).map((line) => line.counts)),
-    tiers: present.map((tier) => ({ key: tier, tier, name: tierNames[tier], counts: sumCounts(ofTier(lines, tier).map((line) => line.counts)) })),
+    tiers: present.map((tier) => ({
+      key: tier,
+      tier,
+      name: tierNames[tier],
+      counts: sumCounts(ofTier(lines, tier).map((line) => line.counts)),
+    })),
     units: question.tier === null ? units : units.filter((unit) => unit.tier === question.tier),
     trend: seriesOf(ofTier(trend, question.tier)),
     trendBy,

@@ -39,13 +39,21 @@ describe('the address of a board', () => {
   })
 
   test('read again, an address gives the same question', () => {
-    const day = fc.date({ min: new Date('2021-01-01'), max: new Date('2030-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
+    const day = fc
+      .date({ min: new Date('2021-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10))
     fc.assert(
-      fc.property(day, day, fc.constantFrom('province', 'district', 'commune', null), fc.constantFrom(...boardRates), (a, b, tier, rate) => {
-        const question = { from: a < b ? a : b, to: a < b ? b : a, tier: tier as 'province' | null, rate }
-        const query = Object.fromEntries(new URL(addressOf(question), 'http://x').searchParams)
-        expect(readQuestion(query, TODAY)).toEqual(question)
-      }),
+      fc.property(
+        day,
+        day,
+        fc.constantFrom('province', 'district', 'commune', null),
+        fc.constantFrom(...boardRates),
+        (a, b, tier, rate) => {
+          const question = { from: a < b ? a : b, to: a < b ? b : a, tier: tier as 'province' | null, rate }
+          const query = Object.fromEntries(new URL(addressOf(question), 'http://x').searchParams)
+          expect(readQuestion(query, TODAY)).toEqual(question)
+        },
+      ),
     )
   })
 
@@ -88,7 +96,10 @@ describe('ranking', () => {
     )
     fc.assert(
       fc.property(units, (pairs) => {
-        const ranked = rank(pairs.map(([n, d], at) => unit(`u${at}`, n, d)), online)
+        const ranked = rank(
+          pairs.map(([n, d], at) => unit(`u${at}`, n, d)),
+          online,
+        )
         expect(ranked).toHaveLength(pairs.length)
         const shares = ranked.map(({ counts }) => shareOf(counts, online) ?? -1)
         expect(shares).toEqual([...shares].sort((a, b) => b - a))

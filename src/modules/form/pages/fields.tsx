@@ -68,7 +68,7 @@ export const hasFiles = (page: Page): boolean => page.fields.some(({ type }) => 
 
 // Pressing Enter presses the first button of a form; it must not be one that removes something.
 const EnterGoesOn = ({ locale }: { locale: Locale }) => (
-  <button class="govuk-visually-hidden" type="submit" name={ACTION_FIELD} value={actionValue({ kind: 'continue' })} tabindex={-1}>
+  <button type="submit" name={ACTION_FIELD} value={actionValue({ kind: 'continue' })} hidden>
     {t(locale, texts.continue)}
   </button>
 )

@@ -75,7 +75,12 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       const results = papersFrom(form, 'results', optional(form, 'resultName'))
       const paper = optional(form, 'resultName')
       return does((cx) =>
-        issueResult(cx, { ...on, note, results: results.length > 0 || !paper ? results : [{ name: paper }], electronic: results.length > 0 }),
+        issueResult(cx, {
+          ...on,
+          note,
+          results: results.length > 0 || !paper ? results : [{ name: paper }],
+          electronic: results.length > 0,
+        }),
       )
     }
     case 'return':

@@ -98,7 +98,11 @@ const Fields = ({ action, view, specialists, locale, sent }: FieldsProps) => {
     case 'pay':
       return (
         <>
-          <MoneyInput {...at('amount')} label={t(locale, texts.amount)} value={typed('amount') ?? formatMoney(view.feeVnd - view.paidVnd, locale).replace(/[^\d.,]/g, '')} />
+          <MoneyInput
+            {...at('amount')}
+            label={t(locale, texts.amount)}
+            value={typed('amount') ?? formatMoney(view.feeVnd - view.paidVnd, locale).replace(/[^\d.,]/g, '')}
+          />
           <Radios
             {...at('how')}
             label={t(locale, texts.paidHow)}

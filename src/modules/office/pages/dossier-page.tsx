@@ -8,6 +8,7 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
+import { frame } from '../../../ui/frame.ts'
 import {
   Button,
   Details,
@@ -26,12 +27,11 @@ import {
   ThreePane,
   Timeline,
 } from '../../../ui/index.ts'
-import { frame } from '../../../ui/frame.ts'
 import { actions, actionTexts, dossierForOfficer, type OfficerView, type PaperView, specialistsAt } from '../../dossier/index.ts'
-import { answerSections, type AnswerSection } from '../queries/answers.ts'
+import { type AnswerSection, answerSections } from '../queries/answers.ts'
 import { texts } from '../texts.ts'
 import { prepare } from './act.ts'
-import { Decisions, type DecisionProps } from './decisions.tsx'
+import { type DecisionProps, Decisions } from './decisions.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
@@ -42,7 +42,18 @@ const Facts = ({ view, locale }: { view: OfficerView; locale: Locale }) => (
     rows={[
       { key: t(locale, texts.applicant), value: view.applicant.name },
       ...(view.applicant.number ? [{ key: t(locale, texts.number), value: <span class="cs-nowrap">{view.applicant.number}</span> }] : []),
-      ...(view.applicant.phone ? [{ key: t(locale, texts.phone), value: <a class="govuk-link cs-nowrap" href={`tel:${view.applicant.phone}`}>{view.applicant.phone}</a> }] : []),
+      ...(view.applicant.phone
+        ? [
+            {
+              key: t(locale, texts.phone),
+              value: (
+                <a class="govuk-link cs-nowrap" href={`tel:${view.applicant.phone}`}>
+                  {view.applicant.phone}
+                </a>
+              ),
+            },
+          ]
+        : []),
       ...(view.applicant.email ? [{ key: t(locale, texts.email), value: view.applicant.email }] : []),
       { key: t(locale, texts.channel), value: t(locale, channelText(view)) },
       { key: t(locale, texts.agency), value: view.agencyName },
@@ -79,7 +90,13 @@ const Answers = ({ sections, locale }: { sections: readonly AnswerSection[]; loc
   )
 
 const paperState = (paper: PaperView, locale: Locale): string =>
-  paper.reused ? t(locale, texts.reusedPaper) : paper.sha256 ? formatBytes(paper.size ?? 0, locale) : paper.digitised ? '' : t(locale, texts.paperOnly)
+  paper.reused
+    ? t(locale, texts.reusedPaper)
+    : paper.sha256
+      ? formatBytes(paper.size ?? 0, locale)
+      : paper.digitised
+        ? ''
+        : t(locale, texts.paperOnly)
 
 const Paper = ({ paper, view, csrf, locale }: { paper: PaperView; view: OfficerView; csrf: string; locale: Locale }) => (
   <li class="cs-paper">
@@ -197,7 +214,9 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
   const found = await dossierForOfficer(app, { province, actor: c.get('actor') }, id)
   if (!found.ok) throw new Refused(found.error)
   const view = found.value
-  const specialists = view.actions.includes('assign') ? await app.db.read(province, (tx) => specialistsAt(tx, view.agencyCode, dayOf(now))) : []
+  const specialists = view.actions.includes('assign')
+    ? await app.db.read(province, (tx) => specialistsAt(tx, view.agencyCode, dayOf(now)))
+    : []
   const sections = await app.db.read(province, (tx) => answerSections(tx, view, locale))
   const doneAction = actions.find((action) => action === c.req.query('xong'))
   if (sent) c.status(sent.refusal.status)
@@ -212,9 +231,19 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
       hasErrors: sent !== undefined,
     },
     <>
-      {sent && <ErrorSummary errors={(sent.refusal.fields ?? []).map((field) => ({ ...field, path: `${sent.action}.${field.path}` }))} message={sent.refusal.message} locale={locale} />}
+      {sent && (
+        <ErrorSummary
+          errors={(sent.refusal.fields ?? []).map((field) => ({ ...field, path: `${sent.action}.${field.path}` }))}
+          message={sent.refusal.message}
+          locale={locale}
+        />
+      )}
       {sent?.refusal.next && <p class="govuk-body">{t(locale, sent.refusal.next)}</p>}
-      {doneAction && !sent && <NotificationBanner kind="success" locale={locale}>{t(locale, texts.done, { what: t(locale, actionTexts[doneAction]).toLowerCase() })}</NotificationBanner>}
+      {doneAction && !sent && (
+        <NotificationBanner kind="success" locale={locale}>
+          {t(locale, texts.done, { what: t(locale, actionTexts[doneAction]).toLowerCase() })}
+        </NotificationBanner>
+      )}
       <div class="cs-page-head">
         <h1 class="govuk-heading-l">
           <span class="govuk-caption-l">{view.code ? <span class="cs-nowrap">{view.code}</span> : t(locale, texts.noCode)}</span>
@@ -277,7 +306,13 @@ export async function actOnDossier(c: Web): Promise<Response> {
   if (!prepared.ok) return refused(prepared.error)
   const result = await run(
     c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(form.values), locale: c.get('locale'), name: `dossier.${action}` },
+    {
+      province: c.get('province'),
+      actor: c.get('actor'),
+      requestId: requestIdOf(form.values),
+      locale: c.get('locale'),
+      name: `dossier.${action}`,
+    },
     prepared.value,
   )
   if (!result.ok) return refused(result.error)

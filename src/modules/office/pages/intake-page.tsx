@@ -7,6 +7,7 @@ import type { Channel } from '../../../kernel/events.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf, type SentForm } from '../../../kernel/http/form.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
 import {
   Button,
   Checkbox,
@@ -23,8 +24,14 @@ import {
   Select,
   TextInput,
 } from '../../../ui/index.ts'
-import { frame } from '../../../ui/frame.ts'
-import { type Component, findProcedureAt, knownFee, type ProcedureLine, type ProcedureVersion, suggestProcedures } from '../../catalogue/index.ts'
+import {
+  type Component,
+  findProcedureAt,
+  knownFee,
+  type ProcedureLine,
+  type ProcedureVersion,
+  suggestProcedures,
+} from '../../catalogue/index.ts'
 import { type PaperInput, submitDossier } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { texts } from '../texts.ts'
@@ -71,7 +78,17 @@ async function agenciesFor(c: Web, procedure: ProcedureVersion): Promise<Choice[
     .sort((a, b) => Number(b.value === own) - Number(a.value === own))
 }
 
-const Papers = ({ procedure, state, locale, error }: { procedure: ProcedureVersion; state: IntakeState; locale: Locale; error: string | undefined }) => (
+const Papers = ({
+  procedure,
+  state,
+  locale,
+  error,
+}: {
+  procedure: ProcedureVersion
+  state: IntakeState
+  locale: Locale
+  error: string | undefined
+}) => (
   <fieldset class={classes('govuk-fieldset govuk-form-group', error && 'govuk-form-group--error')} id="papers" tabindex={-1}>
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(locale, texts.checklist)}</legend>
     <div class="govuk-hint">{t(locale, texts.checklistHint)}</div>
@@ -88,14 +105,14 @@ const Papers = ({ procedure, state, locale, error }: { procedure: ProcedureVersi
             locale={locale}
           />
           {component.held && (
-            <Checkbox name={`reuse.${component.code}`} checked={state.values.has(`reuse.${component.code}`)} label={t(locale, texts.reuse)} locale={locale} />
+            <Checkbox
+              name={`reuse.${component.code}`}
+              checked={state.values.has(`reuse.${component.code}`)}
+              label={t(locale, texts.reuse)}
+              locale={locale}
+            />
           )}
-          <FileInput
-            name={`scan.${component.code}`}
-            label={t(locale, texts.scanFile)}
-            accept=".pdf,.jpg,.jpeg,.png"
-            locale={locale}
-          />
+          <FileInput name={`scan.${component.code}`} label={t(locale, texts.scanFile)} accept=".pdf,.jpg,.jpeg,.png" locale={locale} />
         </div>
       )
     })}
@@ -130,7 +147,17 @@ const ProcedurePicker = ({ state, locale, error }: { state: IntakeState; locale:
   </>
 )
 
-const Chosen = ({ procedure, state, locale, errorOf }: { procedure: ProcedureVersion; state: IntakeState; locale: Locale; errorOf: (path: string) => string | undefined }) => {
+const Chosen = ({
+  procedure,
+  state,
+  locale,
+  errorOf,
+}: {
+  procedure: ProcedureVersion
+  state: IntakeState
+  locale: Locale
+  errorOf: (path: string) => string | undefined
+}) => {
   const fee = knownFee(procedure.body.fees)
   return (
     <>
@@ -165,7 +192,12 @@ const Chosen = ({ procedure, state, locale, errorOf }: { procedure: ProcedureVer
       />
       {fee > 0 && (
         <>
-          <Checkbox name="paid" checked={state.values.has('paid')} label={t(locale, texts.payNow, { fee: formatMoney(fee, locale) })} locale={locale} />
+          <Checkbox
+            name="paid"
+            checked={state.values.has('paid')}
+            label={t(locale, texts.payNow, { fee: formatMoney(fee, locale) })}
+            locale={locale}
+          />
           <Radios
             name="how"
             label={t(locale, texts.paidHow)}
@@ -194,7 +226,12 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
   if (state.refusal) c.status(state.refusal.status)
   return page(
     c,
-    { ...frame(c, 'office'), title: texts.intake, back: { href: '/mot-cua', text: texts.backToList }, hasErrors: state.refusal !== undefined },
+    {
+      ...frame(c, 'office'),
+      title: texts.intake,
+      back: { href: '/mot-cua', text: texts.backToList },
+      hasErrors: state.refusal !== undefined,
+    },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         {state.refusal && <ErrorSummary errors={state.refusal.fields ?? []} message={state.refusal.message} locale={locale} />}
@@ -202,7 +239,7 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
         <p class="govuk-body">{t(locale, texts.intakeLead)}</p>
         <Form csrfToken={c.get('csrf')} requestId={value('_request') || randomUUID()} action="/mot-cua/tiep-nhan" files>
           {/* Enter in a field does what the page waits for: find a procedure, or receive. */}
-          <button class="govuk-visually-hidden" type="submit" name="do" value={state.procedure ? 'file' : 'find'} tabindex={-1} aria-hidden="true" />
+          <button type="submit" name="do" value={state.procedure ? 'file' : 'find'} hidden />
           <div class="govuk-form-group cs-screen-only">
             <label class="govuk-label" for="card">
               {t(locale, texts.card)}
@@ -212,9 +249,36 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
             </div>
             <input class="govuk-input" id="card" type="text" data-card="phone" aria-describedby="card-hint" autocomplete="off" />
           </div>
-          <TextInput name="name" label={t(locale, texts.name)} value={value('name')} error={errorOf('name')} fill="name" autocomplete="off" locale={locale} />
-          <TextInput name="number" label={t(locale, texts.number)} value={value('number')} error={errorOf('number')} fill="number" inputmode="numeric" width={20} autocomplete="off" locale={locale} />
-          <TextInput name="phone" label={t(locale, texts.phone)} value={value('phone')} error={errorOf('phone')} inputmode="tel" width={20} autocomplete="off" locale={locale} />
+          <TextInput
+            name="name"
+            label={t(locale, texts.name)}
+            value={value('name')}
+            error={errorOf('name')}
+            fill="name"
+            autocomplete="off"
+            locale={locale}
+          />
+          <TextInput
+            name="number"
+            label={t(locale, texts.number)}
+            value={value('number')}
+            error={errorOf('number')}
+            fill="number"
+            inputmode="numeric"
+            width={20}
+            autocomplete="off"
+            locale={locale}
+          />
+          <TextInput
+            name="phone"
+            label={t(locale, texts.phone)}
+            value={value('phone')}
+            error={errorOf('phone')}
+            inputmode="tel"
+            width={20}
+            autocomplete="off"
+            locale={locale}
+          />
           {state.procedure ? (
             <Chosen procedure={state.procedure} state={state} locale={locale} errorOf={errorOf} />
           ) : (
@@ -260,7 +324,8 @@ function mistakes(form: SentForm, procedure: ProcedureVersion): FieldError[] {
   if (!/^0\d{9}$/.test(typed('phone').replace(/[\s.]/g, ''))) errors.push({ path: 'phone', message: badPhone })
   if (!typed('agency')) errors.push({ path: 'agency', message: missing })
   const lacking = brought(procedure).filter(
-    ({ code, required }) => required && !form.values.has(`paper.${code}`) && !form.values.has(`reuse.${code}`) && !form.files.has(`scan.${code}`),
+    ({ code, required }) =>
+      required && !form.values.has(`paper.${code}`) && !form.values.has(`reuse.${code}`) && !form.files.has(`scan.${code}`),
   )
   if (lacking.length > 0) {
     const names = (locale: Locale): string => lacking.map(({ name }) => name[locale]).join('; ')

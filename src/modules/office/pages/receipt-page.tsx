@@ -2,8 +2,18 @@ import { Temporal } from 'temporal-polyfill'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
-import { EmptyState, formatDue, formatInstant, formatMoney, LinkButton, NotificationBanner, page, Qr, SummaryList } from '../../../ui/index.ts'
 import { frame } from '../../../ui/frame.ts'
+import {
+  EmptyState,
+  formatDue,
+  formatInstant,
+  formatMoney,
+  LinkButton,
+  NotificationBanner,
+  page,
+  Qr,
+  SummaryList,
+} from '../../../ui/index.ts'
 import { actionTexts, dossierForOfficer } from '../../dossier/index.ts'
 import { texts } from '../texts.ts'
 
@@ -20,7 +30,10 @@ export async function receiptPage(c: Web): Promise<Response> {
     c,
     { ...frame(c, 'office'), title: texts.receipt, back: { href: `/mot-cua/ho-so/${view.id}` } },
     view.code === null || view.receivedAt === null ? (
-      <EmptyState title={t(locale, texts.notReceived)} action={{ href: `/mot-cua/ho-so/${view.id}`, text: t(locale, actionTexts.receive) }} />
+      <EmptyState
+        title={t(locale, texts.notReceived)}
+        action={{ href: `/mot-cua/ho-so/${view.id}`, text: t(locale, actionTexts.receive) }}
+      />
     ) : (
       <>
         {c.req.query('moi') && (
@@ -46,10 +59,17 @@ export async function receiptPage(c: Web): Promise<Response> {
                 { key: t(locale, texts.procedure), value: view.procedureName },
                 { key: t(locale, texts.agency), value: view.agencyName },
                 { key: t(locale, texts.receiptTime), value: formatInstant(Temporal.Instant.from(view.receivedAt)) },
-                ...(view.dueAt ? [{ key: t(locale, texts.receiptDue), value: <strong>{formatDue(Temporal.Instant.from(view.dueAt), locale)}</strong> }] : []),
+                ...(view.dueAt
+                  ? [{ key: t(locale, texts.receiptDue), value: <strong>{formatDue(Temporal.Instant.from(view.dueAt), locale)}</strong> }]
+                  : []),
                 { key: t(locale, texts.receiptWhere), value: view.receptionAgencyName },
                 ...(view.feeVnd > 0
-                  ? [{ key: t(locale, texts.fee), value: t(locale, texts.feePaid, { fee: formatMoney(view.feeVnd, locale), paid: formatMoney(view.paidVnd, locale) }) }]
+                  ? [
+                      {
+                        key: t(locale, texts.fee),
+                        value: t(locale, texts.feePaid, { fee: formatMoney(view.feeVnd, locale), paid: formatMoney(view.paidVnd, locale) }),
+                      },
+                    ]
                   : []),
               ]}
             />

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
 import {
   ClockBar,
   EmptyState,
@@ -16,7 +17,6 @@ import {
   Tag,
   type Tone,
 } from '../../../ui/index.ts'
-import { frame } from '../../../ui/frame.ts'
 import { type Stage, stageTexts, type WorkCounts, type WorkList, type WorkListFilter, type WorkRow, workList } from '../../dossier/index.ts'
 import { clockWords } from '../rules/clock-words.ts'
 import { listAddress, readListAddress, switched } from '../rules/list-address.ts'
@@ -33,7 +33,9 @@ const stageTones: Readonly<Record<Stage, Tone>> = {
   closed: 'neutral',
 }
 
-export const StageTag = ({ stage, locale }: { stage: Stage; locale: Locale }) => <Tag tone={stageTones[stage]}>{t(locale, stageTexts[stage])}</Tag>
+export const StageTag = ({ stage, locale }: { stage: Stage; locale: Locale }) => (
+  <Tag tone={stageTones[stage]}>{t(locale, stageTexts[stage])}</Tag>
+)
 
 export const channelText = (row: { channel: 'online' | 'counter' | 'post'; assisted: boolean }): Text =>
   row.assisted ? texts.assisted : texts[row.channel]
@@ -50,7 +52,15 @@ export const RowClock = ({ row, now, locale }: { row: Parameters<typeof clockWor
   )
 }
 
-const openStages: readonly Exclude<Stage, 'closed'>[] = ['submitted', 'received', 'processing', 'signing', 'supplement', 'withdrawn', 'ready']
+const openStages: readonly Exclude<Stage, 'closed'>[] = [
+  'submitted',
+  'received',
+  'processing',
+  'signing',
+  'supplement',
+  'withdrawn',
+  'ready',
+]
 
 const Filters = ({ filter, counts, locale }: { filter: WorkListFilter; counts: WorkCounts; locale: Locale }) => (
   <div class="cs-filters">
@@ -79,10 +89,26 @@ const Filters = ({ filter, counts, locale }: { filter: WorkListFilter; counts: W
       label={t(locale, texts.scopes)}
       locale={locale}
       chips={[
-        { text: `${t(locale, texts.scopeAll)} ${formatNumber(counts.all, locale)}`, href: listAddress({ ...filter, after: undefined, scope: 'all' }), on: filter.scope === 'all' },
-        { text: `${t(locale, texts.scopeMine)} ${formatNumber(counts.mine, locale)}`, href: listAddress({ ...filter, after: undefined, scope: 'mine' }), on: filter.scope === 'mine' },
-        { text: t(locale, texts.scopeUnit), href: listAddress({ ...filter, after: undefined, scope: 'unit' }), on: filter.scope === 'unit' },
-        { text: t(locale, texts.scopeReception), href: listAddress({ ...filter, after: undefined, scope: 'reception' }), on: filter.scope === 'reception' },
+        {
+          text: `${t(locale, texts.scopeAll)} ${formatNumber(counts.all, locale)}`,
+          href: listAddress({ ...filter, after: undefined, scope: 'all' }),
+          on: filter.scope === 'all',
+        },
+        {
+          text: `${t(locale, texts.scopeMine)} ${formatNumber(counts.mine, locale)}`,
+          href: listAddress({ ...filter, after: undefined, scope: 'mine' }),
+          on: filter.scope === 'mine',
+        },
+        {
+          text: t(locale, texts.scopeUnit),
+          href: listAddress({ ...filter, after: undefined, scope: 'unit' }),
+          on: filter.scope === 'unit',
+        },
+        {
+          text: t(locale, texts.scopeReception),
+          href: listAddress({ ...filter, after: undefined, scope: 'reception' }),
+          on: filter.scope === 'reception',
+        },
       ]}
     />
     <FilterChips

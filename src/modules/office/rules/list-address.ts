@@ -39,6 +39,10 @@ export function listAddress(filter: WorkListFilter, path = '/mot-cua'): string {
 }
 
 /** The same filter with one thing switched: on when it is off, off when it is on. The page position is dropped. */
-export function switched<K extends 'stage' | 'clock' | 'channel'>(filter: WorkListFilter, key: K, value: WorkListFilter[K]): WorkListFilter {
+export function switched<K extends 'stage' | 'clock' | 'channel'>(
+  filter: WorkListFilter,
+  key: K,
+  value: WorkListFilter[K],
+): WorkListFilter {
   return { ...filter, after: undefined, [key]: filter[key] === value ? undefined : value }
 }

@@ -9,6 +9,7 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import type { Result } from '../../../kernel/result.ts'
+import { frame } from '../../../ui/frame.ts'
 import {
   Button,
   Details,
@@ -18,17 +19,24 @@ import {
   FileInput,
   Form,
   formatInstant,
-  page,
   Panel,
+  page,
   Qr,
   SummaryList,
   Table,
   Tag,
   TextArea,
 } from '../../../ui/index.ts'
-import { frame } from '../../../ui/frame.ts'
 import { findProcedureAt } from '../../catalogue/index.ts'
-import { answerSupplement, type CitizenView, type DossierSummary, dossierForCitizen, myDossiers, stageTexts, withdrawDossier } from '../../dossier/index.ts'
+import {
+  answerSupplement,
+  type CitizenView,
+  type DossierSummary,
+  dossierForCitizen,
+  myDossiers,
+  stageTexts,
+  withdrawDossier,
+} from '../../dossier/index.ts'
 import { type Answers, draftsOf, findForm, summary } from '../../form/index.ts'
 import { texts as filingTexts } from '../filing/texts.ts'
 import { texts } from './texts.ts'
@@ -191,8 +199,23 @@ const Supplement = ({ view, csrf, locale, sent }: { view: CitizenView; csrf: str
         </ul>
       )}
       <Form csrfToken={csrf} requestId={randomUUID()} action={`/ho-so/${view.id}/bo-sung`} files>
-        <FileInput name="papers" label={t(locale, texts.files)} hint={t(locale, texts.filesHint)} accept=".pdf,.jpg,.jpeg,.png" multiple error={error('papers')} locale={locale} />
-        <TextArea name="note" label={t(locale, texts.message)} rows={3} value={sent?.values.get('note') ?? undefined} error={error('note')} locale={locale} />
+        <FileInput
+          name="papers"
+          label={t(locale, texts.files)}
+          hint={t(locale, texts.filesHint)}
+          accept=".pdf,.jpg,.jpeg,.png"
+          multiple
+          error={error('papers')}
+          locale={locale}
+        />
+        <TextArea
+          name="note"
+          label={t(locale, texts.message)}
+          rows={3}
+          value={sent?.values.get('note') ?? undefined}
+          error={error('note')}
+          locale={locale}
+        />
         <Button>{t(locale, texts.sendSupplement)}</Button>
       </Form>
     </section>
@@ -203,7 +226,10 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
   const locale = c.get('locale')
   const csrf = c.get('csrf')
   const { formCode, formVersion } = view
-  const form = formCode !== null && formVersion !== null ? await c.get('app').db.read(c.get('province'), (tx) => findForm(tx, formCode, formVersion)) : undefined
+  const form =
+    formCode !== null && formVersion !== null
+      ? await c.get('app').db.read(c.get('province'), (tx) => findForm(tx, formCode, formVersion))
+      : undefined
   const code = view.code ?? view.reference
   const flash = { 'bo-sung': texts.doneSupplement, rut: texts.doneWithdraw }[c.req.query('xong') ?? '']
   if (sent) c.status(sent.refusal.status)
@@ -220,7 +246,9 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
       <div class="govuk-grid-column-two-thirds">
         {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
         <h1 class="govuk-heading-l">{view.procedureName}</h1>
-        {view.actions.includes('answer-supplement') && <Supplement view={view} csrf={csrf} locale={locale} sent={sent?.what === 'bo-sung' ? sent : undefined} />}
+        {view.actions.includes('answer-supplement') && (
+          <Supplement view={view} csrf={csrf} locale={locale} sent={sent?.what === 'bo-sung' ? sent : undefined} />
+        )}
         <DossierForApplicant view={view} locale={locale} />
         <Papers view={view} locale={locale} />
         {form && view.answers && (
@@ -269,7 +297,12 @@ export async function sentPage(c: Web): Promise<Response> {
     { ...frame(c, 'portal'), title: filingTexts.sent },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        <Panel title={t(locale, filingTexts.sent)} reference={view.reference} referenceLabel={t(locale, filingTexts.reference)} locale={locale}>
+        <Panel
+          title={t(locale, filingTexts.sent)}
+          reference={view.reference}
+          referenceLabel={t(locale, filingTexts.reference)}
+          locale={locale}
+        >
           {view.procedureName}
         </Panel>
         <div class="cs-sent">
@@ -296,12 +329,24 @@ export async function sentPage(c: Web): Promise<Response> {
 
 const missing = (path: string, message: Text): Refusal => withFields(refusals.invalid, [{ path, message }])
 
-async function act(c: Web, what: Sent['what'], values: URLSearchParams, early: Refusal | undefined, work: (cx: Context) => Promise<Result<DossierSummary>>): Promise<Response> {
+async function act(
+  c: Web,
+  what: Sent['what'],
+  values: URLSearchParams,
+  early: Refusal | undefined,
+  work: (cx: Context) => Promise<Result<DossierSummary>>,
+): Promise<Response> {
   const view = await load(c)
   if (early) return show(c, view, { what, values, refusal: early })
   const result = await run(
     c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name: `dossier.${what}` },
+    {
+      province: c.get('province'),
+      actor: c.get('actor'),
+      requestId: requestIdOf(values),
+      locale: c.get('locale'),
+      name: `dossier.${what}`,
+    },
     work,
   )
   return result.ok ? c.redirect(`/ho-so/${view.id}?xong=${what}`, 303) : show(c, await load(c), { what, values, refusal: result.error })
@@ -314,7 +359,11 @@ export async function sendSupplement(c: Web): Promise<Response> {
   const files = form.files.get('papers') ?? []
   const note = form.values.get('note')?.trim() || undefined
   const refused = form.refused.get('papers')
-  const early = refused ? withFields(refused, [{ path: 'papers', message: refused.message }]) : files.length === 0 && !note ? missing('papers', texts.nothingSent) : undefined
+  const early = refused
+    ? withFields(refused, [{ path: 'papers', message: refused.message }])
+    : files.length === 0 && !note
+      ? missing('papers', texts.nothingSent)
+      : undefined
   return act(c, 'bo-sung', form.values, early, (cx) =>
     answerSupplement(cx, {
       dossierId,

@@ -3,8 +3,8 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
 import { addressOf } from '../../../kernel/http/server.ts'
 import { t } from '../../../kernel/i18n/index.ts'
-import { Button, ErrorSummary, errorsBy, Form, page, TextInput } from '../../../ui/index.ts'
 import { frame } from '../../../ui/frame.ts'
+import { Button, ErrorSummary, errorsBy, Form, page, TextInput } from '../../../ui/index.ts'
 import { trackDossier } from '../../dossier/index.ts'
 import { texts } from './texts.ts'
 import { DossierForApplicant } from './view.tsx'
@@ -23,8 +23,25 @@ async function ask(c: Web, typed: { code: string; phone: string }, refusal?: Ref
         {refusal?.next && <p class="govuk-body">{t(locale, refusal.next)}</p>}
         <p class="govuk-body">{t(locale, texts.trackLead)}</p>
         <Form csrfToken={c.get('csrf')} action="/tra-cuu">
-          <TextInput name="ma" label={t(locale, texts.trackCode)} hint={t(locale, texts.trackHint)} value={typed.code} error={error('ma')} autocomplete="off" locale={locale} />
-          <TextInput name="dien-thoai" label={t(locale, texts.trackPhone)} value={typed.phone} error={error('dien-thoai')} inputmode="numeric" width={10} autocomplete="off" locale={locale} />
+          <TextInput
+            name="ma"
+            label={t(locale, texts.trackCode)}
+            hint={t(locale, texts.trackHint)}
+            value={typed.code}
+            error={error('ma')}
+            autocomplete="off"
+            locale={locale}
+          />
+          <TextInput
+            name="dien-thoai"
+            label={t(locale, texts.trackPhone)}
+            value={typed.phone}
+            error={error('dien-thoai')}
+            inputmode="numeric"
+            width={10}
+            autocomplete="off"
+            locale={locale}
+          />
           <Button>{t(locale, texts.trackButton)}</Button>
         </Form>
         {c.get('actor').kind === 'anonymous' && (

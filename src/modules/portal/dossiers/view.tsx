@@ -18,7 +18,8 @@ const standing: Readonly<Record<Stage, Text>> = {
 }
 
 /** One sentence: where it stands and whose turn it is. */
-export const standsAt = (view: { stage: Stage; agencyName: string }, locale: Locale): string => t(locale, standing[view.stage], { agency: view.agencyName })
+export const standsAt = (view: { stage: Stage; agencyName: string }, locale: Locale): string =>
+  t(locale, standing[view.stage], { agency: view.agencyName })
 
 const dueText = (view: CitizenView, locale: Locale): string => {
   if (view.stage === 'supplement') return t(locale, texts.paused)

@@ -5,8 +5,8 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { refuse } from '../../../kernel/result.ts'
-import { Button, ErrorSummary, errorsBy, Form, formatMoney, page, Select, SummaryList, WarningText } from '../../../ui/index.ts'
 import { frame } from '../../../ui/frame.ts'
+import { Button, ErrorSummary, errorsBy, Form, formatMoney, page, Select, SummaryList, WarningText } from '../../../ui/index.ts'
 import { knownFee, timeLimitText } from '../../catalogue/index.ts'
 import { type DossierSummary, type PaperInput, submitDossier } from '../../dossier/index.ts'
 import { discardDraft, refusals as formRefusals, type Submission, submissionOf, summary } from '../../form/index.ts'
@@ -27,7 +27,12 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
   if (sent) c.status(sent.refusal.status)
   return page(
     c,
-    { ...frame(c, 'portal'), title: texts.check, back: { href: `/nop/${procedure.code}`, text: texts.backToSteps }, hasErrors: sent !== undefined },
+    {
+      ...frame(c, 'portal'),
+      title: texts.check,
+      back: { href: `/nop/${procedure.code}`, text: texts.backToSteps },
+      hasErrors: sent !== undefined,
+    },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
@@ -42,8 +47,12 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
               rows={section.rows.map((row) => ({
                 key: row.item ? `${t(locale, row.item)}: ${t(locale, row.label)}` : t(locale, row.label),
                 value:
-                  row.lines.length === 0 ? <span class="cs-muted">{t(locale, texts.answerEmpty)}</span> : row.lines.map((line) => <div>{line}</div>),
-                changeHref: `/nop/${procedure.code}/buoc/${section.pageId}#${row.path}`,
+                  row.lines.length === 0 ? (
+                    <span class="cs-muted">{t(locale, texts.answerEmpty)}</span>
+                  ) : (
+                    row.lines.map((line) => <div>{line}</div>)
+                  ),
+                changeHref: `/nop/${procedure.code}/buoc/${section.pageId}?sua=1#${row.path}`,
                 changeWhat: t(locale, row.label),
               }))}
             />

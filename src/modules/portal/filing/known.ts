@@ -1,8 +1,7 @@
 import type { Tx } from '../../../kernel/database/index.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { dossierForCitizen, myDossiers } from '../../dossier/index.ts'
-import type { Answers } from '../../form/index.ts'
-import type { KnownAnswers } from '../../form/index.ts'
+import type { Answers, KnownAnswers } from '../../form/index.ts'
 import { findPerson } from '../../identity/index.ts'
 
 /** What the account says about the person, by the names forms ask for. */

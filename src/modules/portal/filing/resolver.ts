@@ -16,9 +16,16 @@ const choices = (directory: OrganisationDirectory, tier: Tier, day: Day) =>
     .map(({ code, name }) => ({ value: code, label: name }))
 
 /** Finds the agency from the procedure's rule and the place the person gave. A place is a code with its first day, never a name. */
-export function resolverOf(rule: ResolverRule, place: AddressAnswer | undefined, directory: OrganisationDirectory, provinceCode: string, day: Day): Resolver {
+export function resolverOf(
+  rule: ResolverRule,
+  place: AddressAnswer | undefined,
+  directory: OrganisationDirectory,
+  provinceCode: string,
+  day: Day,
+): Resolver {
   if (rule.kind === 'agency') return { kind: 'known', code: rule.agencyCode, name: directory.name(rule.agencyCode, day) }
-  if (rule.kind === 'tier' || rule.place === 'any' || !place?.province) return { kind: 'choose', choices: choices(directory, rule.tier, day) }
+  if (rule.kind === 'tier' || rule.place === 'any' || !place?.province)
+    return { kind: 'choose', choices: choices(directory, rule.tier, day) }
   if (place.province !== provinceCode) return { kind: 'outside' }
   const agency = directory
     .list(day, { tier: rule.tier })

@@ -2,25 +2,27 @@ import { run } from '../../../kernel/command.ts'
 import { type FieldError, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
-import { t } from '../../../kernel/i18n/index.ts'
-import { Button, ButtonGroup, ErrorSummary, Form, page as render } from '../../../ui/index.ts'
+import { type Text, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
+import { Button, ButtonGroup, ErrorSummary, Form, InsetText, page as render } from '../../../ui/index.ts'
 import {
   ACTION_FIELD,
   actionValue,
+  type FileAnswer,
   FormFields,
   hasFiles,
+  type Page,
   parsePageInput,
   previousPage,
-  type FileAnswer,
-  type Page,
   readAction,
   saveDraftPage,
+  visibleFields,
   visiblePages,
   warningsOf,
   withLabels,
 } from '../../form/index.ts'
 import { bookOf, findFiling, type OpenFiling } from './load.ts'
+import { isReady } from './ready.ts'
 import { texts } from './texts.ts'
 
 interface Shown {
@@ -39,6 +41,12 @@ async function openStep(c: Web): Promise<{ filing: OpenFiling; step: Page } | un
   return { filing: open, step }
 }
 
+/** Says which form too: a browser tab called "Contact" tells nothing. */
+const stepTitle = ({ procedure }: OpenFiling, step: Page): Text => ({
+  vi: `${step.title.vi} – ${procedure.body.name.vi}`,
+  en: `${step.title.en} – ${procedure.body.name.en}`,
+})
+
 async function show(c: Web, filing: OpenFiling, step: Page, shown: Shown = {}): Promise<Response> {
   const locale = c.get('locale')
   const { definition, draft, procedure } = filing
@@ -46,18 +54,23 @@ async function show(c: Web, filing: OpenFiling, step: Page, shown: Shown = {}): 
   const place = pages.findIndex(({ id }) => id === step.id) + 1
   const before = previousPage(definition, draft.answers, step.id)
   const back = before ? `/nop/${procedure.code}/buoc/${before.id}` : `/nop/${procedure.code}`
-  const warnings = shown.errors ? [] : warningsOf(definition, draft.answers).filter((warning) => step.fields.some(({ id }) => warning.path.startsWith(id)))
+  const warnings = shown.errors
+    ? []
+    : warningsOf(definition, draft.answers).filter((warning) => step.fields.some(({ id }) => warning.path.startsWith(id)))
   if (shown.status) c.status(shown.status)
   return render(
     c,
-    { ...frame(c, 'portal'), title: step.title, back: { href: back }, hasErrors: Boolean(shown.errors?.length) },
+    { ...frame(c, 'portal'), title: stepTitle(filing, step), back: { href: back }, hasErrors: Boolean(shown.errors?.length) },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        {shown.errors && shown.errors.length > 0 && <ErrorSummary errors={shown.errors} {...(shown.message ? { message: shown.message } : {})} locale={locale} />}
+        {shown.errors && shown.errors.length > 0 && (
+          <ErrorSummary errors={shown.errors} {...(shown.message ? { message: shown.message } : {})} locale={locale} />
+        )}
         <span class="govuk-caption-l">
           {procedure.body.name[locale]} · {t(locale, texts.stepOf, { n: place, all: pages.length })}
         </span>
         <h1 class="govuk-heading-l">{t(locale, step.title)}</h1>
+        {c.req.query('them') !== undefined && !shown.errors && <InsetText>{t(locale, texts.added)}</InsetText>}
         {step.hint && <p class="govuk-body">{t(locale, step.hint)}</p>}
         {warnings.map((warning) => (
           <p class="govuk-body cs-muted">{t(locale, warning.message)}</p>
@@ -94,6 +107,14 @@ export async function stepPage(c: Web): Promise<Response> {
   return open ? show(c, open.filing, open.step) : c.redirect(`/nop/${c.req.param('code')}`, 303)
 }
 
+/** Questions that an answer has just brought onto the page and that nobody has seen yet. */
+function addedQuestions(before: OpenFiling, after: OpenFiling, step: Page): string[] {
+  const shown = new Set(visibleFields(before.definition, step, before.draft.answers).map(({ id }) => id))
+  return visibleFields(after.definition, step, after.draft.answers).flatMap(({ id }) =>
+    shown.has(id) || id in after.draft.answers ? [] : [id],
+  )
+}
+
 /** POST /nop/:code/buoc/:page: saves the step; what is good is kept even when something has to be mended. */
 export async function saveStep(c: Web): Promise<Response> {
   const app = c.get('app')
@@ -107,29 +128,45 @@ export async function saveStep(c: Web): Promise<Response> {
   const files: Record<string, readonly FileAnswer[]> = Object.fromEntries(form.files)
   const action = readAction(form.values)
   const seen = Number(form.values.get('seen'))
-  const result = await run(app, { province: c.get('province'), actor: citizen, locale: c.get('locale'), name: 'form.save-draft-page' }, (cx) =>
-    saveDraftPage(cx, {
-      personId: citizen.personId,
-      procedureCode: procedure.code,
-      pageId: step.id,
-      seenVersion: Number.isInteger(seen) ? seen : 0,
-      answers: withLabels(definition, input.answers, book),
-      files,
-      action,
-    }),
+  const result = await run(
+    app,
+    { province: c.get('province'), actor: citizen, locale: c.get('locale'), name: 'form.save-draft-page' },
+    (cx) =>
+      saveDraftPage(cx, {
+        personId: citizen.personId,
+        procedureCode: procedure.code,
+        pageId: step.id,
+        seenVersion: Number.isInteger(seen) ? seen : 0,
+        answers: withLabels(definition, input.answers, book),
+        files,
+        action,
+      }),
   )
   const refusedFiles: FieldError[] = [...form.refused].map(([path, refusal]) => ({ path, message: refusal.message }))
   if (!result.ok) {
     if (result.error.status !== 409) throw new Refused(result.error)
     // The other window's version is what is stored now; what was typed here is shown to be kept or changed.
     const fresh = await openStep(c)
-    return show(c, fresh?.filing ?? filing, step, { errors: result.error.fields ?? [], message: result.error.message, raw: input.raw, status: 409 })
+    return show(c, fresh?.filing ?? filing, step, {
+      errors: result.error.fields ?? [],
+      message: result.error.message,
+      raw: input.raw,
+      status: 409,
+    })
   }
   const saved: OpenFiling = { ...filing, draft: result.value.draft }
-  const errors = [...refusedFiles, ...(action.kind === 'continue' || refusedFiles.length > 0 ? result.value.errors : [])]
+  const added = addedQuestions(filing, saved, step)
+  const isNew = ({ path }: FieldError): boolean => added.some((id) => path === id || path.startsWith(`${id}.`))
+  const errors = [...refusedFiles, ...(action.kind === 'continue' || refusedFiles.length > 0 ? result.value.errors : [])].filter(
+    (error) => !isNew(error),
+  )
   if (errors.length > 0) return show(c, saved, step, { errors, raw: input.raw, status: 422 })
   if (action.kind === 'later') return c.redirect(`/nop/${procedure.code}?da-luu=1`, 303)
-  if (action.kind !== 'continue') return c.redirect(`/nop/${procedure.code}/buoc/${step.id}`, 303)
+  const changing = c.req.query('sua') !== undefined
+  const here = (more: string): string => `/nop/${procedure.code}/buoc/${step.id}?${changing ? 'sua=1&' : ''}${more}`
+  if (action.kind !== 'continue') return c.redirect(here(''), 303)
+  if (added.length > 0) return c.redirect(`${here('them=1')}#${added[0]}`, 303)
+  if (changing && isReady(saved)) return c.redirect(`/nop/${procedure.code}/kiem-tra`, 303)
   const next = result.value.nextPageId
   return c.redirect(next ? `/nop/${procedure.code}/buoc/${next}` : `/nop/${procedure.code}/kiem-tra`, 303)
 }

@@ -4,11 +4,12 @@ import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
-import { Button, EmptyState, Form, formatInstant, InsetText, LinkButton, page, type Task, TaskList } from '../../../ui/index.ts'
 import { frame } from '../../../ui/frame.ts'
+import { Button, EmptyState, Form, formatInstant, InsetText, LinkButton, page, type Task, TaskList } from '../../../ui/index.ts'
 import { discardDraft, startDraft, taskList } from '../../form/index.ts'
 import { earlierAnswers, knownOf } from './known.ts'
 import { findFiling, loadFiling, type OpenFiling } from './load.ts'
+import { isReady } from './ready.ts'
 import { texts } from './texts.ts'
 
 const states = {
@@ -16,10 +17,6 @@ const states = {
   'in-progress': { text: texts.inProgress, tone: 'waiting' },
   complete: { text: texts.complete, tone: 'good' },
 } as const
-
-/** Whether every step is complete, and so the form can be sent. */
-export const isReady = ({ definition, draft, today }: OpenFiling): boolean =>
-  taskList(definition, draft.answers, today, Object.keys(draft.savedPages)).every(({ state }) => state === 'complete')
 
 /** GET /nop/:code: before the first step, or the list of steps of the draft. */
 export async function stepsPage(c: Web): Promise<Response> {
@@ -100,7 +97,9 @@ export async function beginFiling(c: Web): Promise<Response> {
   )
   if (!started.ok) throw new Refused(started.error)
   const { definition, draft } = started.value
-  const next = taskList(definition, draft.answers, today, Object.keys(draft.savedPages)).find(({ page: step, state }) => state !== 'complete' || !(step.id in draft.savedPages))
+  const next = taskList(definition, draft.answers, today, Object.keys(draft.savedPages)).find(
+    ({ page: step, state }) => state !== 'complete' || !(step.id in draft.savedPages),
+  )
   return c.redirect(next ? `/nop/${procedure.code}/buoc/${next.page.id}` : `/nop/${procedure.code}`, 303)
 }
 
@@ -132,7 +131,13 @@ export async function discard(c: Web): Promise<Response> {
   const { citizen, procedure } = await loadFiling(c)
   const done = await run(
     c.get('app'),
-    { province: c.get('province'), actor: citizen, requestId: requestIdOf(form.values), locale: c.get('locale'), name: 'form.discard-draft' },
+    {
+      province: c.get('province'),
+      actor: citizen,
+      requestId: requestIdOf(form.values),
+      locale: c.get('locale'),
+      name: 'form.discard-draft',
+    },
     (cx) => discardDraft(cx, { personId: citizen.personId, procedureCode: procedure.code }),
   )
   if (!done.ok) throw new Refused(done.error)
