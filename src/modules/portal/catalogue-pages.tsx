@@ -44,14 +44,18 @@ async function homePage(c: Web): Promise<Response> {
         suggestions="/goi-y"
         locale={locale}
       />
-      <h2 class="govuk-heading-m">{t(locale, texts.lifeEvents)}</h2>
-      <Tiles
-        tiles={events.map((event) => ({
-          href: `/su-kien/${event.code}`,
-          title: event[locale],
-          text: locale === 'vi' ? event.hintVi : event.hintEn,
-        }))}
-      />
+      {events.length > 0 && (
+        <>
+          <h2 class="govuk-heading-m">{t(locale, texts.lifeEvents)}</h2>
+          <Tiles
+            tiles={events.map((event) => ({
+              href: `/su-kien/${event.code}`,
+              title: event[locale],
+              text: locale === 'vi' ? event.hintVi : event.hintEn,
+            }))}
+          />
+        </>
+      )}
       <p class="govuk-body">
         <a class="govuk-link" href="/thu-tuc">
           {t(locale, texts.seeAll)}

@@ -103,7 +103,7 @@ export const ProcedureList = ({
     <ul class="govuk-list govuk-list--spaced">
       {items.map((item) => (
         <li>
-          <a class="govuk-link govuk-!-font-weight-bold" href={`/thu-tuc/${item.code}`}>
+          <a class="govuk-link" href={`/thu-tuc/${item.code}`}>
             {locale === 'en' ? item.nameEn : item.name}
           </a>
           <br />

@@ -135,7 +135,7 @@ const Group = ({
           </Fieldset>
           <ActionButton
             action={{ kind: 'remove', fieldId: field.id, place }}
-            text={t(locale, texts.removeItem, { item: `${item} ${place + 1}` })}
+            text={t(locale, texts.removeItem, { item: `${item.toLowerCase()} ${place + 1}` })}
             warning
           />
         </div>
@@ -315,7 +315,13 @@ const Files = ({ field, path, files, part }: { field: FieldOf<'file'>; path: str
   const { locale } = part
   return (
     <>
-      <FileInput {...words(field, path, part)} accept={field.accept.join(',')} multiple={field.maxFiles > 1} maxBytes={field.maxBytes} />
+      <FileInput
+        {...words(field, path, part)}
+        hint={field.hint && `${t(locale, field.hint).replace(/[.\s]+$/, '')}.`}
+        accept={field.accept.join(',')}
+        multiple={field.maxFiles > 1}
+        maxBytes={field.maxBytes}
+      />
       {files.length > 0 && (
         <ul class="govuk-list">
           {files.map((one) => (
