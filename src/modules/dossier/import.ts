@@ -55,6 +55,15 @@ interface Reference {
   readonly facts: Map<string, ProcedureFacts>
 }
 
+let pool = randomBytes(0)
+/** Random bytes out of a pool: asking the system for each row would take longer than the row. */
+function someBytes(count: number): Uint8Array {
+  if (pool.length < count) pool = randomBytes(4096)
+  const bytes = pool.subarray(0, count)
+  pool = pool.subarray(count)
+  return bytes
+}
+
 /** The value of something that needs the calendar, or null for a year that no calendar covers. */
 function covered<T>(work: () => T): T | null {
   try {
@@ -94,7 +103,7 @@ function toDossier(
       : null
   return newDossier({
     id,
-    reference: makeReference(randomBytes(7)),
+    reference: makeReference(someBytes(7)),
     code: row.code,
     procedureCode: row.procedureCode,
     procedureVersion: procedure.version,
@@ -223,11 +232,11 @@ export function dossierImport(source = 'import'): ImportKind<DossierRow> {
       cx.tx,
       taken.map(({ row }) => row.code),
     )
-    const added: Dossier[] = []
+    const added: (() => Dossier)[] = []
     const changed: { before: Dossier; next: Dossier }[] = []
     for (const { line, row, digest, procedure } of taken) {
       const before = there.get(row.code)
-      if (!before) added.push(toDossier(row, cx.id(), digest, source, procedure, known))
+      if (!before) added.push(() => toDossier(row, cx.id(), digest, source, procedure, known))
       else if (before.digest === digest) unchanged += 1
       else if (before.dossier.source === null) rejects.push({ line, column: 'code', reason: reasons.ours })
       else if (before.worked) rejects.push({ line, column: 'code', reason: reasons.worked })
@@ -253,28 +262,56 @@ async function learnProcedures(cx: ImportContext, lines: readonly Line[], { proc
   }
 }
 
-/** Four statements a batch, however many rows: dossiers, corrections, events with their deltas. */
-async function write(cx: ImportContext, added: readonly Dossier[], changed: readonly { before: Dossier; next: Dossier }[]): Promise<void> {
-  if (added.length + changed.length === 0) return
-  if (added.length > 0) await store.insertAll(cx.tx, added)
-  if (changed.length > 0) {
-    await store.replaceAll(
-      cx.tx,
-      changed.map(({ next }) => next),
-    )
-  }
-  const events: NewEvent[] = [
-    ...added.map((next) => ({ type: 'dossier.imported', subject: next.id, agencyCode: next.agencyCode, data: afterEvent(null, next) })),
-    ...changed.map(({ before, next }) => ({
-      type: 'dossier.corrected',
-      subject: next.id,
-      agencyCode: next.agencyCode,
-      data: afterEvent(before, next),
-    })),
-  ]
-  const signed: (readonly [Facts | null, 1 | -1])[] = [
-    ...added.map((next) => [factsOf(next), 1] as const),
-    ...changed.flatMap(({ before, next }) => [[factsOf(next), 1] as const, [factsOf(before), -1] as const]),
-  ]
+/** Rows a statement. Small enough that what waits to be sent stays small, large enough that round trips do not count. */
+const CHUNK = 250
+
+const imported = (next: Dossier): NewEvent => ({
+  type: 'dossier.imported',
+  subject: next.id,
+  agencyCode: next.agencyCode,
+  data: afterEvent(null, next),
+})
+
+async function add(cx: ImportContext, dossiers: readonly Dossier[]): Promise<void> {
+  await store.insertAll(cx.tx, dossiers)
+  await record(writer(cx), { events: dossiers.map(imported), deltas: sumFacts(dossiers.map((next) => [factsOf(next), 1] as const)) })
+}
+
+async function correct(cx: ImportContext, changed: readonly { before: Dossier; next: Dossier }[]): Promise<void> {
+  await store.replaceAll(
+    cx.tx,
+    changed.map(({ next }) => next),
+  )
+  const events = changed.map(({ before, next }) => ({
+    type: 'dossier.corrected',
+    subject: next.id,
+    agencyCode: next.agencyCode,
+    data: afterEvent(before, next),
+  }))
+  const signed = changed.flatMap(({ before, next }): [Facts | null, 1 | -1][] => [
+    [factsOf(next), 1],
+    [factsOf(before), -1],
+  ])
   await record(writer(cx), { events, deltas: sumFacts(signed) })
+}
+
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Dossiers, events and deltas, chunk by chunk: while the database writes one chunk, the next one is made. */
+async function write(
+  cx: ImportContext,
+  added: readonly (() => Dossier)[],
+  changed: readonly { before: Dossier; next: Dossier }[],
+): Promise<void> {
+  let writing: Promise<void> = Promise.resolve()
+  for (let start = 0; start < added.length; start += CHUNK) {
+    const dossiers = added.slice(start, start + CHUNK).map((make) => make())
+    await writing
+    writing = add(cx, dossiers)
+    // An error is met at the next await; until then it must not end the process.
+    writing.catch(() => undefined)
+    await breath()
+  }
+  await writing
+  if (changed.length > 0) await correct(cx, changed)
 }

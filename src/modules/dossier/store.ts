@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/database/index.ts'
 import { fold } from '../../kernel/text.ts'
 import { bitsOf, factsOf } from './measures.ts'
 import type { Applicant, Dossier, Paper } from './rules/dossier.ts'
-import { dossierFromJson } from './rules/dossier.ts'
+import { dossierFromJson, isoText } from './rules/dossier.ts'
 
 /** What officers search by: the applicant's name, code, reference and phone, folded. */
 export const searchText = (dossier: Pick<Dossier, 'code' | 'reference' | 'applicant'>): string =>
@@ -30,17 +30,17 @@ export function toRow(dossier: Dossier): Record<string, unknown> {
     stage: dossier.stage,
     assignee_id: dossier.assigneeId,
     assignee_name: dossier.assigneeName,
-    submitted_at: dossier.submittedAt,
-    received_at: dossier.receivedAt,
+    submitted_at: isoText(dossier.submittedAt),
+    received_at: dossier.receivedAt && isoText(dossier.receivedAt),
     received_day: dossier.receivedDay,
-    original_due_at: dossier.originalDueAt,
-    due_at: dossier.dueAt,
+    original_due_at: dossier.originalDueAt && isoText(dossier.originalDueAt),
+    due_at: dossier.dueAt && isoText(dossier.dueAt),
     due_explanation: dossier.dueExplanation,
-    paused_at: dossier.pausedAt,
+    paused_at: dossier.pausedAt && isoText(dossier.pausedAt),
     paused_working_ms: dossier.pausedWorkingMs,
-    completed_at: dossier.completedAt,
-    returned_at: dossier.returnedAt,
-    closed_at: dossier.closedAt,
+    completed_at: dossier.completedAt && isoText(dossier.completedAt),
+    returned_at: dossier.returnedAt && isoText(dossier.returnedAt),
+    closed_at: dossier.closedAt && isoText(dossier.closedAt),
     worked_days: dossier.workedDays,
     submitter_id: dossier.submitterId,
     applicant_name: applicant.name,
@@ -79,7 +79,7 @@ const paperRow = (dossierId: string, paper: Paper) => ({
   media_type: paper.mediaType,
   digitised: paper.digitised,
   reused: paper.reused,
-  added_at: paper.addedAt,
+  added_at: isoText(paper.addedAt),
 })
 
 /** Every column of a dossier under its name in code; papers as JSON. `counted` and `search` are for finding, not for deciding. */

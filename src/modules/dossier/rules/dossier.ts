@@ -143,6 +143,9 @@ export const newDossier = (known: Omit<Dossier, Blank> & Partial<Pick<Dossier, B
 
 const instants = ['submittedAt', 'receivedAt', 'originalDueAt', 'dueAt', 'pausedAt', 'completedAt', 'returnedAt', 'closedAt'] as const
 
+/** An instant as ISO text, to the millisecond: as fine as the clock, and many times quicker than the calendar-aware way. */
+export const isoText = (instant: Temporal.Instant): string => new Date(instant.epochMilliseconds).toISOString()
+
 /** A dossier as the event log keeps it: ISO instants, blank fields left out. */
 export type DossierJson = Readonly<Record<string, unknown>>
 
@@ -154,7 +157,7 @@ const isBlank = (key: string, value: unknown): boolean => {
   return Array.isArray(usual) && (value as unknown[]).length === 0
 }
 
-export const paperToJson = (paper: Paper): object => ({ ...paper, addedAt: paper.addedAt.toString() })
+export const paperToJson = (paper: Paper): object => ({ ...paper, addedAt: isoText(paper.addedAt) })
 export const paperFromJson = (json: Record<string, unknown>): Paper =>
   ({ ...json, addedAt: Temporal.Instant.from(json.addedAt as string) }) as unknown as Paper
 
@@ -162,7 +165,7 @@ export function dossierToJson(dossier: Dossier): DossierJson {
   const json: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(dossier)) {
     if (isBlank(key, value)) continue
-    json[key] = value instanceof Temporal.Instant ? value.toString() : key === 'papers' ? (value as Paper[]).map(paperToJson) : value
+    json[key] = value instanceof Temporal.Instant ? isoText(value) : key === 'papers' ? (value as Paper[]).map(paperToJson) : value
   }
   return json
 }
