@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
+import { systemClock } from '../kernel/clock.ts'
 import { schemaOf } from '../kernel/database/index.ts'
 import { createProvince } from '../kernel/database/migrate.ts'
 import { StartupError } from '../kernel/startup-error.ts'
+import { loadForms } from '../modules/form/index.ts'
 import { findProvince, withDatabase } from './database.ts'
 
 interface Options {
@@ -37,7 +39,10 @@ export function configure(command: Command): void {
       const { existed, province } = await withDatabase(async (opened) => {
         const existed = (await findProvince(opened, options.province)) !== undefined
         const input = { slug: options.province, name: options.name.normalize('NFC').trim(), code: options.code }
-        return { existed, province: await createProvince(opened.migration, input) }
+        const province = await createProvince(opened.migration, input)
+        // E-forms are the country's, not demo data: without them an imported procedure could not be filed online.
+        await loadForms({ db: opened.db, clock: systemClock }, province)
+        return { existed, province }
       })
       if (options.json) console.log(JSON.stringify({ ...province, created: !existed }))
       else console.log(existed ? `${province.name}: đã có / already there` : `${province.name}: đã tạo / made (${province.schema})`)
