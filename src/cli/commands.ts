@@ -16,6 +16,22 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./init.ts'),
   },
   {
+    name: 'officer create',
+    summary: {
+      vi: 'Tạo tài khoản cán bộ kèm vai trò, như người quản trị đầu tiên của tỉnh; in mật khẩu tạm một lần.',
+      en: 'Make an officer’s account with a role, such as the province’s first administrator; prints a temporary password once.',
+    },
+    load: async () => (await import('./officer.ts')).create,
+  },
+  {
+    name: 'officer reset-password',
+    summary: {
+      vi: 'Đặt mật khẩu tạm mới cho một cán bộ, kết thúc mọi phiên của người đó.',
+      en: 'Give an officer a new temporary password and end their sessions.',
+    },
+    load: async () => (await import('./officer.ts')).resetPassword,
+  },
+  {
     name: 'migrate',
     summary: { vi: 'Đưa cấu trúc dữ liệu lên phiên bản này.', en: 'Bring the database up to this version.' },
     load: () => import('./migrate.ts'),

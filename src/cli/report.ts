@@ -48,6 +48,8 @@ export function configure(command: Command): void {
     .option('--json', 'JSON')
     .action(async (options: Options) => {
       const period = { from: checkDay('--from', options.from), to: checkDay('--to', options.to) }
+      if (period.to < period.from)
+        throw new StartupError({ vi: '--to: ngày cuối ở trước ngày đầu', en: '--to: the last day is before the first' })
       const lines = await withDatabase(async (opened) => {
         const province = await getProvince(opened, options.province)
         return opened.db.read(province, async (tx) => {

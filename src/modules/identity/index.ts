@@ -1,6 +1,8 @@
 export { type AccessKeeper, createAccessKeeper, seedPermissions } from './access.ts'
+export { type OpenedAccount, openAccount, resetAccount } from './console.ts'
 export { type DemoAccount, demoAccounts, demoCitizens, STAND_IN_ISSUER, seedDemo } from './demo.ts'
 export { refusalRedirect, signInRedirect } from './pages/refused.ts'
+export { temporaryPassword } from './password.ts'
 export { permissions } from './permissions.ts'
 export { identityRoom } from './room.ts'
 export { createSessions, purgeSessions } from './sessions.ts'

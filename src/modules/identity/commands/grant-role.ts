@@ -1,7 +1,7 @@
 import { allow } from '../../../kernel/access/index.ts'
 import { type Day, dayOf } from '../../../kernel/clock.ts'
 import type { Context, Grant } from '../../../kernel/context.ts'
-import { record } from '../../../kernel/events.ts'
+import { type NewEvent, record } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { loadDirectory } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
@@ -22,11 +22,14 @@ export interface GrantRole {
   readonly reason: string
 }
 
-/**
- * Gives an officer a role at an agency for a period. An administrator gives no more, and for no longer, than they themselves administer.
- * The officer signs in again: sessions from before never carry new rights.
- */
-export async function grantRole(cx: Context, input: GrantRole): Promise<Result<{ grantId: string }>> {
+/** A grant that was made, and what the log is to be told. */
+export interface Given {
+  readonly grantId: string
+  readonly events: readonly NewEvent[]
+}
+
+/** Decides and stores a grant; the command that asked for it records its event. */
+export async function giveRole(cx: Context, input: GrantRole): Promise<Result<Given>> {
   const actor = allow(cx, 'identity.grant-role', { agencyCode: input.agencyCode })
   const today = dayOf(cx.now)
   const directory = await loadDirectory(cx.tx)
@@ -52,7 +55,17 @@ export async function grantRole(cx: Context, input: GrantRole): Promise<Result<{
   await insertGrant(cx.tx, { ...input, id: grantId, grantedBy: by, delegatedFrom: null }, cx.now)
   await deleteSessionsOf(cx.tx, 'officer', officer.id)
   const { officerId: _officer, ...facts } = input
-  const view = { grantId }
-  await record(cx, { events: [happened('identity.role-granted', officer.id, { grantId, ...facts }, input.agencyCode)], result: view })
+  return ok({ grantId, events: [happened('identity.role-granted', officer.id, { grantId, ...facts }, input.agencyCode)] })
+}
+
+/**
+ * Gives an officer a role at an agency for a period. An administrator gives no more, and for no longer, than they themselves administer.
+ * The officer signs in again: sessions from before never carry new rights.
+ */
+export async function grantRole(cx: Context, input: GrantRole): Promise<Result<{ grantId: string }>> {
+  const given = await giveRole(cx, input)
+  if (!given.ok) return given
+  const view = { grantId: given.value.grantId }
+  await record(cx, { events: given.value.events, result: view })
   return ok(view)
 }

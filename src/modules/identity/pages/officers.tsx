@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import { run } from '../../../kernel/command.ts'
 import { refusals as common, type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf, say } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame, roleNames } from '../../../ui/frame.ts'
 import {
@@ -22,9 +21,9 @@ import {
   TextInput,
 } from '../../../ui/index.ts'
 import { createOfficer } from '../commands/create-officer.ts'
+import { officerInput } from '../input.ts'
 import { temporaryPassword } from '../password.ts'
 import { agenciesFor, PAGE_SIZE, searchOfficers } from '../queries/officers.ts'
-import { isUsername, normaliseUsername } from '../rules/username.ts'
 import type { OfficerLine } from '../store/officers.ts'
 import { texts } from '../texts.ts'
 import { directory, today, unitOptions } from './parts.tsx'
@@ -120,38 +119,6 @@ export async function officersPage(c: Web): Promise<Response> {
 const fields = ['username', 'name', 'position', 'agencyCode', 'phone', 'email'] as const
 type NewOfficerForm = Partial<Record<(typeof fields)[number] | 'temporaryPassword', string>>
 
-const optionalText = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .default('')
-    .transform((typed) => typed || null)
-
-const newOfficer = z.object({
-  username: z
-    .string()
-    .default('')
-    .transform(normaliseUsername)
-    .refine(
-      isUsername,
-      say(
-        'Tên đăng nhập gồm 3–60 chữ thường không dấu, số, dấu chấm; bắt đầu bằng chữ.',
-        'A user name has 3–60 lower-case letters, digits or dots and begins with a letter.',
-      ),
-    ),
-  name: z
-    .string()
-    .default('')
-    .transform((typed) => typed.normalize('NFC').replace(/\s+/g, ' ').trim())
-    .refine((name) => name.length >= 2 && name.length <= 120, say('Nhập họ và tên.', 'Enter the full name.')),
-  position: z.string().trim().max(200).default(''),
-  agencyCode: z.string(say('Chọn đơn vị.', 'Choose a unit.')).min(1, say('Chọn đơn vị.', 'Choose a unit.')),
-  phone: optionalText(20),
-  email: optionalText(200),
-  temporaryPassword: z.string().default(''),
-})
-
 async function newPage(c: Web, state: { typed: NewOfficerForm; requestId: string; refusal?: Refusal }): Promise<Response> {
   const locale = c.get('locale')
   const { typed, refusal } = state
@@ -213,7 +180,7 @@ export async function newOfficerSend(c: Web): Promise<Response> {
   const requestId = requestIdOf(values)
   const typed = formObject(values) as NewOfficerForm
   const again = (refusal: Refusal) => newPage(c, { typed, requestId: requestId ?? freshRequestId(), refusal })
-  const input = parse(newOfficer, typed)
+  const input = parse(officerInput, typed)
   if (!input.ok) return again(input.error)
   const call = { province: c.get('province'), actor: c.get('actor'), requestId, locale: c.get('locale'), name: 'identity.create-officer' }
   const result = await run(c.get('app'), call, (cx) => createOfficer(cx, input.value))

@@ -37,7 +37,7 @@ export function rateReport(groups: readonly Group[], counted: readonly { group: 
   return [...lines, { ...unknown, counts: lost.counts, rates: ratesOf(lost.counts, day) }]
 }
 
-/** A line as the format's JSON object: counts as integers, rates as numbers with exactly four decimals or null. */
+/** A line as the format's JSON object, with its fields and no other: counts as integers, rates as numbers with exactly four decimals or null. */
 export function rateJson(line: RateLine): string {
   const number = (field: (typeof rateFields)[number]): string =>
     field in line.counts ? String(line.counts[field as keyof Counts]) : String(line.rates[field as keyof RateLine['rates']] ?? null)
@@ -45,7 +45,6 @@ export function rateJson(line: RateLine): string {
     `"group":${JSON.stringify(line.group)}`,
     `"name":${JSON.stringify(line.name)}`,
     ...rateFields.map((field) => `"${field}":${number(field)}`),
-    ...(line.validFrom ? [`"valid_from":${JSON.stringify(line.validFrom)}`] : []),
   ]
   return `{${fields.join(',')}}`
 }

@@ -4,7 +4,7 @@ import { addDays } from '../../../kernel/clock.ts'
 import { measures } from '../measures.ts'
 import { countsOf, ratesOf, ratesOn } from './counts.ts'
 import { spansOf } from './period.ts'
-import { rateJson, rateReport } from './rate-report.ts'
+import { rateFields, rateJson, rateReport } from './rate-report.ts'
 import { ratio } from './ratio.ts'
 import { Tally } from './tally.ts'
 import { byAgency, byTier, cutsOf, membersWithin, type UnitVersion } from './units.ts'
@@ -202,5 +202,6 @@ describe('a report of rates', () => {
     expect(text).toContain('"received":39219,"online":24965,"online_rate":0.6366')
     expect(JSON.parse(text)).toMatchObject({ group: 'province', payment_rate: null, digitised_rate: 0 })
     expect(text).toContain('"digitised_rate":0.0000')
+    expect(Object.keys(JSON.parse(line ? rateJson({ ...line, validFrom: '2021-01-01' }) : ''))).toEqual(['group', 'name', ...rateFields])
   })
 })
