@@ -36,6 +36,8 @@ test('people read the same in either language, without scripts of others', async
     expect(text).toContain(route.path.replace(/:(\w+)/g, '{$1}'))
     expect(text).toContain(summary.vi.replaceAll('&', '&amp;').replaceAll('"', '&quot;'))
   }
+  const sent = await house.web.request('/api/v1', { headers: { 'accept-encoding': 'gzip' } })
+  expect((await sent.arrayBuffer()).byteLength).toBeLessThan(60_000)
   expect(text).not.toMatch(/<script[^>]+src="https?:/)
   const english = await (await house.web.request('/api/v1', { headers: { cookie: 'cuaso_locale=en' } })).text()
   expect(english).toContain('Programming interface')
