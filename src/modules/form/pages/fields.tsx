@@ -1,4 +1,3 @@
-import type { FieldError } from '../../../kernel/errors.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import {
   Checkbox,
@@ -6,10 +5,7 @@ import {
   classes,
   DateInput,
   errorsBy,
-  Field as FieldFrame,
   Fieldset,
-  FileInput,
-  formatBytes,
   GroupField,
   MoneyInput,
   Radios,
@@ -18,31 +14,13 @@ import {
   TextInput,
   YesNo,
 } from '../../../ui/index.ts'
-import { type AddressBook, bookText, ELSEWHERE } from '../rules/address-book.ts'
 import type { AddressAnswer, Answer, Answers, FileAnswer, GroupItem } from '../rules/answers.ts'
 import { holds, visibleAnswers } from '../rules/condition.ts'
-import type { Field, FieldOf, FormDefinition, Page, SimpleField } from '../rules/definition.ts'
+import type { Field, FieldOf, Page, SimpleField } from '../rules/definition.ts'
 import { ACTION_FIELD, actionValue, type PageAction } from '../rules/input.ts'
-import { placeValue } from '../rules/posted.ts'
+import { type FormFieldsProps, type Part, typed, words } from './part.ts'
+import { Address, Files } from './place-and-paper.tsx'
 import { texts } from './texts.ts'
-
-export interface FormFieldsProps {
-  readonly definition: FormDefinition
-  readonly page: Page
-  /** Answers of the whole form: conditions look at other pages too. */
-  readonly answers: Answers
-  readonly errors?: readonly FieldError[] | undefined
-  /** What was typed, by input name, when a page comes back with errors; wins over `answers`. */
-  readonly raw?: Readonly<Record<string, string>> | undefined
-  readonly book: AddressBook
-  /** Fields whose answer came from the profile and was not looked at yet. */
-  readonly prefilled?: readonly string[] | undefined
-  readonly locale: Locale
-}
-
-interface Part extends Omit<FormFieldsProps, 'page' | 'definition' | 'errors' | 'answers'> {
-  readonly errorOf: (path: string) => string | undefined
-}
 
 /**
  * The questions of one page, to stand inside a `Form` (with `files` when `hasFiles(page)`). A question whose condition depends on
@@ -149,23 +127,6 @@ const Group = ({
   )
 }
 
-function words(field: SimpleField, path: string, part: Part) {
-  const { locale, errorOf, prefilled } = part
-  const hint = [field.hint && t(locale, field.hint), prefilled?.includes(path) && t(locale, texts.fromProfile)].filter(Boolean).join(' ')
-  return {
-    name: path,
-    label: t(locale, field.label),
-    hint: hint || undefined,
-    error: errorOf(path),
-    optional: !field.required,
-    locale,
-    labelSize: 's' as const,
-  }
-}
-
-const typed = (part: Part, path: string, value: Answer | undefined): string =>
-  part.raw?.[path] ?? (value === undefined || value === null || typeof value === 'object' ? '' : String(value))
-
 const Input = ({ field, path, value, part }: { field: SimpleField; path: string; value: Answer | undefined; part: Part }) => {
   const { locale } = part
   const common = words(field, path, part)
@@ -241,104 +202,4 @@ function dateValue(part: Part, path: string, value: Answer | undefined) {
   if (raw && `${path}-day` in raw)
     return { day: raw[`${path}-day`] ?? '', month: raw[`${path}-month`] ?? '', year: raw[`${path}-year`] ?? '' }
   return typeof value === 'string' ? value : undefined
-}
-
-/** One picker for province and commune together, so that it needs no JavaScript, and one line for the rest. */
-const Address = ({
-  field,
-  path,
-  value,
-  part,
-}: {
-  field: FieldOf<'address'>
-  path: string
-  value: AddressAnswer | undefined
-  part: Part
-}) => {
-  const { locale, book, raw, errorOf } = part
-  const { label, hint, error, optional } = words(field, path, part)
-  const [unit, line] = [`${path}.commune`, `${path}.line`]
-  const chosen = raw?.[unit] ?? (value ? placeValue(value) : '')
-  const known =
-    chosen === '' ||
-    book.home.communes.some((commune) => chosen === homeValue(book, commune)) ||
-    book.others.some(({ code }) => chosen === `${code}/${ELSEWHERE}`)
-  return (
-    <GroupField name={path} label={label} hint={hint} error={error} labelSize="s" optional={optional} locale={locale}>
-      <FieldFrame name={unit} label={t(locale, texts.commune)} error={errorOf(unit)} locale={locale}>
-        <select
-          class={classes('govuk-select', errorOf(unit) && 'govuk-select--error')}
-          id={unit}
-          name={unit}
-          aria-describedby={errorOf(unit) ? `${unit}-error` : undefined}
-        >
-          <option value="" />
-          {!known && (
-            <option value={chosen} selected>
-              {value?.label ?? chosen}
-            </option>
-          )}
-          <optgroup label={book.home.name}>
-            {book.home.communes.map((commune) => (
-              <option value={homeValue(book, commune)} selected={chosen === homeValue(book, commune)}>
-                {commune.name}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label={t(locale, bookText.others)}>
-            {book.others.map(({ code, name }) => (
-              <option value={`${code}/${ELSEWHERE}`} selected={chosen === `${code}/${ELSEWHERE}`}>
-                {t(locale, bookText.elsewhere, { province: name })}
-              </option>
-            ))}
-          </optgroup>
-        </select>
-      </FieldFrame>
-      <TextInput
-        name={line}
-        label={t(locale, texts.line)}
-        value={raw?.[line] ?? value?.line ?? ''}
-        error={errorOf(line)}
-        optional={!field.lineRequired}
-        autocomplete={field.prefill ? 'street-address' : undefined}
-        maxlength={300}
-        locale={locale}
-      />
-    </GroupField>
-  )
-}
-
-const homeValue = (book: AddressBook, commune: AddressBook['home']['communes'][number]): string =>
-  placeValue({ province: book.home.code, commune: commune.code, validFrom: commune.validFrom })
-
-const Files = ({ field, path, files, part }: { field: FieldOf<'file'>; path: string; files: readonly FileAnswer[]; part: Part }) => {
-  const { locale } = part
-  return (
-    <>
-      <FileInput
-        {...words(field, path, part)}
-        hint={field.hint && `${t(locale, field.hint).replace(/[.\s]+$/, '')}.`}
-        accept={field.accept.join(',')}
-        multiple={field.maxFiles > 1}
-        maxBytes={field.maxBytes}
-      />
-      {files.length > 0 && (
-        <ul class="govuk-list">
-          {files.map((one) => (
-            <li>
-              {t(locale, texts.uploaded)}: {one.name} <span class="cs-muted">({formatBytes(one.size, locale)})</span>{' '}
-              <button
-                class="govuk-button govuk-button--secondary"
-                type="submit"
-                name={ACTION_FIELD}
-                value={actionValue({ kind: 'drop-file', fieldId: path, sha256: one.sha256 })}
-              >
-                {t(locale, texts.removeFile, { name: one.name })}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  )
 }
