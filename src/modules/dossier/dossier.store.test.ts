@@ -80,6 +80,11 @@ describe('filing', () => {
     expect(await stored(filed.id)).toMatchObject({ submitterId: citizen.personId, papersTotal: 1, papersDigitised: 1 })
   })
 
+  test('a citizen who files cannot receive the dossier in the office’s place, nor say that the fee came in', async () => {
+    expect(await file(citizen, { receive: true })).toMatchObject({ ok: false, error: { code: 'access.denied' } })
+    expect(await file(citizen, { paid: { amountVnd: 1, online: true } })).toMatchObject({ ok: false, error: { code: 'access.denied' } })
+  })
+
   test('a clerk who files on line for somebody is recorded as helping', async () => {
     const filed = must(await file(clerk, { channel: 'online' }))
     expect(filed).toMatchObject({ channel: 'online', assisted: true })

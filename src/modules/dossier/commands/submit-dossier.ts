@@ -46,17 +46,22 @@ interface Filing {
   assistanceAgencyCode: string | null
 }
 
-/** Step 1: who files, and how that is recorded. A clerk who files online for somebody is recorded as helping. */
+/**
+ * Step 1: who files, and how that is recorded. A clerk who files online for somebody is recorded as helping. Receiving and taking money
+ * are steps of the office: whoever asks for them with the filing needs the right to them, also when it is their own dossier.
+ */
 function filingOf(cx: Context, input: SubmitDossier, reception: string): Filing {
   const actor: Actor = cx.actor
+  const agencies = { agencyCodes: [reception, input.agencyCode] }
+  if (input.receive) allow(cx, 'dossier.receive', agencies)
+  if (input.paid) allow(cx, 'dossier.pay', agencies)
   if (actor.kind === 'citizen') {
     allow(cx, 'dossier.submit', { personId: actor.personId })
     return { channel: 'online', assisted: false, submitterId: actor.personId, assistanceAgencyCode: null }
   }
   const channel = input.channel ?? 'counter'
   const assisted = channel === 'online' && actor.kind === 'officer'
-  allow(cx, assisted ? 'dossier.assist' : 'dossier.submit', { agencyCodes: [reception, input.agencyCode] })
-  if (input.receive) allow(cx, 'dossier.receive', { agencyCodes: [reception, input.agencyCode] })
+  allow(cx, assisted ? 'dossier.assist' : 'dossier.submit', agencies)
   return { channel, assisted, submitterId: input.submitterId ?? null, assistanceAgencyCode: assisted ? reception : null }
 }
 
