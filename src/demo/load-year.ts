@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { sql } from 'kysely'
 import type { Clock } from '../kernel/clock.ts'
 import { type CommandHost, run } from '../kernel/command.ts'
 import type { Database, Province } from '../kernel/database/index.ts'
 import { record } from '../kernel/events.ts'
 import { importFile } from '../kernel/import-file.ts'
+import { giveMemoryBack } from '../kernel/memory.ts'
 import { ok } from '../kernel/result.ts'
 import { procedureImport } from '../modules/catalogue/index.ts'
 import { dossierImport } from '../modules/dossier/index.ts'
@@ -28,13 +27,6 @@ const DONE = '0193cafe-2022-7000-8000-000000082015'
 async function isLoaded(host: YearHost, province: Province): Promise<boolean> {
   const { rows } = await host.db.read(province, (tx) => sql`select from request_log where request_id = ${DONE}::uuid`.execute(tx))
   return rows.length > 0
-}
-
-/** Gives the memory of the load back to the system: a server that has just been filled should be as small as one started later. */
-function giveMemoryBack(): void {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
 }
 
 /**
@@ -60,5 +52,6 @@ export async function loadYear(host: YearHost, province: Province, onProgress: (
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+  // A server that has just been filled should be as small as one started later.
   giveMemoryBack()
 }

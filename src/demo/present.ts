@@ -144,7 +144,7 @@ const toLimit = ({ amount, unit }: ProcedureVersion['body']['timeLimit']) =>
 
 /** The papers the procedure asks for, with a digital copy or without. */
 function papersOf(draft: Draft, scene: Scene, chance: Random): PaperInput[] {
-  const scanned = draft.online || chance.chance(0.82)
+  const scanned = chance.chance(draft.online ? 0.94 : 0.72)
   const components = draft.procedure.body.components.filter(({ fromForm, required }) => required && !fromForm)
   const asked =
     components.length > 0

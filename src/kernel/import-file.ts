@@ -8,6 +8,7 @@ import type { Database, Province } from './database/index.ts'
 import { type Locale, type Text, t } from './i18n/index.ts'
 import { uuidv7 } from './id.ts'
 import { IMPORT_BATCH, type ImportKind, type RejectReason } from './import.ts'
+import { keepMemoryBelow } from './memory.ts'
 import { explainDisk, StartupError } from './startup-error.ts'
 
 export interface ImportProgress {
@@ -133,6 +134,9 @@ class Rejects {
   }
 }
 
+/** An import of any length stays under 300 MB; this leaves room for the batches in hand. */
+const MEMORY = 200 * 1024 * 1024
+
 interface Batch<Row> {
   readonly rows: { line: number; row: Row }[]
   readonly fields: Map<number, readonly string[]>
@@ -177,6 +181,7 @@ export async function importFile<Row>(
     imported += outcome.imported
     unchanged += outcome.unchanged
     for (const { line, column, reason } of outcome.rejects) await rejects?.write(line, { column, reason }, full.fields.get(line) ?? [])
+    keepMemoryBelow(MEMORY)
     options.onProgress?.({ rows, bytes: done, totalBytes })
   }
   const flush = async (done: number): Promise<void> => {
