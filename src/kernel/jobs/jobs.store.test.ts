@@ -79,7 +79,7 @@ test('work for an unknown or uninstalled queue is refused instead of being lost'
   jobs.define({ queue: 'test.absent', owner: 'kernel', label: { vi: '', en: '' }, handler: async () => undefined })
   await expect(send(jobs, {}, 'test.unheard-of')).rejects.toThrow('no job is called')
   await expect(send(jobs, {}, 'test.absent')).rejects.toThrow('not installed')
-  await expect(jobs.start()).rejects.toThrow('cuaso migrate')
+  await expect(jobs.start()).rejects.toThrow('DATABASE_URL')
 })
 
 describe('a job that fails', () => {

@@ -201,7 +201,7 @@ export function createJobs(app: Pick<App, 'db' | 'clock' | 'log' | 'province'>, 
     )
     // pg-boss leaves out, without a word, jobs whose queue is not installed.
     if (inTx.affected === 0 && !(await findQueues(tx)).includes(queue))
-      throw new Error(`the queue "${queue}" is not installed; run cuaso migrate`)
+      throw new Error(`the queue "${queue}" is not installed; start once with DATABASE_URL as the owner`)
     return id
   }
 
@@ -212,8 +212,8 @@ export function createJobs(app: Pick<App, 'db' | 'clock' | 'log' | 'province'>, 
     const missing = [...definitions.keys()].flatMap((queue) => [queue, deadQueueOf(queue)]).filter((queue) => !installed.includes(queue))
     if (missing.length > 0) {
       throw new StartupError({
-        vi: `chưa có hàng đợi ${missing.join(', ')}; chạy: cuaso migrate`,
-        en: `queues are missing: ${missing.join(', ')}; run: cuaso migrate`,
+        vi: `chưa có hàng đợi ${missing.join(', ')}; khởi động một lần với DATABASE_URL của chủ sở hữu`,
+        en: `queues are missing: ${missing.join(', ')}; start once with DATABASE_URL as the owner`,
       })
     }
   }
