@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold } from './text.ts'
+import { EMAIL, fold } from './text.ts'
 
 test('"đất đai" is found when typed without accents, in capitals, or decomposed', () => {
   expect(fold('Đất đai')).toBe('dat dai')
@@ -39,4 +39,13 @@ test('Vietnamese folds to plain lower-case letters, digits and single spaces', (
 
 test('two texts side by side fold to their foldings side by side', () => {
   fc.assert(fc.property(vietnamese, vietnamese, (a, b) => fold(`${a} ${b}`) === `${fold(a)} ${fold(b)}`.trim()))
+})
+
+test('mail addresses are told from what is none, in no time however long it is', () => {
+  for (const address of ['ten@example.com', 'van-thu.p1+hs@camau.gov.vn', 'a@b.co']) expect(EMAIL.test(address), address).toBe(true)
+  for (const none of ['', 'ten', 'ten@', '@example.com', 'ten@example', 'ten@example.c', 'ten@.com', 'a b@example.com', 'a@b@example.com'])
+    expect(EMAIL.test(none), none).toBe(false)
+  const began = performance.now()
+  for (const endless of ['.', 'b.', 'bb', 'bbb.']) expect(EMAIL.test(`a@${endless.repeat(200_000)}@`)).toBe(false)
+  expect(performance.now() - began).toBeLessThan(2_000)
 })

@@ -10,7 +10,7 @@ export const locales: readonly Locale[] = ['vi', 'en']
 
 /** The sentence in the reader's language, with `{name}` places filled from `values`. */
 export function t(locale: Locale, text: Text, values: Readonly<Record<string, string | number>> = {}): string {
-  return text[locale].replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole))
+  return text[locale].replace(/\{(\w+)\}/g, (whole, key: string) => (Object.hasOwn(values, key) ? String(values[key]) : whole))
 }
 
 /** Both languages filled at once, for refusals and explanations that are stored. */

@@ -3,7 +3,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 const PERSONAL = /(?<!\d)(?:\d{12}|\d{3}(?:[ .]\d{3}){3})(?!\d)/
 /** A Vietnamese phone number: 0 or +84, then nine digits, together or in the usual groups. */
 const PHONE = /(?<!\d)(?:\+84|84|0)[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)/
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
+// As long as the parts of an address may be (RFC 5321): without a bound, a long line without an @ would be tried from every letter.
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/
 // Ids come first, so that a run of digits inside one is left alone: a masked trace id leads nowhere.
 const PATTERN = new RegExp([UUID, EMAIL, PERSONAL, PHONE].map(({ source }) => `(${source})`).join('|'), 'gi')
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Day } from '../../../kernel/clock.ts'
 import type { FieldError } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
+import { EMAIL } from '../../../kernel/text.ts'
 import { type AddressAnswer, type Answer, type Answers, isEmpty } from './answers.ts'
 import { holds, visibleAnswers, visiblePages } from './condition.ts'
 import type { Field, FieldOf, FormDefinition, GroupField, Page, SimpleField } from './definition.ts'
@@ -34,7 +35,6 @@ export function isRealDay(value: string): boolean {
 }
 
 const PHONE = /^(?:\+84|0)\d{9,10}$/
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 
 /** What an answer must look like once there is one. */
 function shapeOf(field: SimpleField, { mode, today }: CheckOptions): z.ZodType {

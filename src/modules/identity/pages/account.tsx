@@ -4,6 +4,7 @@ import { refusals as common, type Refusal, Refused } from '../../../kernel/error
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm, requestIdOf, say } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { EMAIL } from '../../../kernel/text.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
@@ -210,7 +211,7 @@ const contactInput = z.object({
     .max(200)
     .default('')
     .refine(
-      (email) => /^$|^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email),
+      (email) => email === '' || EMAIL.test(email),
       say('Nhập địa chỉ thư điện tử đầy đủ, ví dụ ten@example.com.', 'Enter a full e-mail address, such as name@example.com.'),
     ),
   commune: z.string().default(''),
