@@ -14,7 +14,9 @@ import { csrfToken } from './csrf.ts'
 import { problem } from './problem.ts'
 import type { Entry, Route } from './routes.ts'
 
-export const SESSION_COOKIE = 'cuaso_session'
+/** Name of the session's cookie. Over https its prefix makes browsers refuse it from a subdomain or another path (RFC 6265bis). */
+export const sessionCookie = (app: Pick<App, 'baseUrl'>): string =>
+  app.baseUrl.startsWith('https:') ? '__Host-cuaso_session' : 'cuaso_session'
 export const LOCALE_COOKIE = 'cuaso_locale'
 
 export interface WebOptions {
@@ -54,6 +56,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
   const web = new Hono<{ Variables: WebVariables }>()
   const limiter = new RateLimiterMemory({ points: app.config.RATE_LIMIT, duration: 60 })
   const secure = app.baseUrl.startsWith('https:')
+  const cookieName = sessionCookie(app)
   const formTargets = app.config.OIDC_ISSUER ? new URL(app.config.OIDC_ISSUER).origin : ''
   const headers = Object.entries({
     ...SECURITY_HEADERS,
@@ -121,7 +124,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
   web.use((c, next) => (c.req.header('accept') === 'text/event-stream' ? next() : gzip(c, next)))
 
   web.use(async (c, next) => {
-    const token = getCookie(c, SESSION_COOKIE)
+    const token = getCookie(c, cookieName)
     const session = token ? await app.sessions.find(app.province, token, app.clock()) : undefined
     c.set('session', session)
     if (session) c.set('actor', session.actor)

@@ -6,7 +6,7 @@ import { dayOf } from '../../kernel/clock.ts'
 import type { Actor } from '../../kernel/context.ts'
 import type { Database, Province, Tx } from '../../kernel/database/index.ts'
 import type { Web } from '../../kernel/http/context.ts'
-import { addressOf, SESSION_COOKIE } from '../../kernel/http/server.ts'
+import { addressOf, sessionCookie } from '../../kernel/http/server.ts'
 import { deviceName } from './rules/device.ts'
 import { findSession, insertSession, purge, type SessionRow, touchSession } from './store/sessions.ts'
 
@@ -72,17 +72,17 @@ export function openSession(
 
 /** The session the browser holds now, by hash, whether it still lives or not. */
 export function heldToken(c: Web): Uint8Array | null {
-  const token = getCookie(c, SESSION_COOKIE)
+  const token = getCookie(c, sessionCookie(c.get('app')))
   return token && TOKEN.test(token) ? tokenHashOf(token) : null
 }
 
 const cookieOptions = (app: Pick<App, 'baseUrl'>) =>
   ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: app.baseUrl.startsWith('https:') }) as const
 
-export const giveToken = (c: Web, token: string): void => setCookie(c, SESSION_COOKIE, token, cookieOptions(c.get('app')))
+export const giveToken = (c: Web, token: string): void => setCookie(c, sessionCookie(c.get('app')), token, cookieOptions(c.get('app')))
 
 export const takeTokenAway = (c: Web): void => {
-  deleteCookie(c, SESSION_COOKIE, cookieOptions(c.get('app')))
+  deleteCookie(c, sessionCookie(c.get('app')), cookieOptions(c.get('app')))
 }
 
 /** Whose session: the two kinds of people who can have one. */
