@@ -12,7 +12,7 @@ describe.each([
 ])('at a desk, %s', (_, javaScript) => {
   const way = { width: DESK, javaScript }
 
-  test('a birth is registered, followed without an account, worked on and its certificate fetched', async () => {
+  test('a birth is registered, followed without an account, worked on and its certificate fetched', { timeout: 240_000 }, async () => {
     const filed = await fileBirth(baseUrl, way)
     await trackIt(baseUrl, way, filed.reference)
     await workOnIt(baseUrl, way, filed)

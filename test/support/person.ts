@@ -154,6 +154,11 @@ export class Person {
     for (const text of texts) expect(body).not.toContain(text)
   }
 
+  /** The part of the page that holds the focus says so. */
+  focus(): Promise<string> {
+    return this.page.evaluate<string>('document.activeElement?.id || document.activeElement?.textContent?.trim() || ""')
+  }
+
   async signInAsCitizen(number: string): Promise<void> {
     await this.isOn('Đăng nhập')
     await this.follow(/VNeID/)

@@ -2,7 +2,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { EmptyState, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
+import { Details, EmptyState, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
 import { readTargets } from '../queries/targets.ts'
@@ -10,7 +10,9 @@ import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion
 import { texts } from '../texts.ts'
 import { Cards, Heat, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
 
-const same = (a: { from: string; to: string }, b: { from: string; to: string }): boolean => a.from === b.from && a.to === b.to
+/** A period still running is the same whether it is named by its last day or by today. */
+const same = (period: { from: string; to: string }, question: BoardQuestion, today: string): boolean =>
+  period.from === question.from && (period.to === question.to || (period.to > today && question.to === today))
 
 /** `2022`, `Quý 4/2026`, `Tháng 11/2026`. */
 function periodName(name: string, locale: Locale): string {
@@ -27,28 +29,10 @@ const Controls = ({ question, view, today, locale }: { question: BoardQuestion; 
       chips={offeredPeriods(today).map((period) => ({
         text: periodName(period.name, locale),
         href: addressOf({ ...question, from: period.from, to: period.to }),
-        on: same(period, question),
+        on: same(period, question, today),
       }))}
       locale={locale}
     />
-    <form class="cs-board__dates" method="get" action="/dieu-hanh">
-      <label class="govuk-label" for="tu">
-        {t(locale, texts.from)}
-      </label>
-      <input class="govuk-input govuk-input--width-10" id="tu" name="tu" type="date" value={question.from} />
-      <label class="govuk-label" for="den">
-        {t(locale, texts.to)}
-      </label>
-      <input class="govuk-input govuk-input--width-10" id="den" name="den" type="date" value={question.to} />
-      {[...new URL(addressOf(question), 'http://x').searchParams]
-        .filter(([name]) => name !== 'tu' && name !== 'den')
-        .map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-      <button class="govuk-button govuk-button--secondary" type="submit">
-        {t(locale, texts.show)}
-      </button>
-    </form>
     <FilterChips
       label={t(locale, texts.tierSwitch)}
       chips={[
@@ -61,6 +45,32 @@ const Controls = ({ question, view, today, locale }: { question: BoardQuestion; 
       ]}
       locale={locale}
     />
+    <Details summary={t(locale, texts.otherDays)}>
+      <form class="cs-board__dates" method="get" action="/dieu-hanh">
+        <label class="govuk-label" for="tu">
+          {t(locale, texts.from)}
+        </label>
+        <input class="govuk-input govuk-input--width-10" id="tu" name="tu" type="date" value={question.from} />
+        <label class="govuk-label" for="den">
+          {t(locale, texts.to)}
+        </label>
+        <input class="govuk-input govuk-input--width-10" id="den" name="den" type="date" value={question.to} />
+        {[...new URL(addressOf(question), 'http://x').searchParams]
+          .filter(([name]) => name !== 'tu' && name !== 'den')
+          .map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+        <button class="govuk-button govuk-button--secondary" type="submit">
+          {t(locale, texts.show)}
+        </button>
+      </form>
+    </Details>
+  </div>
+)
+
+/** Which rate the parts below look at: the order of units, who stands at 0 %, the line over time. */
+const RateSwitch = ({ question, locale }: { question: BoardQuestion; locale: Locale }) => (
+  <div class="cs-board__controls cs-screen-only">
     <FilterChips
       label={t(locale, texts.rateSwitch)}
       chips={boardRates.map((rate) => ({
@@ -105,6 +115,7 @@ export async function boardPage(c: Web): Promise<Response> {
       ) : (
         <>
           <Cards {...parts} />
+          <RateSwitch question={question} locale={locale} />
           <div class="govuk-grid-row">
             <div class="govuk-grid-column-two-thirds">
               <Tiers {...parts} />

@@ -104,6 +104,7 @@ export const Tiers = ({ view, locale }: PartProps) => {
             key: 'tier',
             label: t(locale, texts.tier),
             header: true,
+            nowrap: true,
             cell: (row) => (
               <a class="govuk-link govuk-link--no-visited-state" href={addressOf({ ...view.question, tier: row.tier })}>
                 {t(locale, texts[row.tier])}
@@ -129,6 +130,9 @@ export const Tiers = ({ view, locale }: PartProps) => {
                 online: sum('online'),
                 assisted: sum('assisted'),
                 finished: sum('finished'),
+                ...Object.fromEntries(
+                  boardRates.map((code) => [code, formatPercent(shareOf(view.total, rateOf(view.question, code)), locale)]),
+                ),
               }
             : {}
         }

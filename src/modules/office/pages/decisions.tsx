@@ -148,6 +148,19 @@ const DecisionForm = (props: FieldsProps & { main?: boolean }) => {
   )
 }
 
+/** What was typed for a step that meanwhile is no longer possible: to be copied, not lost. */
+const NotRecorded = ({ sent, locale }: { sent: NonNullable<DecisionProps['sent']>; locale: Locale }) => {
+  const typed = ['note', 'items', 'resultName'].map((name) => sent.values.get(name)?.trim()).filter(Boolean)
+  return typed.length === 0 ? null : (
+    <InsetText>
+      <p>{t(locale, texts.youWrote)}</p>
+      {typed.map((text) => (
+        <p class="cs-typed">{text}</p>
+      ))}
+    </InsetText>
+  )
+}
+
 /** What this officer can do now: the next step open, everything else one tap away. */
 export const Decisions = (props: DecisionProps) => {
   const { view, locale, sent } = props
@@ -155,6 +168,7 @@ export const Decisions = (props: DecisionProps) => {
   const others = [...mainOrder, ...otherOrder].filter((action) => action !== main && view.actions.includes(action))
   return (
     <>
+      {sent && !view.actions.includes(sent.action) && <NotRecorded sent={sent} locale={locale} />}
       {main ? (
         <div class="cs-decision" id="main-step">
           <h3 class="govuk-heading-m">{t(locale, actionTexts[main])}</h3>

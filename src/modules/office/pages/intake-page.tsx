@@ -47,6 +47,8 @@ interface IntakeState {
   readonly matches?: readonly ProcedureLine[]
   readonly procedure?: ProcedureVersion
   readonly agencies: readonly Choice[]
+  /** The agency that is meant unless the clerk says otherwise: their own, or the only one there is. */
+  readonly agency?: string | undefined
   readonly refusal?: Refusal
 }
 
@@ -89,7 +91,12 @@ const Papers = ({
   locale: Locale
   error: string | undefined
 }) => (
-  <fieldset class={classes('govuk-fieldset govuk-form-group', error && 'govuk-form-group--error')} id="papers" tabindex={-1}>
+  <fieldset
+    class={classes('govuk-fieldset govuk-form-group', error && 'govuk-form-group--error')}
+    id="papers"
+    tabindex={-1}
+    data-focus={state.refusal ? undefined : true}
+  >
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(locale, texts.checklist)}</legend>
     <div class="govuk-hint">{t(locale, texts.checklistHint)}</div>
     {error && <p class="govuk-error-message">{error}</p>}
@@ -135,9 +142,9 @@ const ProcedurePicker = ({ state, locale, error }: { state: IntakeState; locale:
     </Button>
     {state.matches && state.matches.length > 0 && (
       <ul class="govuk-list cs-matches">
-        {state.matches.map((line) => (
+        {state.matches.map((line, at) => (
           <li>
-            <button class="cs-match" type="submit" name="pick" value={line.code}>
+            <button class="cs-match" type="submit" name="pick" value={line.code} data-focus={at === 0 ? true : undefined}>
               {locale === 'en' ? line.nameEn : line.name} <span class="cs-muted cs-nowrap">{line.code}</span>
             </button>
           </li>
@@ -173,7 +180,7 @@ const Chosen = ({
         label={t(locale, texts.resolvingAgency)}
         options={state.agencies}
         empty={state.agencies.length === 1 ? false : t(locale, texts.pick)}
-        value={state.values.get('agency') ?? state.agencies[0]?.value}
+        value={state.values.get('agency') ?? state.agency}
         error={errorOf('agency')}
         locale={locale}
       />
@@ -303,7 +310,9 @@ async function continueWith(c: Web, values: URLSearchParams, code: string | unde
   const today = dayOf(app.clock())
   const procedure = code ? await app.db.read(c.get('province'), (tx) => findProcedureAt(tx, code, today)) : undefined
   const agencies = procedure ? await agenciesFor(c, procedure) : []
-  return show(c, { values, agencies, ...(procedure ? { procedure } : {}), ...(refusal ? { refusal } : {}) })
+  const own = counterOf(c.get('actor') as Officer)
+  const agency = agencies.length === 1 ? agencies[0]?.value : agencies.find(({ value }) => value === own)?.value
+  return show(c, { values, agencies, agency, ...(procedure ? { procedure } : {}), ...(refusal ? { refusal } : {}) })
 }
 
 async function find(c: Web, values: URLSearchParams): Promise<Response> {

@@ -33,7 +33,7 @@ export function clockWords(
 ): ClockWords {
   if (row.clock === 'paused') return { state: 'paused', used: 0, text: texts.clockPaused }
   if (row.clock === 'done') return { state: 'done', used: 1, text: texts.clockDone }
-  if (row.dueAt === null || row.clock === 'none') return { state: 'on-time', used: 0, text: texts.clockNone }
+  if (row.dueAt === null || row.clock === 'none') return { state: 'paused', used: 0, text: texts.clockNone }
   const due = Date.parse(row.dueAt)
   const start = Date.parse(row.receivedAt ?? row.submittedAt)
   const used = due > start ? (now - start) / (due - start) : 1
