@@ -6,8 +6,9 @@ import { ok, refuse } from '../../kernel/result.ts'
 import { refusals } from './errors.ts'
 import { findProcedures, searchInput } from './queries/find-procedures.ts'
 import { findProcedureAt } from './queries/get-procedure.ts'
+import { listVersions } from './queries/lists.ts'
 import { procedureCode, serviceLevels, tiers, timeUnits } from './rules/procedure.ts'
-import { listVersions, type ProcedureLine } from './store.ts'
+import type { ProcedureLine } from './store.ts'
 
 const day = z.iso.date().meta({ description: 'Civil day in Vietnam; today when left out', example: '2025-07-01' })
 const bilingual = z.object({ vi: z.string(), en: z.string() })
