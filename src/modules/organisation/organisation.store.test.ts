@@ -225,6 +225,14 @@ describe('changing the tree', () => {
     expect(await ask(administrator, rename, id)).toEqual(first)
   })
 
+  test('an administrator of one commune may not change the tree of the province, nor even their own commune’s name', async () => {
+    const local: Actor = { ...administrator, grants: [{ role: 'administrator', agencyCode: 'H12.104', subtree: true }] }
+    for (const code of ['H12.104', 'H12.105']) {
+      const refused = await ask(local, (cx) => reviseAgency(cx, { code, fields, basis }))
+      expect(refused.ok ? '' : refused.error.code).toBe('access.denied')
+    }
+  })
+
   test('a clerk may not', async () => {
     const refused = await ask(clerk, (cx) => reviseAgency(cx, { code: 'H12.104', fields, basis }))
     expect(refused.ok ? '' : refused.error.code).toBe('access.denied')

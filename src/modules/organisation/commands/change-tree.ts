@@ -18,9 +18,13 @@ export async function changeTree(
   code: string,
   decide: (organisation: Organisation) => Result<OrganisationChange>,
 ): Promise<Result<ChangedTree>> {
-  allow(cx, 'organisation.edit', { agencyCode: code })
+  allow(cx, 'organisation.edit')
   await lockTree(cx.tx)
-  const decision = decide(await loadOrganisation(cx.tx))
+  const organisation = await loadOrganisation(cx.tx)
+  // Lineage and tiers reach across units, so the tree is changed by whoever answers for the whole of it.
+  const top = organisation.agencies.find(({ parentCode, validTo }) => parentCode === null && validTo === null)
+  allow(cx, 'organisation.edit', { agencyCode: top?.code ?? code })
+  const decision = decide(organisation)
   if (!decision.ok) return decision
   await saveChange(cx.tx, decision.value)
   const view = { code }

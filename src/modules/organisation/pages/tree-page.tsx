@@ -112,9 +112,10 @@ export async function treePage(c: Web): Promise<Response> {
   const locale = c.get('locale')
   const { day, wrong } = askedDay(c)
   const words = (c.req.query('q') ?? '').trim().slice(0, 100)
-  const view = findTree(await directoryOf(app, c.get('province')), day)
+  const directory = await directoryOf(app, c.get('province'))
+  const view = findTree(directory, day)
   const found = words ? await app.db.read(c.get('province'), (tx) => searchUnits(tx, words)) : undefined
-  const mayEdit = app.access(c.get('province')).can(c.get('actor'), 'organisation.edit')
+  const mayEdit = app.access(c.get('province')).can(c.get('actor'), 'organisation.edit', { agencyCode: directory.root(day)?.code ?? null })
   return page(
     c,
     { ...frame(c, 'admin'), title: texts.title, wide: true, ...(wrong ? { flash: { kind: 'warning' as const, text: texts.badDay } } : {}) },
