@@ -14,7 +14,7 @@ export const systemClock: Clock = () => Temporal.Now.instant()
 const OFFSET_MS = 7 * 3_600_000
 
 /** The civil day in Vietnam on which an instant falls: 17:00 UTC is already tomorrow. */
-export function dayOf(instant: Temporal.Instant): Day {
+export function dayOf(instant: { readonly epochMilliseconds: number }): Day {
   return new Date(instant.epochMilliseconds + OFFSET_MS).toISOString().slice(0, 10)
 }
 

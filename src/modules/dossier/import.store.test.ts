@@ -6,7 +6,7 @@ import type { ImportOutcome } from '../../kernel/import.ts'
 import { recount } from '../indicator/index.ts'
 import { BIRTH, must, openHouse } from './dossier.test-support.ts'
 import type { DossierEvent } from './events.ts'
-import { answerSupplement, dossierImport, dossierMeasures, noteOnDossier } from './index.ts'
+import { answerSupplement, dossierImport, dossierMeasures, noteOnDossier, submitDossier } from './index.ts'
 import { type Dossier, dossierToJson } from './rules/dossier.ts'
 import { foldEvents } from './rules/fold.ts'
 import * as store from './store.ts'
@@ -134,6 +134,26 @@ test('a dossier without a due date gets the one of its procedure', async () => {
   await load([line(401, { due_at: '' })])
   const stored = (await db.read(province, async (tx) => store.find(tx, await idOf(line(401).code ?? '')))) as Dossier
   expect(stored.dueAt?.toString()).toBe('2022-03-16T10:30:00Z')
+})
+
+test('a code of today that came with a file is not given a second time', async () => {
+  house.at('2022-03-15T18:00:00+07:00')
+  const code = 'H12.31.01-220315-0900'
+  await load([line(601, { code, returned_at: '', completed_at: '', status: '4' })])
+  house.at('2022-03-15T18:30:00+07:00')
+  const filed = must(
+    await house.as({ kind: 'system', name: 'test' }, (cx) =>
+      submitDossier(cx, {
+        procedureCode: BIRTH,
+        agencyCode: 'H12.31.01',
+        applicant: { name: 'Lý Thị Mười' },
+        channel: 'counter',
+        receive: true,
+      }),
+    ),
+  )
+  expect(filed.code).toBe('H12.31.01-220315-0901')
+  house.at('2026-03-02T08:00:00+07:00')
 })
 
 test('an open dossier of the past is worked on here, and then no file changes it any more', async () => {

@@ -22,7 +22,8 @@ import {
   workingDaysBetween,
 } from './facts.ts'
 import { countChange, type Facts, factsOf, sumFacts } from './measures.ts'
-import { type Dossier, dossierToJson, newDossier } from './rules/dossier.ts'
+import { parseCode } from './rules/code.ts'
+import { dossierToJson, type Moment, newDossier, type Recorded } from './rules/dossier.ts'
 import { type DossierRow, dossierColumns, parseDossierRow, stageOf } from './rules/import-row.ts'
 import { makeReference } from './rules/reference.ts'
 import * as store from './store.ts'
@@ -43,7 +44,7 @@ const twice = (line: number): Text => ({
 
 const digestOf = (row: DossierRow): string =>
   createHash('sha256')
-    .update(JSON.stringify(Object.values(row).map((value) => (value instanceof Temporal.Instant ? value.epochMilliseconds : value))))
+    .update(JSON.stringify(Object.values(row).map((value) => value)))
     .digest('base64url')
     .slice(0, 22)
 
@@ -77,13 +78,17 @@ function covered<T>(work: () => T): T | null {
 const DAY_MS = 86_400_000
 
 /** The same time of day, some working days later; calendar days where no calendar is known. */
-function later(at: Temporal.Instant, workingDays: number, calendar: WorkCalendar): Temporal.Instant {
+function later(at: Moment, workingDays: number, calendar: WorkCalendar): Moment {
   if (workingDays === 0) return at
   const from = dayOf(at)
   const to = covered(() => workingDayAfter(from, workingDays, calendar))
   const days = to === null ? workingDays : (Date.parse(to) - Date.parse(from)) / DAY_MS
-  return at.add({ hours: 24 * days })
+  return { epochMilliseconds: at.epochMilliseconds + DAY_MS * days }
 }
+
+/** When a dossier received then was due by its procedure; null for a year without a calendar. */
+const dueOf = (received: Moment, procedure: ProcedureFacts, calendar: WorkCalendar): Moment | null =>
+  covered(() => dueAt(Temporal.Instant.fromEpochMilliseconds(received.epochMilliseconds), procedure.limit, calendar).due)
 
 /** A row as a dossier. The due time takes in the working days the applicant took, as it does for dossiers worked on here. */
 function toDossier(
@@ -93,15 +98,12 @@ function toDossier(
   source: string,
   procedure: ProcedureFacts,
   { calendar }: Reference,
-): Dossier {
+): Recorded {
   const receivedDay = row.receivedAt && dayOf(row.receivedAt)
-  const original = row.dueAt ?? (row.receivedAt && covered(() => dueAt(row.receivedAt as Temporal.Instant, procedure.limit, calendar)))
-  const originalDueAt = original && 'due' in original ? original.due : original
+  const originalDueAt = row.dueAt ?? (row.receivedAt && dueOf(row.receivedAt, procedure, calendar))
   const workedDays =
-    receivedDay && row.completedAt
-      ? covered(() => workingDaysBetween(receivedDay, dayOf(row.completedAt as Temporal.Instant), calendar))
-      : null
-  return newDossier({
+    receivedDay && row.completedAt ? covered(() => workingDaysBetween(receivedDay, dayOf(row.completedAt as Moment), calendar)) : null
+  return newDossier<Recorded>({
     id,
     reference: makeReference(someBytes(7)),
     code: row.code,
@@ -164,7 +166,7 @@ function futureColumn(row: DossierRow, now: Temporal.Instant): string | undefine
   return Object.entries(happened).find(([, at]) => at !== null && at.epochMilliseconds > now.epochMilliseconds)?.[0]
 }
 
-const afterEvent = (before: Dossier | null, next: Dossier): object => {
+const afterEvent = (before: Recorded | null, next: Recorded): object => {
   const count = countChange(before, next)
   return { dossier: dossierToJson(next), version: next.version, status: next.status, stage: next.stage, ...(count ? { count } : {}) }
 }
@@ -228,31 +230,56 @@ export function dossierImport(source = 'import'): ImportKind<DossierRow> {
         taken.push({ line, row, digest, procedure })
       }
     }
-    const there = await store.findImported(
+    const there = await store.findKnown(
       cx.tx,
       taken.map(({ row }) => row.code),
     )
-    const added: (() => Dossier)[] = []
-    const changed: { before: Dossier; next: Dossier }[] = []
-    for (const { line, row, digest, procedure } of taken) {
-      const before = there.get(row.code)
-      if (!before) added.push(() => toDossier(row, cx.id(), digest, source, procedure, known))
-      else if (before.digest === digest) unchanged += 1
-      else if (before.dossier.source === null) rejects.push({ line, column: 'code', reason: reasons.ours })
-      else if (before.worked) rejects.push({ line, column: 'code', reason: reasons.worked })
-      else {
-        const made = toDossier(row, before.dossier.id, digest, before.dossier.source, procedure, known)
-        changed.push({
-          before: before.dossier,
-          next: { ...made, reference: before.dossier.reference, version: before.dossier.version + 1 },
-        })
+    const added: (() => Recorded)[] = []
+    const other: { one: (typeof taken)[number]; id: string }[] = []
+    for (const one of taken) {
+      const before = there.get(one.row.code)
+      if (!before) added.push(() => toDossier(one.row, cx.id(), one.digest, source, one.procedure, known))
+      else if (before.digest === one.digest) unchanged += 1
+      else if (before.source === null) rejects.push({ line: one.line, column: 'code', reason: reasons.ours })
+      else other.push({ one, id: before.id })
+    }
+    const before = await store.findImported(
+      cx.tx,
+      other.map(({ id }) => id),
+    )
+    const changed: { before: Recorded; next: Recorded }[] = []
+    for (const { one, id } of other) {
+      const stored = before.get(id)
+      if (!stored || stored.worked) {
+        rejects.push({ line: one.line, column: 'code', reason: reasons.worked })
+        continue
       }
+      const { reference, version, source: from } = stored.dossier
+      const next = toDossier(one.row, id, one.digest, from ?? source, one.procedure, known)
+      changed.push({ before: stored.dossier, next: { ...next, reference, version: version + 1 } })
     }
     await write(cx, added, changed)
+    await keepAhead(
+      cx,
+      taken.map(({ row }) => row.code),
+    )
     return { imported: added.length + changed.length, unchanged, rejects }
   }
 
   return { kind: 'dossiers', columns: dossierColumns, parse: parseDossierRow, apply }
+}
+
+const LARGEST_SERIAL = 999_999_999
+
+/** A code of today that came with a file is not given again: the next serial of that agency comes after it. */
+async function keepAhead(cx: ImportContext, codes: readonly string[]): Promise<void> {
+  const today = dayOf(cx.now)
+  const given = codes.flatMap((text) => {
+    const code = parseCode(text)
+    const serial = Number(code?.serial)
+    return code && code.day >= today && serial <= LARGEST_SERIAL ? [{ agencyCode: code.agencyCode, day: code.day, serial }] : []
+  })
+  if (given.length > 0) await store.raiseSerials(cx.tx, given)
 }
 
 /** Versions of every procedure the lines name that is not known yet. */
@@ -265,19 +292,19 @@ async function learnProcedures(cx: ImportContext, lines: readonly Line[], { proc
 /** Rows a statement. Small enough that what waits to be sent stays small, large enough that round trips do not count. */
 const CHUNK = 250
 
-const imported = (next: Dossier): NewEvent => ({
+const imported = (next: Recorded): NewEvent => ({
   type: 'dossier.imported',
   subject: next.id,
   agencyCode: next.agencyCode,
   data: afterEvent(null, next),
 })
 
-async function add(cx: ImportContext, dossiers: readonly Dossier[]): Promise<void> {
+async function add(cx: ImportContext, dossiers: readonly Recorded[]): Promise<void> {
   await store.insertAll(cx.tx, dossiers)
   await record(writer(cx), { events: dossiers.map(imported), deltas: sumFacts(dossiers.map((next) => [factsOf(next), 1] as const)) })
 }
 
-async function correct(cx: ImportContext, changed: readonly { before: Dossier; next: Dossier }[]): Promise<void> {
+async function correct(cx: ImportContext, changed: readonly { before: Recorded; next: Recorded }[]): Promise<void> {
   await store.replaceAll(
     cx.tx,
     changed.map(({ next }) => next),
@@ -300,8 +327,8 @@ const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 /** Dossiers, events and deltas, chunk by chunk: while the database writes one chunk, the next one is made. */
 async function write(
   cx: ImportContext,
-  added: readonly (() => Dossier)[],
-  changed: readonly { before: Dossier; next: Dossier }[],
+  added: readonly (() => Recorded)[],
+  changed: readonly { before: Recorded; next: Recorded }[],
 ): Promise<void> {
   let writing: Promise<void> = Promise.resolve()
   for (let start = 0; start < added.length; start += CHUNK) {

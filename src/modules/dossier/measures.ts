@@ -1,7 +1,6 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../kernel/clock.ts'
 import type { Channel, Delta } from '../../kernel/events.ts'
-import type { Dossier } from './rules/dossier.ts'
+import type { Moment, Recorded } from './rules/dossier.ts'
 
 /** Version of the rules below. An event keeps the facts as they were counted, so a later version never moves the past unseen. */
 export const measuresVersion = 1
@@ -32,7 +31,7 @@ export interface Facts {
 }
 
 type Counted = Pick<
-  Dossier,
+  Recorded,
   | 'agencyCode'
   | 'procedureCode'
   | 'channel'
@@ -56,7 +55,7 @@ type Counted = Pick<
  * When work on a received dossier ended: completion (9) before return (10) before withdrawal or stop (7, 8); a dossier stopped while
  * it waited for the applicant ended when it began to wait. Null while work goes on. (QĐ 766, rule 2.1.)
  */
-export function endOf(dossier: Counted): Temporal.Instant | null {
+export function endOf(dossier: Counted): Moment | null {
   if (dossier.completedAt) return dossier.completedAt
   if (dossier.returnedAt) return dossier.returnedAt
   return dossier.closedAt && (dossier.pausedAt ?? dossier.closedAt)
@@ -75,7 +74,7 @@ export function factsOf(dossier: Counted): Facts | null {
     online: dossier.channel === 'online',
     assisted: dossier.assisted,
     finished: end !== null,
-    on_time: end !== null && dossier.dueAt !== null && end.epochNanoseconds <= dossier.dueAt.epochNanoseconds,
+    on_time: end !== null && dossier.dueAt !== null && end.epochMilliseconds <= dossier.dueAt.epochMilliseconds,
     fee_due: dossier.feeVnd > 0,
     paid_online: dossier.feeVnd > 0 && dossier.paidOnline,
     digitised: dossier.papersTotal > 0 && dossier.papersDigitised === dossier.papersTotal,

@@ -4,7 +4,7 @@ import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { fold } from '../../kernel/text.ts'
 import { bitsOf, factsOf } from './measures.ts'
-import type { Applicant, Dossier, Paper } from './rules/dossier.ts'
+import type { Applicant, Dossier, Paper, Recorded } from './rules/dossier.ts'
 import { dossierFromJson, isoText } from './rules/dossier.ts'
 
 /** What officers search by: the applicant's name, code, reference and phone, folded. */
@@ -12,7 +12,7 @@ export const searchText = (dossier: Pick<Dossier, 'code' | 'reference' | 'applic
   fold([dossier.applicant.name, dossier.code ?? '', dossier.reference, dossier.applicant.phone ?? ''].join(' '))
 
 /** A dossier as its row, for jsonb_populate_record. */
-export function toRow(dossier: Dossier): Record<string, unknown> {
+export function toRow(dossier: Recorded): Record<string, unknown> {
   const { applicant } = dossier
   return {
     id: dossier.id,
@@ -253,7 +253,7 @@ export async function findByKey(
 }
 
 /** Dossiers without papers, all in one statement. */
-export async function insertAll(tx: Tx, dossiers: readonly Dossier[]): Promise<void> {
+export async function insertAll(tx: Tx, dossiers: readonly Recorded[]): Promise<void> {
   await sql`
     insert into dossier select r.* from jsonb_populate_recordset(null::dossier, ${JSON.stringify(dossiers.map(toRow))}::jsonb) r`.execute(
     tx,
@@ -261,7 +261,7 @@ export async function insertAll(tx: Tx, dossiers: readonly Dossier[]): Promise<v
 }
 
 /** Puts corrected imports in place of what was imported before. The identity and the reference stay. */
-export async function replaceAll(tx: Tx, dossiers: readonly Dossier[]): Promise<void> {
+export async function replaceAll(tx: Tx, dossiers: readonly Recorded[]): Promise<void> {
   const { numAffectedRows } = await sql`
     update dossier d set ${mutable}, procedure_code = r.procedure_code, procedure_name = r.procedure_name, agency_code = r.agency_code,
       reception_agency_code = r.reception_agency_code, assistance_agency_code = r.assistance_agency_code, channel = r.channel,
@@ -272,17 +272,28 @@ export async function replaceAll(tx: Tx, dossiers: readonly Dossier[]): Promise<
   if (numAffectedRows !== BigInt(dossiers.length)) throw new Error('a dossier changed while it was corrected; run the import again')
 }
 
-/** The dossiers that already have these codes, with the digest of the line they came from and whether they were worked on since. */
-export async function findImported(
-  tx: Tx,
-  codes: readonly string[],
-): Promise<Map<string, { dossier: Dossier; digest: string | null; worked: boolean }>> {
-  if (codes.length === 0) return new Map()
+export interface Known {
+  readonly id: string
+  readonly code: string
+  readonly digest: string | null
+  readonly source: string | null
+}
+
+/** Which of these codes there are already, and the digest of the line they came from. */
+export async function findKnown(tx: Tx, codes: readonly string[]): Promise<Map<string, Known>> {
+  const { rows } = await sql<Known>`
+    select id, code, source_digest as digest, source from dossier where code = any(${[...codes]}::text[])`.execute(tx)
+  return new Map(rows.map((row) => [row.code, row]))
+}
+
+/** Imported dossiers as they stand, and whether they were worked on here since. */
+export async function findImported(tx: Tx, ids: readonly string[]): Promise<Map<string, { dossier: Dossier; worked: boolean }>> {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<Row & { worked: boolean }>`
     select ${columns}, '[]'::jsonb as papers, exists (
       select from event e where e.subject = d.id and e.type not in ('dossier.imported', 'dossier.corrected')) as worked
-    from dossier d where d.code = any(${[...codes]}::text[])`.execute(tx)
-  return new Map(rows.map(({ worked, ...row }) => [row.code ?? '', { dossier: fromRow(row), digest: row.sourceDigest, worked }] as const))
+    from dossier d where d.id = any(${[...ids]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ worked, ...row }) => [row.id, { dossier: fromRow(row), worked }]))
 }
 
 /** The papers of many new dossiers, in one statement. */

@@ -96,6 +96,19 @@ export interface Dossier {
   readonly papers: readonly Paper[]
 }
 
+const instants = ['submittedAt', 'receivedAt', 'originalDueAt', 'dueAt', 'pausedAt', 'completedAt', 'returnedAt', 'closedAt'] as const
+type InstantKey = (typeof instants)[number]
+
+/** An instant, or a plain number of milliseconds standing for one: a file of a hundred thousand dossiers makes a million of them. */
+export interface Moment {
+  readonly epochMilliseconds: number
+}
+
+/** A dossier as it is written down and counted: all that matters of its instants is when they are. Every `Dossier` is one. */
+export type Recorded = Omit<Dossier, InstantKey> & { readonly submittedAt: Moment } & {
+  readonly [Key in Exclude<InstantKey, 'submittedAt'>]: Moment | null
+}
+
 /** What every field is until something says otherwise. */
 const blank = {
   code: null,
@@ -139,12 +152,11 @@ const blank = {
 type Blank = keyof typeof blank
 
 /** A dossier made from what is known; everything else is blank. */
-export const newDossier = (known: Omit<Dossier, Blank> & Partial<Pick<Dossier, Blank>>): Dossier => ({ ...blank, ...known })
-
-const instants = ['submittedAt', 'receivedAt', 'originalDueAt', 'dueAt', 'pausedAt', 'completedAt', 'returnedAt', 'closedAt'] as const
+export const newDossier = <D extends Recorded = Dossier>(known: Omit<D, Blank> & Partial<Pick<D, Blank>>): D =>
+  ({ ...blank, ...known }) as unknown as D
 
 /** An instant as ISO text, to the millisecond: as fine as the clock, and many times quicker than the calendar-aware way. */
-export const isoText = (instant: Temporal.Instant): string => new Date(instant.epochMilliseconds).toISOString()
+export const isoText = (instant: Moment): string => new Date(instant.epochMilliseconds).toISOString()
 
 /** A dossier as the event log keeps it: ISO instants, blank fields left out. */
 export type DossierJson = Readonly<Record<string, unknown>>
@@ -161,11 +173,13 @@ export const paperToJson = (paper: Paper): object => ({ ...paper, addedAt: isoTe
 export const paperFromJson = (json: Record<string, unknown>): Paper =>
   ({ ...json, addedAt: Temporal.Instant.from(json.addedAt as string) }) as unknown as Paper
 
-export function dossierToJson(dossier: Dossier): DossierJson {
+const isInstant = new Set<string>(instants)
+
+export function dossierToJson(dossier: Recorded): DossierJson {
   const json: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(dossier)) {
     if (isBlank(key, value)) continue
-    json[key] = value instanceof Temporal.Instant ? isoText(value) : key === 'papers' ? (value as Paper[]).map(paperToJson) : value
+    json[key] = isInstant.has(key) ? isoText(value as Moment) : key === 'papers' ? (value as Paper[]).map(paperToJson) : value
   }
   return json
 }

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import type { Channel, Stage, Status } from './dossier.ts'
+import type { Channel, Moment, Stage, Status } from './dossier.ts'
 
 /** One line of a dossier file (import format, version 1), read. Money in VND, instants as instants. */
 export interface DossierRow {
@@ -10,11 +9,11 @@ export interface DossierRow {
   readonly agencyCode: string
   readonly channel: Channel
   readonly assisted: boolean
-  readonly submittedAt: Temporal.Instant
-  readonly receivedAt: Temporal.Instant | null
-  readonly dueAt: Temporal.Instant | null
-  readonly completedAt: Temporal.Instant | null
-  readonly returnedAt: Temporal.Instant | null
+  readonly submittedAt: Moment
+  readonly receivedAt: Moment | null
+  readonly dueAt: Moment | null
+  readonly completedAt: Moment | null
+  readonly returnedAt: Moment | null
   readonly status: Status
   readonly feeVnd: number
   readonly paidVnd: number
@@ -93,7 +92,14 @@ const reasons = {
 } as const satisfies Record<string, Text>
 
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+const daysIn = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31
 
 /** Milliseconds since 1970, or undefined. `Date.parse` alone would take the 30th of February for the 2nd of March. */
 export function readInstant(text: string): number | undefined {
@@ -172,15 +178,14 @@ export function parseDossierRow(record: Readonly<Record<string, string>>): Resul
   if (papersDigitised > papersTotal) say('papers_digitised', reasons.moreThanTotal)
   if (papersReused > papersTotal) say('papers_reused', reasons.moreThanTotal)
 
-  const at = (milliseconds: number | null): Temporal.Instant | null =>
-    milliseconds === null ? null : Temporal.Instant.fromEpochMilliseconds(milliseconds)
+  const at = (milliseconds: number | null): Moment | null => (milliseconds === null ? null : { epochMilliseconds: milliseconds })
   const row: DossierRow = {
     code,
     procedureCode: required('procedure_code'),
     agencyCode: required('agency_code'),
     channel: channel as Channel,
     assisted,
-    submittedAt: Temporal.Instant.fromEpochMilliseconds(submitted ?? 0),
+    submittedAt: { epochMilliseconds: submitted ?? 0 },
     receivedAt: at(received),
     dueAt: at(due),
     completedAt: at(completed),
