@@ -109,6 +109,8 @@ async function initialise(dataDir: string, secrets: Secrets, sync: boolean): Pro
   await writeFile(join(draft, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n')
   await single(way, draft, 'postgres', [
     ...setPasswords('CREATE', secrets),
+    // The owner may do all that the application may, and end its sessions.
+    'GRANT cuaso_app TO cuaso_owner',
     'CREATE DATABASE cuaso OWNER cuaso_owner',
     'REVOKE ALL ON DATABASE cuaso FROM PUBLIC',
     'GRANT CONNECT ON DATABASE cuaso TO cuaso_app',
