@@ -65,7 +65,9 @@ const keyOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256.slice(
 const cleanName = (name: string): string => {
   const last = name.normalize('NFC').split(/[\\/]/).pop() ?? ''
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
-  return last.replace(/[\u0000-\u001f\u007f"<>|?*:]/g, '_').slice(-200) || 'tep'
+  const safe = last.replace(/[\u0000-\u001f\u007f"<>|?*:]/g, '_')
+  // By whole characters: half of one is no text that a database keeps.
+  return [...safe].slice(-200).join('') || 'tep'
 }
 
 /** Files in a folder of the data directory, or in an S3-compatible store when one is configured. */

@@ -81,6 +81,8 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
   const refused = new Map<string, Refusal>()
   const body = c.req.raw.body
   if (!body) throw new Refused(refusals.badRequest)
+  const most = c.get('session') ? maxBytes * FILES_AT_ONCE + FORM_LIMIT : FORM_LIMIT
+  if (Number(c.req.header('content-length') ?? 0) > most) throw new Refused(refusals.tooLarge)
 
   await new Promise<void>((resolve, reject) => {
     // In the order in which they were sent, whichever is stored first.
@@ -94,9 +96,19 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
     } catch {
       return reject(new Refused(refusals.badRequest))
     }
+    const source = Readable.fromWeb(body as unknown as WebStream)
     const fail = (error: unknown) => reject(error instanceof Refused ? error : new Refused(refusals.badRequest))
+    // What still comes is dropped unread, so that the browser gets to hear the answer.
+    const tooLarge = () => {
+      source.unpipe(parser)
+      source.resume()
+      reject(new Refused(refusals.tooLarge))
+    }
+    let text = 0
     parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
-      if (valueTruncated) return reject(new Refused(refusals.tooLarge))
+      // Text stays in memory, all of it together: as much as a form without files may hold.
+      text += name.length + value.length
+      if (valueTruncated || text > FORM_LIMIT) return tooLarge()
       try {
         values.append(name, storable(value))
       } catch (error) {
@@ -106,6 +118,11 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
     parser.on('file', (name, stream, filename) => {
       // A file field left empty arrives as a part without a name.
       if (!filename) return void stream.resume()
+      // Strangers hand in no files: nobody could be asked to take them back, and they would fill the disk.
+      if (!c.get('session')) {
+        stream.resume()
+        return reject(new Refused(refusals.signInNeeded))
+      }
       // Our forms send the token first; a file before it is not from a page of ours.
       if (!isOwnToken(c, values.get('_csrf') ?? undefined)) {
         stream.resume()
@@ -119,8 +136,8 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
       kept.catch(() => undefined)
       pending.push(kept)
     })
-    parser.on('fieldsLimit', () => reject(new Refused(refusals.tooLarge)))
-    parser.on('filesLimit', () => reject(new Refused(refusals.tooLarge)))
+    parser.on('fieldsLimit', tooLarge)
+    parser.on('filesLimit', tooLarge)
     parser.on('error', fail)
     parser.on('finish', () =>
       Promise.all(pending).then((kept) => {
@@ -128,15 +145,13 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
         resolve()
       }, reject),
     )
-    const source = Readable.fromWeb(body as unknown as WebStream)
     source.on('error', fail)
     let size = 0
     source.on('data', (chunk: Uint8Array) => {
       size += chunk.length
-      if (size <= maxBytes * FILES_AT_ONCE + FORM_LIMIT) return
-      source.unpipe(parser)
+      if (size <= most) return
+      tooLarge()
       source.destroy()
-      reject(new Refused(refusals.tooLarge))
     })
     source.pipe(parser)
   })

@@ -295,6 +295,27 @@ describe('a form with files', () => {
     }
     expect((await ask('/form', 'officer', broken)).status).toBe(400)
   })
+
+  test('holds no more text than one without, in however many fields', async () => {
+    const fields = Array.from({ length: 12 }, (_, at): [string, string] => [`field${at}`, 'x'.repeat(100_000)])
+    expect((await ask('/form', 'officer', multipart([['_csrf', CSRF], ...fields]))).status).toBe(413)
+  })
+
+  test('from a stranger brings no file in, and is not read past what a form without files may hold', async () => {
+    const visit = await ask('/public')
+    const token = await visit.text()
+    const cookie = /cuaso_form=[\w-]+/.exec(visit.headers.get('set-cookie') ?? '')?.[0] ?? ''
+    const by = (parts: RequestInit): RequestInit => ({ ...parts, headers: { ...parts.headers, cookie } })
+    const small = multipart([
+      ['_csrf', token],
+      ['paper', new File([PDF], 'a.pdf')],
+    ])
+    expect((await ask('/form', undefined, by(small))).status).toBe(401)
+    const large = multipart([['_csrf', token]])
+    const said = { ...large, headers: { ...large.headers, 'content-length': '1100000' } }
+    expect((await ask('/form', undefined, by(said))).status).toBe(413)
+    expect((await ask('/form', undefined, by(multipart([['_csrf', token]])))).status).toBe(200)
+  })
 })
 
 describe('a JSON route', () => {
