@@ -47,9 +47,12 @@ if (!isBuilt(folder)) {
   }
 }
 
+// On a machine with much memory V8 would let short-lived objects take 100 MB more; an import of any length stays under 300 MB.
+const young = `--max-semi-space-size=${process.argv[2] === 'import' ? 4 : 8}`
+
 const child = spawn(
   node,
-  ['--enable-source-maps', '--disable-warning=ExperimentalWarning', join(folder, 'server', 'cli.js'), ...process.argv.slice(2)],
+  [young, '--enable-source-maps', '--disable-warning=ExperimentalWarning', join(folder, 'server', 'cli.js'), ...process.argv.slice(2)],
   // The channel carries nothing; when this process is killed it closes, and the child stops as if asked to.
   { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, CUASO_BUILD: folder } },
 )

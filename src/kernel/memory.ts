@@ -12,10 +12,17 @@ export function giveMemoryBack(): void {
   collect()
 }
 
+/** What one round of clearing away must be worth: it stops the program for a tenth of a second. */
+const WORTH = 48 * 1024 * 1024
+let kept = 0
+
 /**
- * Clears away when the process has grown beyond `bytes`. Long loads leave much garbage quickly, and on a machine with much memory V8
- * would let it lie for hundreds of megabytes that a small office's server does not have.
+ * Clears away when the process has grown beyond `bytes` and much of it is new. Long loads leave much garbage quickly, and on a machine
+ * with much memory V8 would let it lie for hundreds of megabytes that a small office's server does not have.
  */
 export function keepMemoryBelow(bytes: number): void {
-  if (process.memoryUsage.rss() > bytes) giveMemoryBack()
+  const used = process.memoryUsage.rss()
+  if (used < bytes || used < kept + WORTH) return
+  giveMemoryBack()
+  kept = process.memoryUsage.rss()
 }
