@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { App } from '../../kernel/app.ts'
 import { run } from '../../kernel/command.ts'
-import type { Context } from '../../kernel/context.ts'
+import { actorKey, type Context } from '../../kernel/context.ts'
+import { refusals } from '../../kernel/errors.ts'
+import { isReceipt, receiptFor } from '../../kernel/files/receipt.ts'
 import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
 import type { Web } from '../../kernel/http/context.ts'
-import { say } from '../../kernel/http/form.ts'
+import { readForm, say } from '../../kernel/http/form.ts'
 import { addressOf } from '../../kernel/http/server.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
-import { type Result, refuse } from '../../kernel/result.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { answerSupplement } from './commands/answer-supplement.ts'
 import { assignDossier } from './commands/assign-dossier.ts'
 import { digitisePaper } from './commands/digitise-paper.ts'
@@ -25,7 +27,7 @@ import { submitForSignature } from './commands/submit-for-signature.ts'
 import { withdrawDossier } from './commands/withdraw-dossier.ts'
 import { unknownFile } from './errors.ts'
 import { type Answers, checkedAnswers } from './facts.ts'
-import { inputs, submitInput } from './input.ts'
+import { inputs, storedFile, submitInput } from './input.ts'
 import { citizenViewOutput, myDossiersOutput, officerViewOutput, summary, workListOutput } from './output.ts'
 import { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView } from './queries/dossier-view.ts'
 import { myDossiers } from './queries/my-dossiers.ts'
@@ -53,12 +55,19 @@ interface Sent {
   file?: unknown
 }
 
-/** Files named in the input must be in the store: a name alone is no file. */
-async function filesMissing(c: Web, input: Sent): Promise<boolean> {
-  const named = [input.papers, input.results].flatMap((list) => (Array.isArray(list) ? list : [])) as { file?: { sha256: string } | null }[]
-  const hashes = [...named.map(({ file }) => file?.sha256), (input.file as { sha256?: string } | undefined)?.sha256]
-  const known = await Promise.all(hashes.filter((hash) => hash !== undefined).map((hash) => c.get('app').files.exists(hash)))
-  return known.includes(false)
+type NamedFile = z.output<typeof storedFile>
+
+/** Whether every file named in the input was handed in by the one who names it, as what they say it is, and is in the store. */
+async function hasOwnFiles(c: Web, input: Sent): Promise<boolean> {
+  const { files, secret } = c.get('app')
+  const owner = actorKey(c.get('actor'))
+  const papers = [input.papers, input.results].flatMap((list) => (Array.isArray(list) ? list : [])) as { file?: NamedFile | null }[]
+  const named = [...papers.map(({ file }) => file), input.file as NamedFile | undefined].filter(
+    (file) => file !== undefined && file !== null,
+  )
+  if (!named.every((file) => isReceipt(secret, owner, file, file.receipt))) return false
+  const known = await Promise.all([...new Set(named.map(({ sha256 }) => sha256))].map((sha256) => files.exists(sha256)))
+  return !known.includes(false)
 }
 
 /** One POST an action: the same schema checks the input and describes it. */
@@ -78,7 +87,7 @@ function actionRoute<S extends z.ZodType<Sent>>(
     response: summary,
     handler: async (c, { params, body }) => {
       const input = body as z.output<S> & Sent
-      if (await filesMissing(c, input)) return refuse(unknownFile)
+      if (!(await hasOwnFiles(c, input))) return refuse(unknownFile)
       return command(c, `dossier.${action}`, input.requestId, (cx) => work(cx, { ...input, dossierId: params.id }))
     },
   })
@@ -86,16 +95,39 @@ function actionRoute<S extends z.ZodType<Sent>>(
 
 const text = (vi: string, en: string): Text => ({ vi, en })
 
-/** Pages check the whole form before they send it; what comes by JSON is checked here. */
+/** Pages check the whole form before they send it; what comes by JSON is checked here. Without a form there are no questions to answer. */
 async function withCheckedAnswers(cx: Context, body: z.output<typeof submitInput>): Promise<SubmitDossier> {
   const { formCode, formVersion, answers } = body
-  if (!formCode || !formVersion) return body
+  if (!formCode || !formVersion) return { ...body, answers: {} }
   return { ...body, answers: await checkedAnswers(cx, { code: formCode, version: formVersion }, (answers ?? {}) as Answers) }
 }
+
+/** Hands one file in, before the dossier or the step that it belongs to. */
+const handIn = apiRoute({
+  method: 'POST',
+  path: '/files',
+  entry: 'signed-in',
+  summary: text(
+    'Tải một tệp lên: multipart/form-data, trường _csrf trước, rồi trường file',
+    'Hand a file in: multipart/form-data, the field _csrf first, then the field file',
+  ),
+  tag: TAG,
+  response: storedFile.extend({ name: z.string() }),
+  status: 201,
+  handler: async (c) => {
+    const form = await readForm(c)
+    const refused = [...form.refused.values()][0]
+    if (refused) return refuse(refused)
+    const file = form.files.get('file')?.[0]
+    if (!file) return refuse(refusals.badRequest)
+    return ok({ ...file, receipt: receiptFor(c.get('app').secret, actorKey(c.get('actor')), file) })
+  },
+})
 
 /** JSON routes of the dossier module. */
 export function dossierApi(_app: App): readonly ApiRoute[] {
   return [
+    handIn,
     apiRoute({
       method: 'POST',
       path: '/dossiers',
@@ -106,7 +138,7 @@ export function dossierApi(_app: App): readonly ApiRoute[] {
       response: summary,
       status: 201,
       handler: async (c, { body }) => {
-        if (await filesMissing(c, body)) return refuse(unknownFile)
+        if (!(await hasOwnFiles(c, body))) return refuse(unknownFile)
         return command(c, 'dossier.submit', body.requestId, async (cx) => submitDossier(cx, await withCheckedAnswers(cx, body)))
       },
     }),

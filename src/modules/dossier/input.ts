@@ -13,11 +13,12 @@ const reason = z
   .min(1, { message: say('Viết lý do.', 'Give the reason.') })
   .max(NOTE_MAX)
 
-/** A file already in the store: its content's name, size in bytes and media type. */
+/** A file handed in before, as `POST /files` answered: its content's name, size in bytes, media type, and the receipt for it. */
 export const storedFile = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   size: z.number().int().min(1),
   type: z.string().max(100),
+  receipt: z.string().max(60).describe('Given to whoever handed the file in; worth nothing to anybody else'),
 })
 
 export const paperInput = z.object({
