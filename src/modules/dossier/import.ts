@@ -48,6 +48,9 @@ const digestOf = (row: DossierRow): string =>
     .digest('base64url')
     .slice(0, 22)
 
+/** A string of its own: one cut out of a file's text would keep that whole text in memory for as long as it is remembered. */
+const ownCopy = (text: string): string => Buffer.from(text).toString()
+
 /** What a whole file is checked against, loaded once and kept for its batches. */
 interface Reference {
   readonly directory: OrganisationDirectory
@@ -226,7 +229,7 @@ export function dossierImport(source = 'import'): ImportKind<DossierRow> {
       else if (!known.directory.find(row.agencyCode, day)) rejects.push({ line, column: 'agency_code', reason: reasons.agency })
       else if ('vi' in procedure) rejects.push({ line, column: 'procedure_code', reason: procedure })
       else {
-        seen.set(row.code, { line, digest })
+        seen.set(ownCopy(row.code), { line, digest })
         taken.push({ line, row, digest, procedure })
       }
     }

@@ -23,6 +23,7 @@ import {
   dossiersBehind,
   issueResult,
   myDossiers,
+  refuseDossier,
   requestSupplement,
   submitDossier,
   submitForSignature,
@@ -120,6 +121,14 @@ describe('the work list', () => {
     expect(seen).toEqual(await ids(clerk))
   })
 
+  test('a place in the list that nobody could have been given is the top of the list', async () => {
+    const id = '01900000-0000-7000-8000-000000000000'
+    for (const after of [`2026-99-99T::_${id}`, `2026-03-02T08:00:00Z_${'-'.repeat(36)}`, `0000-00-00_${id}`, 'x', '_']) {
+      expect(await ids(clerk, { after }), after).toEqual(await ids(clerk))
+      expect(must(await myDossiers(house, by(citizen), { after })).rows, after).toEqual(must(await myDossiers(house, by(citizen))).rows)
+    }
+  })
+
   test('nobody without the right sees a list', async () => {
     expect(await workList(house, by(citizen))).toMatchObject({ ok: false, error: { code: 'access.denied' } })
     expect(await workList(house, by(anonymous))).toMatchObject({ ok: false, error: { code: 'access.sign-in-needed' } })
@@ -144,6 +153,15 @@ describe('a dossier in full', () => {
     const view = must(await dossierForOfficer(house, by(leader), overdue.id))
     expect(view.applicant.number).toBe('••••••••0777')
     expect(view.actions).toEqual([])
+  })
+
+  test('those numbers are masked in what the applicant wrote, too: their own, a child’s', async () => {
+    const wrote = { fatherNumber: '096190000778', phone: '0912345678', children: [{ number: '096219000779', name: 'Bé Na' }] }
+    const { id } = await file(clerk, '', { channel: 'counter', answers: wrote, applicant: { name: 'Trần Thị Mười' } })
+    const seen = { fatherNumber: '••••••••0778', phone: '0912345678', children: [{ number: '••••••••0779', name: 'Bé Na' }] }
+    expect(must(await dossierForOfficer(house, by(leader), id)).answers).toEqual(seen)
+    expect(must(await dossierForOfficer(house, by(clerk), id)).answers).toEqual(wrote)
+    must(await house.as(clerk, (cx) => refuseDossier(cx, { dossierId: id, note: 'thử' })))
   })
 
   test('an officer of another commune is refused', async () => {

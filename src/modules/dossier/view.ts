@@ -51,3 +51,11 @@ export const summaryOf = (dossier: Dossier): DossierSummary => ({
 /** A personal number or phone for those who need not know it: only the last digits. */
 export const masked = (value: string | null, shown = 4): string | null =>
   value === null || value.length <= shown ? value && '•'.repeat(value.length) : '•'.repeat(value.length - shown) + value.slice(-shown)
+
+/** Answers for those who may not see personal numbers: every one in them, also of a child or a spouse, shows only its last digits. */
+export function withMaskedNumbers<T>(answer: T): T {
+  if (typeof answer === 'string') return (/^\d{12}$/.test(answer) ? masked(answer) : answer) as T
+  if (Array.isArray(answer)) return answer.map(withMaskedNumbers) as T
+  if (typeof answer !== 'object' || answer === null) return answer
+  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, withMaskedNumbers(value)])) as T
+}

@@ -5,7 +5,7 @@ import type { Channel } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { bitOf, type MeasureCode } from '../measures.ts'
 import type { Stage, Status } from '../rules/dossier.ts'
-import { type Asker, type QueryHost, reachedCodes, readerOf } from './reader.ts'
+import { type Asker, type QueryHost, reachedCodes, readCursor, readerOf } from './reader.ts'
 
 /** The figure whose dossiers are wanted. */
 export interface FigureBehind {
@@ -58,7 +58,7 @@ export async function dossiersBehind(host: QueryHost, asker: Asker, figure: Figu
     return refuse(reader.actor.kind === 'anonymous' ? refusals.signInNeeded : refusals.denied)
   const reached = reachedCodes(reader, 'dossier.list')
   const limit = Math.min(Math.max(figure.limit ?? 50, 1), 200)
-  const cursor = /^(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(figure.after ?? '')
+  const cursor = readCursor(figure.after)
   const [has, lacks] = [bits(figure.has), bits(figure.lacks)]
   const { rows } = await reader.read((tx) =>
     sql<{ row: Omit<BehindRow, 'agencyName'> }>`
@@ -75,7 +75,7 @@ export async function dossiersBehind(host: QueryHost, asker: Asker, figure: Figu
           ${reached ? sql`and d.agency_code = any(${[...reached]}::text[])` : sql``}
           ${figure.procedureCode ? sql`and d.procedure_code = ${figure.procedureCode}` : sql``}
           ${figure.channel ? sql`and d.channel = ${figure.channel}` : sql``}
-          ${cursor ? sql`and (d.received_day, d.id) < (${cursor[1]}::date, ${cursor[2]}::uuid)` : sql``}
+          ${cursor ? sql`and (d.received_day, d.id) < (${cursor.at}::date, ${cursor.id}::uuid)` : sql``}
         order by d.received_day desc, d.id desc
         limit ${limit + 1}
       ) page

@@ -8,7 +8,7 @@ import type { Applicant, Dossier, Paper } from '../rules/dossier.ts'
 import { type Action, possibleActions } from '../rules/transitions.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
-import { type DossierSummary, masked, summaryOf } from '../view.ts'
+import { type DossierSummary, masked, summaryOf, withMaskedNumbers } from '../view.ts'
 import { type Asker, type QueryHost, type Reader, readerOf } from './reader.ts'
 import { type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
 import { type ClockState, clockOf, edgesOf } from './work-list.ts'
@@ -107,7 +107,7 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
     submitterId: dossier.submitterId,
     formCode: dossier.formCode,
     formVersion: dossier.formVersion,
-    answers: dossier.answers,
+    answers: numberShown ? dossier.answers : withMaskedNumbers(dossier.answers),
     timeline: timelineOf(found.events),
     actions: possibleActions(dossier.stage)
       .filter((action) => access.can(actor, `dossier.${action}`, target))

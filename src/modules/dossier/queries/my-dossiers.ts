@@ -3,7 +3,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import { refusals } from '../../../kernel/errors.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { Stage, Status } from '../rules/dossier.ts'
-import { type Asker, type QueryHost, readerOf } from './reader.ts'
+import { type Asker, type QueryHost, readCursor, readerOf } from './reader.ts'
 import { type ClockState, clockOf, edgesOf } from './work-list.ts'
 
 export interface MyDossier {
@@ -31,11 +31,6 @@ export interface MyDossiers {
 }
 
 type Raw = Omit<MyDossier, 'agencyName' | 'clock' | 'myTurn'>
-
-const readCursor = (after: string | undefined): { at: string; id: string } | null => {
-  const match = /^(\d{4}-\d\d-\d\dT[\d:.+Z-]+)_([0-9a-f-]{36})$/.exec(after ?? '')
-  return match ? { at: match[1] ?? '', id: match[2] ?? '' } : null
-}
 
 /** The signed-in person's dossiers, newest first: those they filed, and those filed with their verified personal number on them. */
 export async function myDossiers(

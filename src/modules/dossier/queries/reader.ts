@@ -1,8 +1,9 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { Access } from '../../../kernel/access/index.ts'
 import { type Clock, dayOf } from '../../../kernel/clock.ts'
 import type { Actor } from '../../../kernel/context.ts'
 import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
+import { isUuid } from '../../../kernel/id.ts'
 import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 
 /** What a query needs of the application. */
@@ -50,4 +51,24 @@ export function reachedCodes({ actor, access, directory, now }: Reader, action: 
     for (const { code } of directory.agencies) if (subtrees.some((top) => directory.reaches(code, top, today))) codes.add(code)
   }
   return [...codes]
+}
+
+/** Whether a text can be read as what it claims to be. */
+function canRead(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Where a page of a list ended, `<instant or civil day>_<id>` as the page before gave it. What anybody else wrote there is no place
+ * in the list: it begins at its top.
+ */
+export function readCursor(after: string | undefined): { at: string; id: string } | null {
+  const [, at = '', id = ''] = /^(.{10,40})_(.{36})$/.exec(after ?? '') ?? []
+  const isPlace = isUuid(id) && canRead(() => (at.length === 10 ? Temporal.PlainDate.from(at) : Temporal.Instant.from(at)))
+  return isPlace ? { at, id } : null
 }

@@ -9,7 +9,7 @@ import { parseCode } from '../rules/code.ts'
 import type { Stage, Status } from '../rules/dossier.ts'
 import { parseReference } from '../rules/reference.ts'
 import { masked } from '../view.ts'
-import { type Asker, type QueryHost, reachedCodes, readerOf } from './reader.ts'
+import { type Asker, type QueryHost, reachedCodes, readCursor, readerOf } from './reader.ts'
 
 /**
  * Which dossiers an officer looks at.
@@ -118,11 +118,6 @@ export function edgesOf(now: Temporal.Instant): Edges {
 }
 
 /** `due instant|id` of the last row seen. */
-const readCursor = (after: string | undefined): { at: string; id: string } | null => {
-  const match = /^(\d{4}-\d\d-\d\dT[\d:.+Z-]+)_([0-9a-f-]{36})$/.exec(after ?? '')
-  return match ? { at: match[1] ?? '', id: match[2] ?? '' } : null
-}
-
 const escapeLike = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
 /** What was typed: a whole reference, code or personal number is looked for as such; else LIKE patterns over the search column. */
