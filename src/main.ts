@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Composed } from './compose.ts'
+import type { Worker } from './kernel/app.ts'
 import { StartupError } from './kernel/startup-error.ts'
 
 export interface Serving {
@@ -63,8 +64,13 @@ export async function serve(composed: Composed): Promise<Serving> {
     if (!stopped) app.log.warn('some workers did not stop in time')
     await within(composed.close(), patience)
   }
+  // Whoever asks meanwhile gets an answer, but the house is not ready before everything in it works.
+  const workers = [...app.workers]
+  const opening: Worker = { name: 'workers', start: async () => undefined, stop: async () => undefined, health: () => 'starting' }
+  app.workers.push(opening)
   try {
-    for (const worker of app.workers) await worker.start()
+    for (const worker of workers) await worker.start()
+    app.workers.splice(app.workers.indexOf(opening), 1)
   } catch (error) {
     await close(0)
     throw error
