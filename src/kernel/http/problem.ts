@@ -1,6 +1,9 @@
 import type { Refusal } from '../errors.ts'
 import type { Locale } from '../i18n/index.ts'
 
+/** Seconds after which whoever found the house busy, or was too quick, may come again. */
+export const RETRY_AFTER = '5'
+
 /** A refusal as RFC 9457 problem details. `status`: when the answer's is not the refusal's own. */
 export function problem(refusal: Refusal, locale: Locale, traceId: string, status: number = refusal.status): Response {
   const body = {
@@ -17,7 +20,7 @@ export function problem(refusal: Refusal, locale: Locale, traceId: string, statu
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
-      ...(status === 429 || status === 503 ? { 'retry-after': '5' } : {}),
+      ...(status === 429 || status === 503 ? { 'retry-after': RETRY_AFTER } : {}),
     },
   })
 }

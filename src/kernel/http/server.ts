@@ -11,7 +11,7 @@ import { localeOf } from '../i18n/index.ts'
 import type { ApiRoute } from './api.ts'
 import type { Web, WebVariables } from './context.ts'
 import { csrfToken } from './csrf.ts'
-import { problem } from './problem.ts'
+import { problem, RETRY_AFTER } from './problem.ts'
 import type { Entry, Route } from './routes.ts'
 
 /** Name of the session's cookie. Over https its prefix makes browsers refuse it from a subdomain or another path (RFC 6265bis). */
@@ -94,6 +94,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
     c.set('actor', { kind: 'anonymous' })
     await next()
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    if ((c.res.status === 429 || c.res.status === 503) && !c.res.headers.has('retry-after')) c.res.headers.set('retry-after', RETRY_AFTER)
     c.res.headers.set('x-trace-id', c.get('traceId'))
     const seconds = (performance.now() - started) / 1000
     const route = c.req.routePath

@@ -171,6 +171,7 @@ describe('every answer', () => {
   test('while the database is away is "busy", not a failure', async () => {
     const answer = await ask('/me', 'down')
     expect([answer.status, (await answer.text()).split(' ')[0]]).toEqual([503, 'service.busy'])
+    expect(answer.headers.get('retry-after')).toBe('5')
   })
 
   test('is counted under its pattern', async () => {
