@@ -6,7 +6,7 @@ import { type Locale, t } from '../../kernel/i18n/index.ts'
 import { formatInstant } from '../../ui/index.ts'
 import { type IndicatorFeed, indicatorFeed } from '../indicator/index.ts'
 import { directoryOf } from '../organisation/index.ts'
-import { Cards, Heat, Ranking, Tiers, Trend, ZeroList } from './pages/parts.tsx'
+import { Cards, Heat, Nothing, Ranking, Tiers, Trend, ZeroList } from './pages/parts.tsx'
 import { readBoard } from './queries/read-board.ts'
 import { readTargets } from './queries/targets.ts'
 import { addressOf, type BoardQuestion, readQuestion } from './rules/question.ts'
@@ -116,6 +116,7 @@ export class LiveBoards {
       const parts = { view, targets: readTargets(), locale }
       const html = {
         cards: <Cards {...parts} />,
+        nothing: <Nothing {...parts} />,
         tiers: <Tiers {...parts} />,
         trend: <Trend {...parts} />,
         zero: <ZeroList {...parts} />,

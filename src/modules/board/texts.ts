@@ -8,6 +8,7 @@ export const texts = {
   otherDays: { vi: 'Chọn ngày khác', en: 'Other days' },
   show: { vi: 'Xem', en: 'Show' },
   allTiers: { vi: 'Toàn tỉnh', en: 'Whole province' },
+  rates: { vi: 'Bốn tỷ lệ chính', en: 'The four rates' },
   tierSwitch: { vi: 'Cấp', en: 'Tier' },
   rateSwitch: { vi: 'Xem kỹ', en: 'Look at' },
   province: { vi: 'Cấp tỉnh', en: 'Province' },

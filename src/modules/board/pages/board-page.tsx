@@ -2,13 +2,13 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Details, EmptyState, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
+import { Details, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
 import { readTargets } from '../queries/targets.ts'
 import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
-import { Cards, Heat, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
+import { Cards, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
 
 /** A period still running is the same whether it is named by its last day or by today. */
 const same = (period: { from: string; to: string }, question: BoardQuestion, today: string): boolean =>
@@ -110,27 +110,23 @@ export async function boardPage(c: Web): Promise<Response> {
       <p class="govuk-body-s cs-muted" id="as-of">
         {t(locale, texts.asOf, { time: formatInstant(now) })}
       </p>
-      {view.total.received === 0 && view.units.length === 0 ? (
-        <EmptyState title={t(locale, texts.nothing)}>{t(locale, texts.nothingNext)}</EmptyState>
-      ) : (
-        <>
-          <Cards {...parts} />
-          <RateSwitch question={question} locale={locale} />
-          <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-              <Tiers {...parts} />
-              <Trend {...parts} />
-            </div>
-            <div class="govuk-grid-column-one-third">
-              <ZeroList {...parts} />
-            </div>
-          </div>
-          <Ranking {...parts} />
-          <Heat {...parts} />
-          <p class="govuk-body-s cs-muted">{t(locale, texts.unitsOfTheTime)}</p>
-          <p class="govuk-body-s cs-muted cs-screen-only">{t(locale, texts.print)}</p>
-        </>
-      )}
+      <h2 class="govuk-visually-hidden">{t(locale, texts.rates)}</h2>
+      <Cards {...parts} />
+      <Nothing {...parts} />
+      <RateSwitch question={question} locale={locale} />
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Tiers {...parts} />
+          <Trend {...parts} />
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <ZeroList {...parts} />
+        </div>
+      </div>
+      <Ranking {...parts} />
+      <Heat {...parts} />
+      <p class="govuk-body-s cs-muted">{t(locale, texts.unitsOfTheTime)}</p>
+      <p class="govuk-body-s cs-muted cs-screen-only">{t(locale, texts.print)}</p>
       <Island name="live-board" />
     </div>,
   )

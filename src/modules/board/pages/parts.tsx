@@ -3,6 +3,7 @@ import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import {
   BarRanking,
   DefinitionPopover,
+  EmptyState,
   formatDay,
   formatNumber,
   formatPercent,
@@ -84,8 +85,17 @@ export const Cards = ({ view, targets, locale }: PartProps) => (
   </div>
 )
 
+/** Whether anybody had work in the period; until then only the rates stand there, without a figure. */
+const isEmpty = (view: BoardView): boolean => view.units.length === 0
+
+/** Says that there is nothing yet, and goes when the first dossier comes. */
+export const Nothing = ({ view, locale }: PartProps) => (
+  <div id="nothing">{isEmpty(view) && <EmptyState title={t(locale, texts.nothing)}>{t(locale, texts.nothingNext)}</EmptyState>}</div>
+)
+
 /** Tiers side by side, with the counts behind. */
 export const Tiers = ({ view, locale }: PartProps) => {
+  if (isEmpty(view)) return <div id="tiers" />
   const rows = view.tiers
   const sum = (code: MeasureCode): string =>
     formatNumber(
@@ -143,6 +153,7 @@ export const Tiers = ({ view, locale }: PartProps) => {
 
 /** Every unit in order, with a bar in its row. */
 export const Ranking = ({ view, targets, locale }: PartProps) => {
+  if (isEmpty(view)) return <div id="ranking" />
   const rate = rateOf(view.question, view.question.rate)
   const target = targetOn(targets, view.question.rate, view.question.tier, view.question.to)
   return (
@@ -170,6 +181,7 @@ const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slic
 
 /** Units at 0 %: their own list, by name. */
 export const ZeroList = ({ view, locale }: PartProps) => {
+  if (isEmpty(view)) return <div id="zero" />
   const rate = rateOf(view.question, view.question.rate)
   const units = atZero(view.units, rate)
   return (
@@ -203,6 +215,7 @@ const stepLabel = (day: Day, by: 'month' | 'week'): string =>
 
 /** The chosen rate over time. */
 export const Trend = ({ view, targets, locale }: PartProps) => {
+  if (isEmpty(view)) return <div id="trend" />
   const rate = rateOf(view.question, view.question.rate)
   const name = t(locale, rate.name)
   const points = view.trend.map(({ day, counts }) => ({ label: stepLabel(day, view.trendBy), value: shareOf(counts, rate) }))

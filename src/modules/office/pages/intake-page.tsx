@@ -254,7 +254,15 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
             <div class="govuk-hint" id="card-hint">
               {t(locale, texts.cardHint)}
             </div>
-            <input class="govuk-input" id="card" type="text" data-card="phone" aria-describedby="card-hint" autocomplete="off" />
+            <input
+              class="govuk-input"
+              id="card"
+              type="text"
+              data-card="phone"
+              aria-describedby="card-hint"
+              autocomplete="off"
+              data-focus={state.refusal || state.matches || state.procedure ? undefined : true}
+            />
           </div>
           <TextInput
             name="name"
