@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { addDays, dayOf, startOfDay, zoned } from './clock.ts'
 import { fill, localeOf, t } from './i18n/index.ts'
 import { isUuid, uuidv7 } from './id.ts'
+import { ownValue } from './own-value.ts'
 
 test('the civil day in Vietnam begins at 17:00 UTC the day before', () => {
   expect(dayOf(Temporal.Instant.from('2026-11-21T16:59:59.999Z'))).toBe('2026-11-21')
@@ -53,4 +54,11 @@ test('a sentence is filled in the reader’s language; an unknown place stays vi
   expect(t('en', text, { n: 3 })).toBe('3 days left for {who}')
   expect(fill(text, { n: 0, who: 'A' })).toEqual({ vi: 'Còn 0 ngày cho A', en: '0 days left for A' })
   expect(['en', 'vi', 'fr', undefined].map(localeOf)).toEqual(['en', 'vi', 'vi', 'vi'])
+})
+
+test('a name out of an address finds what was put there, and nothing that every object has', () => {
+  const done = { luu: 'đã lưu' }
+  expect(ownValue(done, 'luu')).toBe('đã lưu')
+  for (const name of [undefined, '', 'constructor', '__proto__', 'toString']) expect(ownValue(done, name)).toBeUndefined()
+  expect(t('vi', { vi: '{toString} {who}', en: '' }, { who: 'Đào' })).toBe('{toString} Đào')
 })

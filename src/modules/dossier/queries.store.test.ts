@@ -227,7 +227,16 @@ describe('tracking', () => {
     const code = done.code ?? ''
     for (let n = 0; n < 10; n += 1) await track(code, String(100_000 + n), '10.0.0.3')
     expect(await track(code, '345678', '10.0.0.3')).toMatchObject({ ok: false, error: { code: 'dossier.tracked-too-often', status: 429 } })
+    // However long that place goes on, it uses up nobody else's tries.
+    for (let n = 0; n < 40; n += 1) await track(code, String(200_000 + n), '10.0.0.3')
     expect((await track(code, '345678', '10.0.0.4')).ok).toBe(true)
+  })
+
+  test('a household with a whole network of addresses is one place', async () => {
+    const code = elsewhere.code ?? ''
+    for (let n = 0; n < 10; n += 1) await track(code, String(100_000 + n), `2001:db8:7:7::${n + 1}`)
+    expect(await track(code, '345678', '2001:db8:7:7:1:2:3:4')).toMatchObject({ ok: false, error: { code: 'dossier.tracked-too-often' } })
+    expect((await track(code, '345678', '2001:db8:7:8::1')).ok).toBe(true)
   })
 
   test('signed in, the code alone is enough for one’s own dossier, and no use for another’s', async () => {

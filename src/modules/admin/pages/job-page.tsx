@@ -8,6 +8,7 @@ import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { findJob, type JobRow, NOTE_LENGTH, retryJob, settleJob } from '../../../kernel/jobs/index.ts'
 import { maskDeep } from '../../../kernel/log/index.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, DateText, ErrorSummary, errorsBy, Form, page, REQUEST_FIELD, SummaryList, Tag, TextArea } from '../../../ui/index.ts'
@@ -98,7 +99,7 @@ async function getJob(c: Web): Promise<JobRow> {
 function show(c: Web, job: JobRow, typed: Typed): Response | Promise<Response> {
   const locale: Locale = c.get('locale')
   const title = labelOf(c.get('app').jobs.definitions, job.queue, locale)
-  const flash = done[c.req.query('xong') ?? '']
+  const flash = ownValue(done, c.req.query('xong'))
   return page(
     c,
     {

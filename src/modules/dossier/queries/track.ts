@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { networkOf } from '../../../kernel/http/network.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
 import { notTracked, trackedTooOften } from '../errors.ts'
 import { parseCode } from '../rules/code.ts'
@@ -50,15 +51,19 @@ export async function trackDossier(host: QueryHost, asker: Asker, input: TrackDo
   const own = asker.actor.kind === 'citizen' && found !== undefined && found.submitterId === asker.actor.personId
   const proven = isProof(input.phone, found?.phone ?? null)
   if (!own) {
+    const place = `${asker.province.slug} ${networkOf(input.address)}`
+    const dossier = `${asker.province.slug} ${key}`
     try {
-      await Promise.all([perPlace.consume(`${asker.province.slug} ${input.address}`), perCode.consume(`${asker.province.slug} ${key}`)])
+      // One after the other: whoever has used up their own tries does not use up those of the code, and keeps nobody else out.
+      await perPlace.consume(place)
+      await perCode.consume(dossier)
     } catch {
       return refuse(trackedTooOften)
     }
     if (!found || !proven) return refuse(notTracked)
     // A right answer is no guess: it does not use up the tries of the next person at the same counter.
-    await perPlace.reward(`${asker.province.slug} ${input.address}`)
-    await perCode.reward(`${asker.province.slug} ${key}`)
+    await perPlace.reward(place)
+    await perCode.reward(dossier)
   }
   return dossierForTracking(host, asker, found.id, own)
 }

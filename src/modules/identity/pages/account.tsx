@@ -4,6 +4,7 @@ import { refusals as common, type Refusal, Refused } from '../../../kernel/error
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm, requestIdOf, say } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
 import { EMAIL } from '../../../kernel/text.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -36,7 +37,7 @@ import { freshRequestId } from './request-id.ts'
 const notices = { 'da-luu': texts.saved, 'ket-thuc': texts.ended, 'doi-mat-khau': texts.passwordChanged } as const
 
 function flashOf(c: Web): { flash?: Flash } {
-  const text = notices[c.req.query('bao') as keyof typeof notices]
+  const text = ownValue(notices, c.req.query('bao'))
   return text ? { flash: { kind: 'success', text } } : {}
 }
 

@@ -8,6 +8,7 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm, requestIdOf, say } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { frame, roleNames } from '../../../ui/frame.ts'
 import {
@@ -216,7 +217,7 @@ async function show(c: Web, state: State = {}): Promise<Response> {
   const { refusal, password } = state
   if (refusal) c.status(refusal.status)
   const fields = refusal?.fields ?? []
-  const text = notices[c.req.query('bao') as keyof typeof notices]
+  const text = ownValue(notices, c.req.query('bao'))
   const units = await directory(c)
   const app = c.get('app')
   const mayGrant = app.access(app.province).can(c.get('actor'), 'identity.grant-role')

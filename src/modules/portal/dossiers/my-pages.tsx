@@ -8,6 +8,7 @@ import { type Refusal, Refused, refusals, withFields } from '../../../kernel/err
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -231,7 +232,7 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
       ? await c.get('app').db.read(c.get('province'), (tx) => findForm(tx, formCode, formVersion))
       : undefined
   const code = view.code ?? view.reference
-  const flash = { 'bo-sung': texts.doneSupplement, rut: texts.doneWithdraw }[c.req.query('xong') ?? '']
+  const flash = ownValue({ 'bo-sung': texts.doneSupplement, rut: texts.doneWithdraw }, c.req.query('xong'))
   if (sent) c.status(sent.refusal.status)
   return page(
     c,

@@ -160,8 +160,10 @@ export async function send(c: Web): Promise<Response> {
       answers: submission.answers,
       papers: papersOf(open, submission),
     })
-    if (submitted.ok) await discardDraft(cx, { personId, procedureCode: open.procedure.code })
-    return submitted
+    if (!submitted.ok) return submitted
+    // Another window sent this draft in the meantime: one draft is one dossier.
+    const done = await discardDraft(cx, { personId, procedureCode: open.procedure.code })
+    return done.ok && done.value.discarded ? submitted : refuse(formRefusals.draftNotFound)
   })
   return result.ok ? sent(result.value) : show(c, open, { refusal: result.error, agency: chosen })
 }
