@@ -65,7 +65,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.e2e.test.{ts,tsx}'],
           globalSetup: [database, 'test/support/browser-setup.ts'],
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

@@ -27,6 +27,13 @@ function find(words: readonly string[]): CommandEntry | undefined {
     .find(({ name }) => name.split(' ').every((word, index) => asked[index] === word))
 }
 
+/** What the commands of a group do, each under its own word: `rates: …`. */
+const describeGroup = (group: string, language: Language): string =>
+  commands
+    .filter(({ name }) => name.startsWith(`${group} `))
+    .map(({ name, summary }) => `${name.slice(group.length + 1)}: ${say(language, summary)}`)
+    .join('\n')
+
 async function build(words: readonly string[], language: Language): Promise<Command> {
   const program = new Command('cuaso')
     .description(
@@ -45,13 +52,7 @@ async function build(words: readonly string[], language: Language): Promise<Comm
     let parent = program
     if (path[0]) {
       parent = groups.get(path[0]) ?? program.command(path[0]).helpCommand(false).exitOverride()
-      if (!groups.has(path[0]))
-        parent.description(
-          commands
-            .filter(({ name }) => name.startsWith(`${path[0]} `))
-            .map(({ name }) => name)
-            .join(', '),
-        )
+      if (!groups.has(path[0])) parent.description(describeGroup(path[0], language))
       groups.set(path[0], parent)
     }
     const command = parent.command(last).description(say(language, entry.summary)).exitOverride()

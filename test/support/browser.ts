@@ -54,7 +54,7 @@ export async function openPage(baseUrl: string, options: PageOptions = {}): Prom
     hasTouch: width < 600,
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   if (options.javaScript === false) scriptless.add(page)
   const seen: string[] = []
