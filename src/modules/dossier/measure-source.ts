@@ -5,5 +5,6 @@ import { eventTexts } from './texts.ts'
 /** How a recount reads dossier events: what the dossier counts for afterwards; undefined where nothing moved. */
 export const dossierMeasures: MeasureSource = {
   types: Object.keys(eventTexts),
-  factsOf: (event) => (event.data.count as CountChange | undefined)?.after,
+  part: 'count',
+  factsOf: (count) => (count as CountChange | null)?.after,
 }

@@ -37,7 +37,7 @@ const versions: UnitVersion[] = [
   { code: 'H12.31.01', name: 'Xã', tier: 'commune', parentCode: 'H12.31', validFrom: '2021-01-01', validTo: null },
 ]
 
-const source: MeasureSource = { types: ['dossier.counted'], factsOf: (event) => event.data.facts as Facts | null }
+const source: MeasureSource = { types: ['dossier.counted'], part: 'facts', factsOf: (part) => part as Facts | null }
 
 const signed = (facts: Facts | null, sign: 1 | -1): Delta[] =>
   facts

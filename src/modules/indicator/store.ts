@@ -156,26 +156,27 @@ export async function readFigures(tx: Tx, filter: FigureFilter, byAgency: boolea
   return rows
 }
 
+/** An event as a recount needs it: of its data only the part that its module counts by. */
 export interface StoredEvent {
   readonly position: number
   readonly at: string
   readonly type: string
   readonly subject: string
-  readonly agency_code: string | null
-  readonly data: Record<string, unknown>
+  readonly part: unknown
 }
 
-/** The next events of some types, each subject's together and in the order they happened. */
+/** The next events of some types, each subject's together and in the order they happened; `part` is the key of the data that is read. */
 export async function readEvents(
   tx: Tx,
-  types: readonly string[],
+  kinds: readonly { readonly type: string; readonly part: string }[],
   after: { subject: string; position: number },
   limit: number,
 ): Promise<StoredEvent[]> {
   const { rows } = await sql<StoredEvent>`
-    select position, at::text as at, type, subject, agency_code, data from event
-    where (subject, position) > (${after.subject}::uuid, ${after.position}::bigint) and type = any (${types}::text[])
-    order by subject, position limit ${limit}`.execute(tx)
+    select e.position, e.at::text as at, e.type, e.subject, e.data -> kind.part as part
+    from event e join unnest(${kinds.map(({ type }) => type)}::text[], ${kinds.map(({ part }) => part)}::text[]) as kind (type, part) on kind.type = e.type
+    where (e.subject, e.position) > (${after.subject}::uuid, ${after.position}::bigint)
+    order by e.subject, e.position limit ${limit}`.execute(tx)
   return rows
 }
 

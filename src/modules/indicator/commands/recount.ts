@@ -6,17 +6,7 @@ import type { Channel } from '../../../kernel/events.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
 import { type Counts, countsOf } from '../rules/counts.ts'
 import { type Difference, Tally } from '../rules/tally.ts'
-import {
-  addCells,
-  clearFigures,
-  insertRecount,
-  latestRecount,
-  readCells,
-  readDeltas,
-  readEvents,
-  readExtent,
-  type StoredEvent,
-} from '../store.ts'
+import { addCells, clearFigures, insertRecount, latestRecount, readCells, readDeltas, readEvents, readExtent } from '../store.ts'
 
 /** What one subject counts for after an event, and where: a dossier belongs to the civil day of its reception. */
 export interface Facts {
@@ -34,7 +24,10 @@ export interface Facts {
  */
 export interface MeasureSource {
   readonly types: readonly string[]
-  factsOf(event: StoredEvent): Facts | null | undefined
+  /** The key of an event's data that says it. */
+  readonly part: string
+  /** From that part of the data; null when the event has none. */
+  factsOf(part: unknown): Facts | null | undefined
 }
 
 export interface RecountReport {
@@ -50,7 +43,7 @@ export interface RecountReport {
   readonly repaired: boolean
 }
 
-const PAGE = 5000
+const PAGE = 10_000
 const SHOWN = 50
 
 interface Counted {
@@ -83,15 +76,16 @@ async function countEvents(tx: Tx, sources: readonly MeasureSource[], asOf: Temp
     last = null
     lastAsOf = null
   }
+  const kinds = [...byType].map(([type, { part }]) => ({ type, part }))
   for (;;) {
-    const page = await readEvents(tx, [...byType.keys()], { subject, position }, PAGE)
+    const page = await readEvents(tx, kinds, { subject, position }, PAGE)
     for (const event of page) {
       if (event.subject !== subject) close()
       subject = event.subject
       position = event.position
       const happened = !asOf || Temporal.Instant.compare(Temporal.Instant.from(event.at.replace(' ', 'T')), asOf) <= 0
       if (happened) counted.events += 1
-      const facts = byType.get(event.type)?.factsOf(event)
+      const facts = byType.get(event.type)?.factsOf(event.part)
       if (facts === undefined) continue
       last = facts
       if (happened) lastAsOf = facts
