@@ -1,9 +1,10 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
-import { boardStream, LiveBoards } from './live.tsx'
+import { LiveBoards } from './live.tsx'
 import { boardPage } from './pages/board-page.tsx'
 import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
+import { boardStream } from './stream.ts'
 import { texts } from './texts.ts'
 
 export { type BoardView, readBoard, unitsOf } from './queries/read-board.ts'

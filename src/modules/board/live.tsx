@@ -1,7 +1,5 @@
-import { streamSSE } from 'hono/streaming'
 import type { App } from '../../kernel/app.ts'
 import { dayOf } from '../../kernel/clock.ts'
-import type { Web } from '../../kernel/http/context.ts'
 import { type Locale, t } from '../../kernel/i18n/index.ts'
 import { formatInstant } from '../../ui/index.ts'
 import { type IndicatorFeed, indicatorFeed } from '../indicator/index.ts'
@@ -9,13 +7,13 @@ import { directoryOf } from '../organisation/index.ts'
 import { Cards, Heat, Nothing, Ranking, Tiers, Trend, ZeroList } from './pages/parts.tsx'
 import { readBoard } from './queries/read-board.ts'
 import { readTargets } from './queries/targets.ts'
-import { addressOf, type BoardQuestion, readQuestion } from './rules/question.ts'
+import { addressOf, type BoardQuestion } from './rules/question.ts'
 import { texts } from './texts.ts'
 
 /** Fragments of a board by the id they replace. */
 type Fragments = Readonly<Record<string, string>>
 
-interface Message {
+export interface Message {
   readonly html: Fragments
   readonly text: Fragments
 }
@@ -131,35 +129,3 @@ export class LiveBoards {
     }
   }
 }
-
-/** A line now and then keeps proxies from closing a quiet stream. */
-const HEARTBEAT_MS = 20_000
-
-/** GET /dieu-hanh/luong: the same question as the board, as server-sent events. */
-export const boardStream =
-  (boards: LiveBoards) =>
-  (c: Web): Response => {
-    const app = c.get('app')
-    const question = readQuestion(c.req.query(), dayOf(app.clock()))
-    const response = streamSSE(c, async (stream) => {
-      let end: () => void = () => undefined
-      const ended = new Promise<void>((resolve) => {
-        end = resolve
-      })
-      const forget = app.streams.add(end)
-      stream.onAbort(end)
-      const stop = boards.listen(question, c.get('locale'), ({ html, text }) => {
-        void stream.writeSSE({ event: 'html', data: JSON.stringify(html) })
-        void stream.writeSSE({ event: 'text', data: JSON.stringify(text) })
-      })
-      const heartbeat = setInterval(() => void stream.write(': …\n\n'), HEARTBEAT_MS)
-      await ended
-      clearInterval(heartbeat)
-      stop()
-      forget()
-    })
-    // Proxies that gather answers before passing them on would hold the board back.
-    response.headers.set('x-accel-buffering', 'no')
-    response.headers.set('cache-control', 'no-cache, no-transform')
-    return response
-  }
