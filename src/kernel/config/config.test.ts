@@ -17,6 +17,11 @@ test('nothing set is a demo on port 3000 that keeps its data beside it', () => {
   expect(readConfig({ PORT: '', PROVINCE: '  ' })).toMatchObject({ PORT: 3000, PROVINCE: 'ca-mau' })
 })
 
+test('with a real identity service it is no demo, unless somebody says so: accounts whose password is printed are not made by mistake', () => {
+  expect(readConfig({ OIDC_ISSUER: 'https://vneid.example' }).DEMO).toBe(false)
+  expect(readConfig({ OIDC_ISSUER: 'https://vneid.example', DEMO: 'true' }).DEMO).toBe(true)
+})
+
 test('every wrong value is named in one line that does not repeat it', () => {
   const wrong = { PORT: '99999', DATABASE_URL: 'mysql://root:s3cret@x', PROVINCE: 'Cà Mau', SESSION_SECRET: 'short-secret', DEMO: 'maybe' }
   const error = (() => {

@@ -41,7 +41,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** The server stands behind a proxy that sets X-Forwarded-For. */
   TRUST_PROXY: flag.default(false),
-  /** Ship the stand-in VNeID and the demo accounts. */
+  /** Ship the stand-in VNeID and the demo accounts, whose password everybody knows. Off unless asked for once OIDC_ISSUER is set: then it is no demo. */
   DEMO: flag.default(true),
   /** OpenID Connect issuer for citizens; without it (and with DEMO) the stand-in is used. */
   OIDC_ISSUER: z.url().optional(),
@@ -96,7 +96,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   }
-  return { ...parsed.data, CUASO_DATA: resolve(parsed.data.CUASO_DATA) }
+  const { data } = parsed
+  const demo = values.DEMO === undefined && data.OIDC_ISSUER !== undefined ? false : data.DEMO
+  return { ...data, DEMO: demo, CUASO_DATA: resolve(data.CUASO_DATA) }
 }
 
 /** Settings fit to print: secrets show only that they are set. */

@@ -11,6 +11,7 @@ import { localeOf } from '../i18n/index.ts'
 import type { ApiRoute } from './api.ts'
 import type { Web, WebVariables } from './context.ts'
 import { csrfToken } from './csrf.ts'
+import { networkOf } from './network.ts'
 import { problem, RETRY_AFTER } from './problem.ts'
 import type { Entry, Route } from './routes.ts'
 
@@ -112,7 +113,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
 
   web.use(async (c, next) => {
     try {
-      await limiter.consume(addressOf(c))
+      await limiter.consume(networkOf(addressOf(c)))
     } catch {
       throw new Refused(refusals.tooMany)
     }

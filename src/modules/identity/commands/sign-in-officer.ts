@@ -4,6 +4,7 @@ import { run } from '../../../kernel/command.ts'
 import type { Actor } from '../../../kernel/context.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
+import { networkOf } from '../../../kernel/http/network.ts'
 import { fill } from '../../../kernel/i18n/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
@@ -59,7 +60,7 @@ export async function signInOfficer(host: Host, input: SignIn): Promise<Result<S
   const now = host.clock()
   const username = normaliseUsername(input.username)
   const { db, province } = host
-  const fromAddress = await db.read(province, (tx) => countTry(tx, 'address', input.place.address, addressLimit, now))
+  const fromAddress = await db.read(province, (tx) => countTry(tx, 'address', networkOf(input.place.address), addressLimit, now))
   if (fromAddress.tries > addressLimit.tries) return refuse(blocked(fromAddress))
   const forAccount = await db.read(province, (tx) => countTry(tx, 'account', username, accountLimit, now))
   if (forAccount.tries > accountLimit.tries) return refuse(lockedOut(forAccount))
@@ -98,7 +99,7 @@ async function enter(host: Host, officer: Credentials, input: SignIn): Promise<R
       cx.now,
     )
     if (upgraded) await upgradeHash(cx.tx, officer.id, officer.passwordHash, upgraded)
-    await clearTries(cx.tx, officer.username, input.place.address)
+    await clearTries(cx.tx, officer.username, networkOf(input.place.address))
     await record(cx, { events: [happened('identity.signed-in', officer.id, { way: 'password', ...input.place }, officer.agencyCode)] })
     return ok(null)
   })
