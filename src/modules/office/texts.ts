@@ -67,7 +67,7 @@ export const texts = {
   noFee: { vi: 'Không thu', en: 'None' },
   paidOnline: { vi: 'trực tuyến', en: 'online' },
   answers: { vi: 'Nội dung khai', en: 'Answers' },
-  noAnswers: { vi: 'Hồ sơ nộp tại quầy, không có tờ khai điện tử.', en: 'Filed at the counter, without an e-form.' },
+  noAnswers: { vi: 'Hồ sơ này không có tờ khai điện tử.', en: 'This dossier has no e-form.' },
   papers: { vi: 'Giấy tờ', en: 'Papers' },
   noPapers: { vi: 'Chưa có giấy tờ nào.', en: 'No papers yet.' },
   results: { vi: 'Kết quả', en: 'Results' },

@@ -15,7 +15,7 @@ import {
 import { type MeasureCode, measures, type Rate, ratesOn } from '../../indicator/index.ts'
 import type { BoardView } from '../queries/read-board.ts'
 import { addressOf, type BoardQuestion, type BoardRate, boardRates, slugOfRate } from '../rules/question.ts'
-import { atZero, rank, shareOf } from '../rules/standing.ts'
+import { atZero, rank, shareOf, sumCounts } from '../rules/standing.ts'
 import { type Target, targetOn } from '../rules/targets.ts'
 import { texts } from '../texts.ts'
 
@@ -97,11 +97,8 @@ export const Nothing = ({ view, locale }: PartProps) => (
 export const Tiers = ({ view, locale }: PartProps) => {
   if (isEmpty(view)) return <div id="tiers" />
   const rows = view.tiers
-  const sum = (code: MeasureCode): string =>
-    formatNumber(
-      rows.reduce((total, row) => total + row.counts[code], 0),
-      locale,
-    )
+  const all = sumCounts(rows.map((row) => row.counts))
+  const sum = (code: MeasureCode): string => formatNumber(all[code], locale)
   return (
     <div id="tiers">
       <Table
@@ -140,9 +137,7 @@ export const Tiers = ({ view, locale }: PartProps) => {
                 online: sum('online'),
                 assisted: sum('assisted'),
                 finished: sum('finished'),
-                ...Object.fromEntries(
-                  boardRates.map((code) => [code, formatPercent(shareOf(view.total, rateOf(view.question, code)), locale)]),
-                ),
+                ...Object.fromEntries(boardRates.map((code) => [code, formatPercent(shareOf(all, rateOf(view.question, code)), locale)])),
               }
             : {}
         }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { dayOf } from '../../../kernel/clock.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
@@ -15,6 +16,7 @@ import {
   SummaryList,
 } from '../../../ui/index.ts'
 import { actionTexts, dossierForOfficer } from '../../dossier/index.ts'
+import { directoryOf } from '../../organisation/index.ts'
 import { texts } from '../texts.ts'
 
 /** GET /mot-cua/ho-so/:id/giay-tiep-nhan: form 01 (TT 03/2025/TT-VPCP), fit to print on A5, with a QR that opens the tracking page. */
@@ -24,6 +26,10 @@ export async function receiptPage(c: Web): Promise<Response> {
   const found = await dossierForOfficer(app, { province: c.get('province'), actor: c.get('actor') }, c.req.param('id') ?? '')
   if (!found.ok) throw new Refused(found.error)
   const view = found.value
+  // A paper that goes home with somebody bears the full names of the day it was made.
+  const directory = await directoryOf(app, c.get('province'))
+  const nameOf = (code: string): string =>
+    directory.name(code, dayOf(view.receivedAt ? Temporal.Instant.from(view.receivedAt) : app.clock()))
   const taker = view.timeline.find((entry) => entry.type === 'dossier.received')?.who ?? ''
   const papers = view.papers.filter((paper) => paper.kind === 'component')
   return page(
@@ -44,7 +50,7 @@ export async function receiptPage(c: Web): Promise<Response> {
         <article class="cs-receipt">
           <header class="cs-receipt__head">
             <p>
-              <strong>{view.receptionAgencyName}</strong>
+              <strong>{nameOf(view.receptionAgencyCode)}</strong>
             </p>
             <p class="cs-muted">{t(locale, texts.receiptForm)}</p>
           </header>
@@ -57,12 +63,12 @@ export async function receiptPage(c: Web): Promise<Response> {
               rows={[
                 { key: t(locale, texts.receiptLead), value: view.applicant.name },
                 { key: t(locale, texts.procedure), value: view.procedureName },
-                { key: t(locale, texts.agency), value: view.agencyName },
+                { key: t(locale, texts.agency), value: nameOf(view.agencyCode) },
                 { key: t(locale, texts.receiptTime), value: formatInstant(Temporal.Instant.from(view.receivedAt)) },
                 ...(view.dueAt
                   ? [{ key: t(locale, texts.receiptDue), value: <strong>{formatDue(Temporal.Instant.from(view.dueAt), locale)}</strong> }]
                   : []),
-                { key: t(locale, texts.receiptWhere), value: view.receptionAgencyName },
+                { key: t(locale, texts.receiptWhere), value: nameOf(view.receptionAgencyCode) },
                 ...(view.feeVnd > 0
                   ? [
                       {
