@@ -3,13 +3,16 @@ import { FOLD_BATCH, foldOnce } from './commands/fold.ts'
 
 const IDLE_MS = 500
 const FAILED_MS = 2_000
+/** A server whose fold has failed for so long says that it is not well; until then reads are exact, only slower. */
+const PATIENCE_MS = 60_000
 
 /** Keeps pending deltas few. Reads do not depend on it; several servers may each run one. */
-export function foldWorker(app: Pick<App, 'db' | 'province' | 'log'>): Worker {
+export function foldWorker(app: Pick<App, 'db' | 'province' | 'log'>, options: { patienceMs?: number } = {}): Worker {
   let running = false
   let loop: Promise<void> | undefined
   let wake: (() => void) | undefined
-  let failure: string | undefined
+  let failed = false
+  let wellAt = 0
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -24,10 +27,11 @@ export function foldWorker(app: Pick<App, 'db' | 'province' | 'log'>): Worker {
     while (running) {
       try {
         const taken = await foldOnce(app.db, app.province)
-        failure = undefined
+        failed = false
+        wellAt = Date.now()
         if (taken < FOLD_BATCH && running) await pause(IDLE_MS)
       } catch (error) {
-        failure = `fold: ${(error as Error).message}`
+        failed = true
         app.log.warn({ err: error }, 'fold failed, trying again')
         if (running) await pause(FAILED_MS)
       }
@@ -39,6 +43,7 @@ export function foldWorker(app: Pick<App, 'db' | 'province' | 'log'>): Worker {
     start: async () => {
       if (running) return
       running = true
+      wellAt = Date.now()
       loop = work()
     },
     stop: async () => {
@@ -46,6 +51,10 @@ export function foldWorker(app: Pick<App, 'db' | 'province' | 'log'>): Worker {
       wake?.()
       await loop
     },
-    health: () => failure,
+    // Anyone may read it: what the database said stays in the log.
+    health: () =>
+      failed && Date.now() - wellAt >= (options.patienceMs ?? PATIENCE_MS)
+        ? `counts have not been folded for ${Math.round((Date.now() - wellAt) / 1000)} s`
+        : undefined,
   }
 }
