@@ -6,11 +6,8 @@ import { compose } from '../../src/compose.ts'
 import type { App } from '../../src/kernel/app.ts'
 import { readConfig } from '../../src/kernel/config/index.ts'
 import { createLog } from '../../src/kernel/log/index.ts'
-import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
-import { loadForms } from '../../src/modules/form/index.ts'
-import { seedDemo } from '../../src/modules/identity/index.ts'
-import { loadOrganisationData, refreshDirectory } from '../../src/modules/organisation/index.ts'
 import { testDatabase } from './database.ts'
+import { furnish } from './house.ts'
 import { listen } from './visitor.ts'
 
 export interface OpenHouse {
@@ -28,11 +25,7 @@ export async function openHouse(): Promise<OpenHouse> {
   const config = readConfig({ CUASO_DATA: folder, LOG_LEVEL: 'silent', RATE_LIMIT: '1000000' })
   const composed = await compose({ config, log: createLog('silent'), db, province })
   const { app } = composed
-  await loadOrganisationData(app, province)
-  await refreshDirectory(db, province)
-  await loadCatalogue(app, province)
-  await loadForms(app, province)
-  await seedDemo(app, province)
+  await furnish(app)
   const server = await listen((request) => composed.web.fetch(request))
   afterAll(async () => {
     composed.stopStreams()
