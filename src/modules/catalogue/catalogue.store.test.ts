@@ -5,6 +5,7 @@ import { createAccess } from '../../kernel/access/index.ts'
 import { type CommandHost, run } from '../../kernel/command.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { sql } from '../../kernel/database/index.ts'
+import { loadOrganisationData } from '../organisation/index.ts'
 import {
   findProcedureAt,
   findProcedures,
@@ -22,13 +23,13 @@ import {
 
 const { db, province } = await testDatabase()
 const clock = () => Temporal.Instant.from('2026-11-21T08:00:00+07:00')
-const access = createAccess(permissions, { isWithin: () => true })
+const access = createAccess(permissions, { isWithin: (code, ancestor) => code.startsWith(`${ancestor}.`) })
 const host: CommandHost = { db, clock, access: () => access }
-const officer = (role: 'reform_officer' | 'clerk'): Actor => ({
+const officer = (role: 'reform_officer' | 'clerk', agencyCode = 'H12'): Actor => ({
   kind: 'officer',
   officerId: '01980000-0000-7000-8000-000000000001',
   name: 'Lê Thị Sổ',
-  grants: [{ role, agencyCode: 'H12', subtree: true }],
+  grants: [{ role, agencyCode, subtree: true }],
 })
 const today = '2026-11-21'
 
@@ -40,6 +41,7 @@ const publish = (actor: Actor, input: { code: string; validFrom: string; body: V
 
 let loaded = 0
 beforeAll(async () => {
+  await loadOrganisationData(host, province)
   loaded = await loadCatalogue(host, province)
 })
 
@@ -130,6 +132,14 @@ describe('a new version', () => {
     expect(published).toMatchObject({ ok: true, value: { version: before.version + 1 } })
     expect((await db.read(province, (tx) => getProcedureAt(tx, '1.004873', '2026-11-30'))).body).toEqual(before.body)
     expect((await db.read(province, (tx) => getProcedureAt(tx, '1.004873', '2026-12-01'))).body.serviceLevel).toBe('partial')
+  })
+
+  test('belongs to the province: who holds the role in one commune does not change fees and times for all the others', async () => {
+    const body = await changed({ serviceLevel: 'none' })
+    expect(await publish(officer('reform_officer', 'H12.101'), { code: '1.004873', validFrom: '2027-01-01', body })).toMatchObject({
+      ok: false,
+      error: { code: 'access.denied' },
+    })
   })
 
   test('is refused to a clerk, in the past, when nothing changes, and when its steps do not fill the time', async () => {
