@@ -40,7 +40,12 @@ try {
   const rows = (await scan()).rows as { agency_code: string; received: string; online: string; digitised: string }[]
   const differing = rows.filter((row) => {
     const line = lines.find((one) => one.group?.key === row.agency_code)
-    return !line || line.counts.received !== Number(row.received) || line.counts.online !== Number(row.online) || line.counts.digitised !== Number(row.digitised)
+    return (
+      !line ||
+      line.counts.received !== Number(row.received) ||
+      line.counts.online !== Number(row.online) ||
+      line.counts.digitised !== Number(row.digitised)
+    )
   })
   console.log(`${lines.length} units read; units whose counts differ from a count of the dossiers: ${differing.length}`)
 
@@ -52,7 +57,9 @@ try {
   )
 
   const duck = await (await DuckDBInstance.create(':memory:')).connect()
-  await duck.run('create table dossier (agency_code varchar, received_day date, channel varchar, completed_at timestamp, due_at timestamp, papers_total int, papers_digitised int)')
+  await duck.run(
+    'create table dossier (agency_code varchar, received_day date, channel varchar, completed_at timestamp, due_at timestamp, papers_total int, papers_digitised int)',
+  )
   const appender = await duck.createAppender('dossier')
   const all = await client.query({
     text: `select agency_code, received_day::text as day, channel, completed_at::timestamp::text as completed, due_at::timestamp::text as due, papers_total, papers_digitised from dossier where source = 'bench'`,
@@ -60,9 +67,15 @@ try {
   })
   appender.closeSync()
   const values = all.rows as (string | number | null)[][]
-  const quote = (value: string | number | null): string => (value === null ? 'null' : typeof value === 'number' ? String(value) : `'${value}'`)
+  const quote = (value: string | number | null): string =>
+    value === null ? 'null' : typeof value === 'number' ? String(value) : `'${value}'`
   for (let at = 0; at < values.length; at += 5000) {
-    await duck.run(`insert into dossier values ${values.slice(at, at + 5000).map((row) => `(${row.map(quote).join(',')})`).join(',')}`)
+    await duck.run(
+      `insert into dossier values ${values
+        .slice(at, at + 5000)
+        .map((row) => `(${row.map(quote).join(',')})`)
+        .join(',')}`,
+    )
   }
   const inDuck = async () =>
     (
@@ -77,7 +90,9 @@ try {
   )
   const board = () =>
     house.db.read(house.province, (tx) => readBoard(tx, directory, { ...YEAR, tier: null, rate: 'online_rate' }, '2026-11-21'))
-  console.log(`\nexact read: ${showLatency(await latencies(200, exact))}; the whole board (five reads): ${showLatency(await latencies(60, board))}`)
+  console.log(
+    `\nexact read: ${showLatency(await latencies(200, exact))}; the whole board (five reads): ${showLatency(await latencies(60, board))}`,
+  )
   await client.end()
 } finally {
   await house.close().catch(() => undefined)

@@ -18,19 +18,35 @@ const host = { db: stage.db, clock: systemClock, access: () => access }
 const CLIENTS = 16
 
 const file = (agencyCode: string, counted: boolean) =>
-  run(host, { province: stage.province, actor: { kind: 'system', name: 'bench' }, requestId: randomUUID(), name: 'bench.file' }, async (cx) => {
-    const id = cx.id()
-    await sql`
+  run(
+    host,
+    { province: stage.province, actor: { kind: 'system', name: 'bench' }, requestId: randomUUID(), name: 'bench.file' },
+    async (cx) => {
+      const id = cx.id()
+      await sql`
       insert into dossier (id, reference, procedure_code, procedure_valid_from, procedure_name, agency_code, reception_agency_code,
                            channel, status, stage, submitted_at, received_at, received_day, applicant_name, search)
       values (${id}, ${id}, '1.001193', '2022-01-01', 'Khai sinh', ${agencyCode}, ${agencyCode},
               'online', 2, 'received', ${cx.now}, ${cx.now}, ${cx.now}::date, 'Nguyễn Văn A', 'nguyen van a')`.execute(cx.tx)
-    const deltas: Delta[] = counted
-      ? [{ agencyCode, day: '2026-11-21', procedureCode: '1.001193', channel: 'online', values: [[1, 1], [2, 1], [6, 1]] }]
-      : []
-    await record(cx, { events: [{ type: 'dossier.received', subject: id, agencyCode, data: { channel: 'online' } }], deltas })
-    return ok(null)
-  })
+      const deltas: Delta[] = counted
+        ? [
+            {
+              agencyCode,
+              day: '2026-11-21',
+              procedureCode: '1.001193',
+              channel: 'online',
+              values: [
+                [1, 1],
+                [2, 1],
+                [6, 1],
+              ],
+            },
+          ]
+        : []
+      await record(cx, { events: [{ type: 'dossier.received', subject: id, agencyCode, data: { channel: 'online' } }], deltas })
+      return ok(null)
+    },
+  )
 
 const spreadOver = (client: number, turn: number): string => `H12.${100 + ((client * 31 + turn) % 100)}`
 

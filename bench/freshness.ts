@@ -16,13 +16,17 @@ const { app } = house.composed
 const DAY = '2026-11-20'
 
 const count = (agencyCode: string) =>
-  run(app, { province: house.province, actor: { kind: 'system', name: 'bench' }, requestId: randomUUID(), name: 'bench.count' }, async (cx) => {
-    await record(cx, {
-      events: [{ type: 'bench.counted', subject: cx.id(), agencyCode, data: {} }],
-      deltas: [{ agencyCode, day: DAY, procedureCode: '1.001193', channel: 'online', values: [[1, 1]] }],
-    })
-    return ok(null)
-  })
+  run(
+    app,
+    { province: house.province, actor: { kind: 'system', name: 'bench' }, requestId: randomUUID(), name: 'bench.count' },
+    async (cx) => {
+      await record(cx, {
+        events: [{ type: 'bench.counted', subject: cx.id(), agencyCode, data: {} }],
+        deltas: [{ agencyCode, day: DAY, procedureCode: '1.001193', channel: 'online', values: [[1, 1]] }],
+      })
+      return ok(null)
+    },
+  )
 
 try {
   let folding = true
@@ -77,13 +81,19 @@ try {
   const load = Promise.all(
     [1, 2, 3, 4].map(async (writer) => {
       while (loading) {
-        await run(app, { province: house.province, actor: { kind: 'system', name: 'bench' }, requestId: randomUUID(), name: 'bench.noise' }, async (cx) => {
-          await record(cx, {
-            events: [{ type: 'bench.noise', subject: cx.id(), data: {} }],
-            deltas: [{ agencyCode: `H12.${120 + writer}`, day: '2026-11-19', procedureCode: '1.001193', channel: 'counter', values: [[1, 1]] }],
-          })
-          return ok(null)
-        })
+        await run(
+          app,
+          { province: house.province, actor: { kind: 'system', name: 'bench' }, requestId: randomUUID(), name: 'bench.noise' },
+          async (cx) => {
+            await record(cx, {
+              events: [{ type: 'bench.noise', subject: cx.id(), data: {} }],
+              deltas: [
+                { agencyCode: `H12.${120 + writer}`, day: '2026-11-19', procedureCode: '1.001193', channel: 'counter', values: [[1, 1]] },
+              ],
+            })
+            return ok(null)
+          },
+        )
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     }),

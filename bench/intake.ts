@@ -4,8 +4,8 @@ import { serve } from '../src/main.ts'
 import { makeReference } from '../src/modules/dossier/index.ts'
 import { openHouse, sendJson, signInCitizen, startServer } from './lib/house.ts'
 import { compare, latencies, report, showLatency } from './lib/interleave.ts'
-import { perSecond } from './lib/stage.ts'
 import { recordStatements, type Sent, withNew } from './lib/recorder.ts'
+import { perSecond } from './lib/stage.ts'
 
 /**
  * Intake: complete online submissions over HTTP (session, permission, checks, dossier, event, delta, answer) with 16 clients, against a
@@ -62,7 +62,9 @@ const bare = async (index: number): Promise<void> => {
 }
 
 const server = await startServer(house)
-const citizens = await Promise.all(['096190000101', '096088000202', '096195000303', '096092000707'].map((number) => signInCitizen(server.origin, number)))
+const citizens = await Promise.all(
+  ['096190000101', '096088000202', '096195000303', '096092000707'].map((number) => signInCitizen(server.origin, number)),
+)
 const overHttp = (index: number) => sendJson(server.origin, citizens[index % citizens.length] ?? who, '/api/v1/dossiers', filing())
 
 try {

@@ -3,7 +3,17 @@ import { openHouse, startServer } from './lib/house.ts'
 import { quantile } from './lib/interleave.ts'
 
 /** Public pages: what a phone with an empty cache transfers, how long rendering takes at 50 requests a second, what the server holds in memory. */
-const PAGES = ['/', '/thu-tuc', '/thu-tuc?q=khai+sinh', '/thu-tuc/1.001193', '/tra-cuu', '/dang-nhap', '/dang-nhap/can-bo', '/dang-xuat', '/api/v1']
+const PAGES = [
+  '/',
+  '/thu-tuc',
+  '/thu-tuc?q=khai+sinh',
+  '/thu-tuc/1.001193',
+  '/tra-cuu',
+  '/dang-nhap',
+  '/dang-nhap/can-bo',
+  '/dang-xuat',
+  '/api/v1',
+]
 const LIMIT = 60_000
 const house = await openHouse()
 const server = await startServer(house)
@@ -37,9 +47,14 @@ async function coldCache(path: string): Promise<{ total: number; parts: number }
     seen.add(address)
     const { bytes, text } = await weigh(address)
     const found = new Set<string>()
-    for (const match of text.matchAll(/(?:href|src)="(\/(?:assets|favicon)[^"]*)"/g)) if (/\.(css|js|svg|woff2|ico|png)/.test(match[1] ?? '')) found.add(match[1] ?? '')
-    if (address.endsWith('.css')) for (const match of text.matchAll(/url\(["']?(\/[^"')]+|\.[^"')]+)/g)) found.add(new URL(match[1] ?? '', server.origin + address).pathname)
-    if (address.endsWith('.js')) for (const match of text.matchAll(/(?:from|import)\s*["'](\.?\.?\/[^"']+)["']/g)) found.add(new URL(match[1] ?? '', server.origin + address).pathname)
+    for (const match of text.matchAll(/(?:href|src)="(\/(?:assets|favicon)[^"]*)"/g))
+      if (/\.(css|js|svg|woff2|ico|png)/.test(match[1] ?? '')) found.add(match[1] ?? '')
+    if (address.endsWith('.css'))
+      for (const match of text.matchAll(/url\(["']?(\/[^"')]+|\.[^"')]+)/g))
+        found.add(new URL(match[1] ?? '', server.origin + address).pathname)
+    if (address.endsWith('.js'))
+      for (const match of text.matchAll(/(?:from|import)\s*["'](\.?\.?\/[^"']+)["']/g))
+        found.add(new URL(match[1] ?? '', server.origin + address).pathname)
     let total = bytes
     for (const next of found) total += await visit(next)
     return total
@@ -68,7 +83,9 @@ try {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     await Promise.all(pending)
-    console.log(`${path} at 50 requests/s: p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`)
+    console.log(
+      `${path} at 50 requests/s: p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`,
+    )
   }
   console.log(`resident memory of the server: ${memory().toFixed(0)} MB  goal ≤ 300: ${memory() <= 300 ? 'reached' : 'NOT reached'}`)
 } finally {

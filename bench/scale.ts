@@ -34,7 +34,9 @@ try {
       const bytes = await get(path, clerk.cookie)
       const times = await latencies(60, () => get(path, clerk.cookie))
       const rate = await perSecond(8, 3, () => get(path, clerk.cookie))
-      console.log(`  ${name}: ${showLatency(times)}; ${rate.toFixed(0)} requests/s with 8 clients; ${(bytes / 1024).toFixed(0)} kB before compression`)
+      console.log(
+        `  ${name}: ${showLatency(times)}; ${rate.toFixed(0)} requests/s with 8 clients; ${(bytes / 1024).toFixed(0)} kB before compression`,
+      )
     }
   }
 } finally {

@@ -8,7 +8,13 @@ import { serve } from '../src/main.ts'
 const config = readConfig(process.env)
 const db = openDatabase({ url: process.env.BENCH_APP_URL ?? '', max: config.DATABASE_POOL })
 const province: Province = { slug: 'ca-mau', schema: 'ca_mau', name: 'Tỉnh Cà Mau', code: '96' }
-const composed = await compose({ config, log: createLog(config.LOG_LEVEL), db, province, owner: { ownerUrl: process.env.BENCH_OWNER_URL ?? '', appRole: 'cuaso_app' } })
+const composed = await compose({
+  config,
+  log: createLog(config.LOG_LEVEL),
+  db,
+  province,
+  owner: { ownerUrl: process.env.BENCH_OWNER_URL ?? '', appRole: 'cuaso_app' },
+})
 const serving = await serve(composed)
 console.log(serving.port)
 process.on('SIGTERM', () => void serving.close(2000).then(() => process.exit(0)))

@@ -8,7 +8,9 @@ import { ensureBuilt } from './build.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const wanted = process.argv.slice(2)
-const benches = globSync('bench/*.ts', { cwd: root }).map((path) => basename(path, '.ts')).sort()
+const benches = globSync('bench/*.ts', { cwd: root })
+  .map((path) => basename(path, '.ts'))
+  .sort()
 const unknown = wanted.filter((name) => !benches.includes(name))
 if (unknown.length > 0) {
   console.error(`no bench named ${unknown.join(', ')}; there are: ${benches.join(', ')}`)
@@ -31,7 +33,10 @@ await build({
     minify: false,
     outDir: folder,
     emptyOutDir: true,
-    rolldownOptions: { input: Object.fromEntries(benches.map((name) => [name, join(root, 'bench', `${name}.ts`)])), output: { entryFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: Object.fromEntries(benches.map((name) => [name, join(root, 'bench', `${name}.ts`)])),
+      output: { entryFileNames: '[name].js' },
+    },
   },
 })
 let failed = 0

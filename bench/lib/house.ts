@@ -31,7 +31,17 @@ export interface Server {
 export async function startServer(house: House): Promise<Server> {
   const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'serve.js')], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, CUASO_DATA: house.dataDir, BENCH_APP_URL: house.appUrl, BENCH_OWNER_URL: house.ownerUrl, RATE_LIMIT: '100000000', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATABASE_POOL: '16' },
+    env: {
+      ...process.env,
+      CUASO_DATA: house.dataDir,
+      BENCH_APP_URL: house.appUrl,
+      BENCH_OWNER_URL: house.ownerUrl,
+      RATE_LIMIT: '100000000',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'error',
+      DATABASE_POOL: '16',
+    },
   })
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
@@ -50,7 +60,13 @@ export async function startServer(house: House): Promise<Server> {
 }
 
 /** Sends JSON as a page of ours would; throws when it is not the status expected. */
-export async function sendJson(origin: string, who: Credentials, path: string, body: unknown, expected = 201): Promise<Record<string, unknown>> {
+export async function sendJson(
+  origin: string,
+  who: Credentials,
+  path: string,
+  body: unknown,
+  expected = 201,
+): Promise<Record<string, unknown>> {
   const response = await fetch(origin + path, {
     method: 'POST',
     headers: jsonHeaders(who),

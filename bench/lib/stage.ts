@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrationsFolder as folder } from '../../src/kernel/paths.ts'
 import { startEmbedded } from '../../src/kernel/database/embedded.ts'
 import { type Database, openDatabase, type Province } from '../../src/kernel/database/index.ts'
 import { createProvince, migrate } from '../../src/kernel/database/migrate.ts'
+import { migrationsFolder as folder } from '../../src/kernel/paths.ts'
 
 export interface Stage {
   readonly db: Database
@@ -38,7 +38,11 @@ export async function openStage(options: { max?: number; province?: { slug: stri
 }
 
 /** Runs `clients` loops of `work` for `seconds`; returns pieces done per second. */
-export async function perSecond(clients: number, seconds: number, work: (client: number, turn: number) => Promise<unknown>): Promise<number> {
+export async function perSecond(
+  clients: number,
+  seconds: number,
+  work: (client: number, turn: number) => Promise<unknown>,
+): Promise<number> {
   const end = performance.now() + seconds * 1000
   const started = performance.now()
   let done = 0

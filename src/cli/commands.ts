@@ -77,4 +77,9 @@ export const commands: readonly CommandEntry[] = [
     summary: { vi: 'Ghi bộ dữ liệu mô phỏng Cà Mau 2022 ra tệp CSV.', en: 'Write the simulated data set Cà Mau 2022 as CSV files.' },
     load: () => import('./demo.ts'),
   },
+  {
+    name: 'load-demo',
+    summary: { vi: 'Nạp tỉnh mẫu; lần chạy đầu tiên tự làm việc này.', en: 'Fill the demo province; the first start does this by itself.' },
+    load: () => import('./load-demo.ts'),
+  },
 ]

@@ -1,15 +1,14 @@
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { Command } from 'commander'
-import { type Composed, compose } from '../compose.ts'
-import { loadDemo } from '../demo/load.ts'
+import { compose } from '../compose.ts'
+import { isDemoLoaded } from '../demo/load.ts'
 import { type Config, readConfig } from '../kernel/config/index.ts'
 import type { Province } from '../kernel/database/index.ts'
 import { createProvince, migrate } from '../kernel/database/migrate.ts'
+import { StartupError } from '../kernel/startup-error.ts'
 import { explainPort, type Serving, serve } from '../main.ts'
 import { findProvince, getProvince, type Opened, openFor } from './database.ts'
-import { type Progress, progress } from './progress.ts'
 import { welcome } from './welcome.ts'
 
 /** Told before any work begins: someone else already listens there. */
@@ -55,35 +54,33 @@ function untilAskedToStop(): { stopping: Promise<void>; impatient: Promise<void>
   return { stopping, impatient }
 }
 
-async function fillDemo({ app }: Composed): Promise<void> {
-  let bar: Progress | undefined
-  try {
-    await loadDemo(app, app.province, (name) => {
-      bar?.stop()
-      const shown = progress(`${name.vi} / ${name.en}`)
-      bar = shown
-      return (done, total) => shown.update(done, total)
+/**
+ * Fills the demo in a process of its own: loading tens of thousands of dossiers leaves a heap that a server would keep for hours.
+ * A later start finds everything there and only looks.
+ */
+async function fillDemo(served: Province, opened: Opened, stopping: Promise<void>): Promise<void> {
+  if (await isDemoLoaded(opened.db, served)) return
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'load-demo'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  void stopping.then(() => child.kill('SIGTERM'))
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (status) => resolve(status))
+  })
+  if (code !== 0)
+    throw new StartupError({
+      vi: 'chưa nạp xong tỉnh mẫu; chạy lại để nạp tiếp',
+      en: 'the demo province is not filled yet; start again to go on',
     })
-  } finally {
-    bar?.stop()
-  }
-  collectGarbage()
 }
 
-/** Loading tens of thousands of dossiers leaves a large heap that V8 would keep for hours; the server needs a fraction of it. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc')
-  const gc = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void
-  gc({ type: 'major', flavor: 'last-resort' })
-}
-
-async function open(opened: Opened): Promise<Serving> {
+async function open(opened: Opened, stopping: Promise<void>): Promise<Serving> {
   await migrate(opened.migration)
   const { config, log, db } = opened
   const served = await province(opened)
-  const composed = await compose({ config, log, db, province: served, owner: opened.migration })
-  if (config.DEMO && served.slug === DEMO.slug) await fillDemo(composed)
-  return serve(composed)
+  if (config.DEMO && served.slug === DEMO.slug) await fillDemo(served, opened, stopping)
+  return serve(await compose({ config, log, db, province: served, owner: opened.migration }))
 }
 
 async function start(): Promise<void> {
@@ -99,7 +96,7 @@ async function start(): Promise<void> {
   const opened = await openFor(config, { supervise: true, onLost: (error) => lost(error) })
   let serving: Serving | undefined
   try {
-    serving = await Promise.race([open(opened), failed, stopping.then(() => undefined)])
+    serving = await Promise.race([open(opened, stopping), failed, stopping.then(() => undefined)])
     if (!serving) {
       // Asked to stop while still opening: what is cut short now has nobody left to tell.
       opened.log.level = 'silent'

@@ -7,7 +7,6 @@ import { type CommandHost, run } from '../kernel/command.ts'
 import type { Database, Province } from '../kernel/database/index.ts'
 import { record } from '../kernel/events.ts'
 import { importFile } from '../kernel/import-file.ts'
-import { giveMemoryBack } from '../kernel/memory.ts'
 import { ok } from '../kernel/result.ts'
 import { procedureImport } from '../modules/catalogue/index.ts'
 import { dossierImport } from '../modules/dossier/index.ts'
@@ -24,8 +23,8 @@ export const YEAR = 'Cà Mau 2022'
 // Says in the request log that the year is whole, so that a start looks in one place and not through 82,015 rows.
 const DONE = '0193cafe-2022-7000-8000-000000082015'
 
-async function isLoaded(host: YearHost, province: Province): Promise<boolean> {
-  const { rows } = await host.db.read(province, (tx) => sql`select from request_log where request_id = ${DONE}::uuid`.execute(tx))
+export async function isYearLoaded(db: Database, province: Province): Promise<boolean> {
+  const { rows } = await db.read(province, (tx) => sql`select from request_log where request_id = ${DONE}::uuid`.execute(tx))
   return rows.length > 0
 }
 
@@ -34,7 +33,7 @@ async function isLoaded(host: YearHost, province: Province): Promise<boolean> {
  * are unchanged. `onProgress` hears how many of the rows are done.
  */
 export async function loadYear(host: YearHost, province: Province, onProgress: (done: number, total: number) => void): Promise<void> {
-  if (await isLoaded(host, province)) return
+  if (await isYearLoaded(host.db, province)) return
   onProgress(0, YEAR_TOTAL)
   const folder = await mkdtemp(join(tmpdir(), 'cuaso-2022-'))
   try {
@@ -52,6 +51,4 @@ export async function loadYear(host: YearHost, province: Province, onProgress: (
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-  // A server that has just been filled should be as small as one started later.
-  giveMemoryBack()
 }

@@ -7,8 +7,8 @@ import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
-import { loadYear } from './load-year.ts'
-import { seedPresent } from './present.ts'
+import { isYearLoaded, loadYear } from './load-year.ts'
+import { isPresentSeeded, seedPresent } from './present.ts'
 
 export interface DemoHost extends CommandHost {
   readonly db: Database
@@ -51,3 +51,7 @@ export const demoSteps: readonly DemoStep[] = [
 export async function loadDemo(host: DemoHost, province: Province, onStep: (name: Text) => Report): Promise<void> {
   for (const step of demoSteps) await step.run(host, province, onStep(step.name))
 }
+
+/** Whether the whole demo is there: its two last parts say so themselves. */
+export const isDemoLoaded = async (db: Database, province: Province): Promise<boolean> =>
+  (await isYearLoaded(db, province)) && (await isPresentSeeded(db, province))

@@ -393,6 +393,9 @@ function giveToCitizens(drafts: readonly Draft[], citizens: readonly Citizen[]):
   }
 }
 
+/** Whether the live present is there. */
+export const isPresentSeeded = (db: Database, province: Province): Promise<boolean> => db.read(province, (tx) => hasSource(tx, PRESENT))
+
 /**
  * Fills the province of today with simulated dossiers in every state: sent, waiting, late, due today, ready, done in the last three months. They
  * come about through the decisions of the dossier module, at believable times before now. Does nothing when they are there already.
