@@ -190,13 +190,16 @@ interface Line {
   readonly row: DossierRow
 }
 
+/** Source of what a file brought that does not say that it is simulated: an office's own past. */
+export const IMPORTED = 'import'
+
 /**
  * Reads dossiers of the past (import format, version 1, kind `dossiers`). Make one for each file: it remembers the codes it has seen.
  * A new code becomes a dossier with one event; the same line again changes nothing; a changed line corrects the dossier and the
  * counts by the difference; a dossier that was worked on here since is left alone and the line is rejected.
  * @param source written on each dossier: where it came from (`import`, or the name of a simulated year)
  */
-export function dossierImport(source = 'import'): ImportKind<DossierRow> {
+export function dossierImport(source = IMPORTED): ImportKind<DossierRow> {
   const seen = new Map<string, { line: number; digest: string }>()
   let reference: Promise<Reference> | undefined
 

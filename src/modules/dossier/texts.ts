@@ -73,7 +73,7 @@ export const citizenTexts: Readonly<Partial<Record<DossierEventType, Text>>> = {
     vi: 'Cơ quan đã nhận hồ sơ. Bạn sẽ có kết quả trước {due}.',
     en: 'The office received your dossier. You will have a result by {due}.',
   },
-  'dossier.refused': { vi: 'Cơ quan chưa nhận được hồ sơ này: {note}', en: 'The office could not accept this dossier: {note}' },
+  'dossier.refused': { vi: 'Cơ quan không tiếp nhận hồ sơ này: {note}', en: 'The office could not accept this dossier: {note}' },
   'dossier.assigned': { vi: 'Một chuyên viên đang xem hồ sơ của bạn.', en: 'A specialist is looking at your dossier.' },
   'dossier.supplement-requested': {
     vi: 'Cơ quan cần bạn bổ sung: {note} Thời hạn tạm dừng cho đến khi bạn gửi.',

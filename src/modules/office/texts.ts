@@ -109,6 +109,7 @@ export const texts = {
   printReceipt: { vi: 'In giấy tiếp nhận', en: 'Print the receipt' },
   backToList: { vi: 'Về danh sách', en: 'Back to the list' },
   done: { vi: 'Xong: {what}.', en: 'Done: {what}.' },
+  imported: { vi: 'Hồ sơ cũ, nhập từ tệp', en: 'From the past, imported from a file' },
   simulated: { vi: 'Hồ sơ mô phỏng, nhập từ: {source}', en: 'Simulated dossier, imported from: {source}' },
   intakeLead: {
     vi: 'Một trang, chỉ dùng bàn phím: quét thẻ, chọn thủ tục, đánh dấu giấy tờ, in giấy hẹn.',

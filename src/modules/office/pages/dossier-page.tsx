@@ -27,7 +27,7 @@ import {
   ThreePane,
   Timeline,
 } from '../../../ui/index.ts'
-import { actions, actionTexts, dossierForOfficer, type OfficerView, type PaperView, specialistsAt } from '../../dossier/index.ts'
+import { actions, actionTexts, dossierForOfficer, IMPORTED, type OfficerView, type PaperView, specialistsAt } from '../../dossier/index.ts'
 import { type AnswerSection, answerSections } from '../queries/answers.ts'
 import { texts } from '../texts.ts'
 import { prepare } from './act.ts'
@@ -260,7 +260,9 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
         <span class="cs-muted">
           {t(locale, texts.reference)}: <span class="cs-nowrap">{view.reference}</span>
         </span>
-        {view.source && <span class="cs-muted"> · {t(locale, texts.simulated, { source: view.source })}</span>}
+        {view.source && (
+          <span class="cs-muted"> · {t(locale, view.source === IMPORTED ? texts.imported : texts.simulated, { source: view.source })}</span>
+        )}
       </p>
       <ThreePane
         labels={[t(locale, texts.person), t(locale, texts.step), t(locale, texts.history)]}
