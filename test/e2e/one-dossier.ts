@@ -239,7 +239,7 @@ export async function workOnIt(baseUrl: string, way: Way, { mother, reference }:
   await mother.follow('Đăng ký khai sinh')
   await mother.isOn(`Hồ sơ ${code}`)
   await mother.reads('Hồ sơ đã kết thúc.', 'Kết quả')
-  const link = await mother.page.getByRole('link', { name: 'Giấy khai sinh' }).getAttribute('href')
+  const link = await mother.page.getByRole('link', { name: 'Tải về: Giấy khai sinh' }).getAttribute('href')
   const file = await mother.page.request.get(`${baseUrl}${link}`)
   expect(file.headers()['content-type']).toBe('application/pdf')
   expect((await file.body()).equals(pdf.buffer)).toBe(true)

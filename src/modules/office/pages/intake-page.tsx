@@ -91,12 +91,7 @@ const Papers = ({
   locale: Locale
   error: string | undefined
 }) => (
-  <fieldset
-    class={classes('govuk-fieldset govuk-form-group', error && 'govuk-form-group--error')}
-    id="papers"
-    tabindex={-1}
-    data-focus={state.refusal ? undefined : true}
-  >
+  <fieldset class={classes('govuk-fieldset govuk-form-group', error && 'govuk-form-group--error')} id="papers" tabindex={-1}>
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(locale, texts.checklist)}</legend>
     <div class="govuk-hint">{t(locale, texts.checklistHint)}</div>
     {error && <p class="govuk-error-message">{error}</p>}
@@ -169,12 +164,14 @@ const Chosen = ({
   return (
     <>
       <input type="hidden" name="procedure" value={procedure.code} />
-      <InsetText>
-        <strong>{procedure.body.name[locale]}</strong> <span class="cs-muted cs-nowrap">{procedure.code}</span>{' '}
-        <button class="cs-link-button" type="submit" name="do" value="change" formnovalidate>
-          {t(locale, texts.changeProcedure)}
-        </button>
-      </InsetText>
+      <div class="cs-start-here" tabindex={-1} data-focus={state.refusal ? undefined : true}>
+        <InsetText>
+          <strong>{procedure.body.name[locale]}</strong> <span class="cs-muted cs-nowrap">{procedure.code}</span>{' '}
+          <button class="cs-link-button" type="submit" name="do" value="change" formnovalidate>
+            {t(locale, texts.changeProcedure)}
+          </button>
+        </InsetText>
+      </div>
       <Select
         name="agency"
         label={t(locale, texts.resolvingAgency)}

@@ -20,6 +20,7 @@ import {
   FileInput,
   Form,
   formatInstant,
+  LinkButton,
   Panel,
   page,
   Qr,
@@ -35,12 +36,11 @@ import {
   type DossierSummary,
   dossierForCitizen,
   myDossiers,
-  stageTexts,
   withdrawDossier,
 } from '../../dossier/index.ts'
 import { type Answers, draftsOf, findForm, summary } from '../../form/index.ts'
 import { texts as filingTexts } from '../filing/texts.ts'
-import { texts } from './texts.ts'
+import { stageForApplicant, texts } from './texts.ts'
 import { DossierForApplicant, standsAt } from './view.tsx'
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
@@ -115,7 +115,7 @@ export async function myDossiersPage(c: Web): Promise<Response> {
             cell: (row) => (
               <>
                 <Tag tone={row.myTurn ? 'accent' : row.stage === 'ready' ? 'good' : row.stage === 'closed' ? 'neutral' : 'info'}>
-                  {t(locale, row.myTurn ? texts.yourTurn : stageTexts[row.stage])}
+                  {t(locale, row.myTurn ? texts.yourTurn : stageForApplicant[row.stage])}
                 </Tag>
                 <br />
                 <span class="govuk-body-s">{standsAt(row, locale)}</span>
@@ -142,38 +142,45 @@ async function load(c: Web): Promise<CitizenView> {
   return found.value
 }
 
-const Papers = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
+/** The results, first on the page: what the person came for. */
+const Results = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
   const results = view.papers.filter((paper) => paper.kind === 'result')
-  const handedIn = view.papers.filter((paper) => paper.kind !== 'result')
-  const list = (papers: CitizenView['papers']) => (
-    <ul class="govuk-list govuk-list--bullet">
-      {papers.map((paper) => (
-        <li>
-          {paper.sha256 ? (
-            <a class="govuk-link" href={`/ho-so/${view.id}/giay-to/${paper.number}`}>
-              {paper.name}
-            </a>
-          ) : (
-            paper.name
-          )}
-        </li>
-      ))}
-    </ul>
+  if (results.length === 0) return null
+  return (
+    <section class="cs-turn cs-turn--result" aria-labelledby="results">
+      <h2 class="govuk-heading-m" id="results">
+        {t(locale, texts.results)}
+      </h2>
+      {results.map((paper) =>
+        paper.sha256 ? (
+          <LinkButton href={`/ho-so/${view.id}/giay-to/${paper.number}`}>{t(locale, texts.download, { name: paper.name })}</LinkButton>
+        ) : (
+          <p class="govuk-body">{t(locale, texts.onPaper, { name: paper.name, agency: view.agencyName })}</p>
+        ),
+      )}
+    </section>
   )
+}
+
+const Papers = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
+  const handedIn = view.papers.filter((paper) => paper.kind !== 'result')
+  if (handedIn.length === 0) return null
   return (
     <>
-      {results.length > 0 && (
-        <>
-          <h2 class="govuk-heading-m">{t(locale, texts.results)}</h2>
-          {list(results)}
-        </>
-      )}
-      {handedIn.length > 0 && (
-        <>
-          <h2 class="govuk-heading-m">{t(locale, texts.papers)}</h2>
-          {list(handedIn)}
-        </>
-      )}
+      <h2 class="govuk-heading-m">{t(locale, texts.papers)}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {handedIn.map((paper) => (
+          <li>
+            {paper.sha256 ? (
+              <a class="govuk-link" href={`/ho-so/${view.id}/giay-to/${paper.number}`}>
+                {paper.name}
+              </a>
+            ) : (
+              paper.name
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
@@ -250,6 +257,7 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
         {view.actions.includes('answer-supplement') && (
           <Supplement view={view} csrf={csrf} locale={locale} sent={sent?.what === 'bo-sung' ? sent : undefined} />
         )}
+        <Results view={view} locale={locale} />
         <DossierForApplicant view={view} locale={locale} />
         <Papers view={view} locale={locale} />
         {form && view.answers && (

@@ -1,4 +1,5 @@
 import type { Text } from '../../../kernel/i18n/index.ts'
+import type { Stage } from '../../dossier/index.ts'
 
 export const texts = {
   mine: { vi: 'Hồ sơ của tôi', en: 'My dossiers' },
@@ -43,7 +44,8 @@ export const texts = {
   noFee: { vi: 'Không thu', en: 'None' },
   papers: { vi: 'Giấy tờ', en: 'Papers' },
   results: { vi: 'Kết quả', en: 'Result' },
-  resultReady: { vi: 'Tải kết quả về', en: 'Download the result' },
+  download: { vi: 'Tải về: {name}', en: 'Download: {name}' },
+  onPaper: { vi: '{name}: bản giấy, nhận tại {agency}.', en: '{name}: on paper, at {agency}.' },
   answers: { vi: 'Bạn đã khai', en: 'What you stated' },
   reference: { vi: 'Mã tra cứu', en: 'Tracking reference' },
   code: { vi: 'Mã hồ sơ', en: 'Official code' },
@@ -72,3 +74,15 @@ export const texts = {
   phoneMissing: { vi: 'Nhập 6 số cuối điện thoại.', en: 'Give the last 6 digits of the phone.' },
   back: { vi: 'Về hồ sơ của tôi', en: 'Back to my dossiers' },
 } as const satisfies Record<string, Text>
+
+/** Where a dossier stands, said to the person whose dossier it is. */
+export const stageForApplicant: Readonly<Record<Stage, Text>> = {
+  submitted: { vi: 'Chờ tiếp nhận', en: 'Waiting to be received' },
+  received: { vi: 'Đã tiếp nhận', en: 'Received' },
+  processing: { vi: 'Đang giải quyết', en: 'Being processed' },
+  signing: { vi: 'Chờ ký kết quả', en: 'Waiting for signature' },
+  supplement: { vi: 'Chờ bạn bổ sung', en: 'Waiting for you' },
+  withdrawn: { vi: 'Bạn đã xin rút', en: 'You asked to withdraw it' },
+  ready: { vi: 'Đã có kết quả', en: 'The result is ready' },
+  closed: { vi: 'Đã kết thúc', en: 'Closed' },
+}

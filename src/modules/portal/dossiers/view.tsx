@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { Details, formatDue, formatInstant, formatMoney, SummaryList, Timeline } from '../../../ui/index.ts'
-import { type CitizenView, type Stage, stageTexts } from '../../dossier/index.ts'
-import { texts } from './texts.ts'
+import type { CitizenView, Stage } from '../../dossier/index.ts'
+import { stageForApplicant, texts } from './texts.ts'
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 
@@ -35,7 +35,7 @@ export const DossierForApplicant = ({ view, locale }: { view: CitizenView; local
       rows={[
         { key: t(locale, texts.code), value: view.code ? <span class="cs-nowrap">{view.code}</span> : t(locale, texts.noCode) },
         { key: t(locale, texts.reference), value: <span class="cs-nowrap">{view.reference}</span> },
-        { key: t(locale, texts.standing), value: t(locale, stageTexts[view.stage]) },
+        { key: t(locale, texts.standing), value: t(locale, stageForApplicant[view.stage]) },
         { key: t(locale, texts.who), value: view.agencyName },
         { key: t(locale, texts.due), value: <strong>{dueText(view, locale)}</strong> },
         {
