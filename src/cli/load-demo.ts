@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { compose } from '../compose.ts'
 import { loadDemo } from '../demo/load.ts'
+import { sealAll } from '../kernel/seal/index.ts'
+import { foldAll } from '../modules/indicator/index.ts'
 import { getProvince, withDatabase } from './database.ts'
 import { type Progress, progress } from './progress.ts'
 
@@ -20,6 +22,9 @@ async function fill(): Promise<void> {
     } finally {
       bar?.stop()
     }
+    // What the workers of a server would begin with; done here, the server starts small and quiet.
+    await foldAll(app.db, province)
+    await sealAll(app, province)
   })
 }
 
