@@ -2,9 +2,6 @@ import type { Day } from '../../kernel/clock.ts'
 import type { Channel, Delta } from '../../kernel/events.ts'
 import type { Moment, Recorded } from './rules/dossier.ts'
 
-/** Version of the rules below. An event keeps the facts as they were counted, so a later version never moves the past unseen. */
-export const measuresVersion = 1
-
 /** Measure ids are fixed for ever: they are stored in deltas and cells. */
 export const measureIds = {
   received: 1,
