@@ -73,20 +73,18 @@ const Answers = ({ sections, locale }: { sections: readonly AnswerSection[]; loc
   sections.length === 0 ? (
     <p class="govuk-body cs-muted">{t(locale, texts.noAnswers)}</p>
   ) : (
-    <>
-      {sections.map((section) => (
-        <>
-          <h4 class="govuk-heading-s">{t(locale, section.title)}</h4>
-          <SummaryList
-            locale={locale}
-            rows={section.rows.map((row) => ({
-              key: row.item ? `${t(locale, row.item)}: ${t(locale, row.label)}` : t(locale, row.label),
-              value: row.lines.length > 1 ? row.lines.map((line) => <div>{line}</div>) : row.lines[0],
-            }))}
-          />
-        </>
-      ))}
-    </>
+    sections.map((section) => (
+      <>
+        <h4 class="govuk-heading-s">{t(locale, section.title)}</h4>
+        <SummaryList
+          locale={locale}
+          rows={section.rows.map((row) => ({
+            key: row.item ? `${t(locale, row.item)}: ${t(locale, row.label)}` : t(locale, row.label),
+            value: row.lines.length > 1 ? row.lines.map((line) => <div>{line}</div>) : row.lines[0],
+          }))}
+        />
+      </>
+    ))
   )
 
 const paperState = (paper: PaperView, locale: Locale): string =>
