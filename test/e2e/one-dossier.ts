@@ -181,7 +181,7 @@ export async function workOnIt(baseUrl: string, way: Way, { mother, reference }:
   await screenshot(clerk.page, 'office-dossier')
   await clerk.follow('In giấy tiếp nhận')
   await clerk.isOn('Giấy tiếp nhận hồ sơ và hẹn trả kết quả')
-  await clerk.reads(code, reference, 'NGUYỄN THỊ CẨM TIÊN', 'Danh Hoàng Nam')
+  await clerk.reads(code, reference, 'NGUYỄN THỊ CẨM TIÊN', 'Danh Hoàng Nam', 'Ủy ban nhân dân xã Cái Nước')
 
   const head = await officer(baseUrl, way, COMMUNE.head, workspace)
   await head.isOn(`Hồ sơ ${code}`)

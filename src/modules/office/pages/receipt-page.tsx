@@ -28,8 +28,8 @@ export async function receiptPage(c: Web): Promise<Response> {
   const view = found.value
   // A paper that goes home with somebody bears the full names of the day it was made.
   const directory = await directoryOf(app, c.get('province'))
-  const nameOf = (code: string): string =>
-    directory.name(code, dayOf(view.receivedAt ? Temporal.Instant.from(view.receivedAt) : app.clock()))
+  const day = dayOf(view.receivedAt ? Temporal.Instant.from(view.receivedAt) : app.clock())
+  const nameOf = (code: string): string => directory.find(code, day)?.name ?? directory.name(code, day)
   const taker = view.timeline.find((entry) => entry.type === 'dossier.received')?.who ?? ''
   const papers = view.papers.filter((paper) => paper.kind === 'component')
   return page(
