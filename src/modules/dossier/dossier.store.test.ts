@@ -208,6 +208,34 @@ describe('two officers at once', () => {
     expect(events).toHaveLength(2)
   })
 
+  test('a history never goes backwards: whoever decides by a clock that is behind decides at the time of the last event', async () => {
+    house.at('2026-03-02T09:00:00+07:00')
+    const { id } = await received()
+    house.at('2026-03-02T08:59:00+07:00')
+    must(await house.as(head, (cx) => assignDossier(cx, { dossierId: id, assigneeId: specialist.officerId })))
+    house.at('2026-03-02T08:58:00+07:00')
+    must(await house.as(specialist, (cx) => requestSupplement(cx, { dossierId: id, note: 'Thiếu giấy chứng sinh' })))
+    const at = (await db.read(province, (tx) => store.history(tx, id))).map((event) => event.at.epochMilliseconds)
+    expect(at).toEqual(at.toSorted((a, b) => a - b))
+    expect((await stored(id)).pausedAt?.toString()).toBe('2026-03-02T02:00:00Z')
+    expect(dossierToJson(await rebuilt(id))).toEqual(dossierToJson(await stored(id)))
+  })
+
+  test('papers handed in at the same moment are all kept, and all times go forwards', async () => {
+    house.at('2026-03-02T09:00:00+07:00')
+    const { id } = await received()
+    const hand = (n: number) => {
+      house.at(`2026-03-02T09:${String(30 - n)}:00+07:00`)
+      return house.as(clerk, (cx) => noteOnDossier(cx, { dossierId: id, note: `Giấy ${n}`, papers: [{ name: `Giấy ${n}`, file: FILE }] }))
+    }
+    for (const one of await Promise.all([1, 2, 3, 4, 5, 6].map(hand))) must(one)
+    const { papers } = await stored(id)
+    expect(papers.map(({ name }) => name).sort()).toEqual(['Giấy 1', 'Giấy 2', 'Giấy 3', 'Giấy 4', 'Giấy 5', 'Giấy 6', 'Giấy chứng sinh'])
+    const at = (await db.read(province, (tx) => store.history(tx, id))).map((event) => event.at.epochMilliseconds)
+    expect(at).toEqual(at.toSorted((a, b) => a - b))
+    expect(dossierToJson(await rebuilt(id))).toEqual(dossierToJson(await stored(id)))
+  })
+
   test('codes of one day follow each other without a gap, however many arrive together', async () => {
     house.at('2026-03-05T08:00:00+07:00')
     const filed = await Promise.all(Array.from({ length: 20 }, () => file()))

@@ -130,10 +130,27 @@ export async function insert(tx: Tx, dossier: Dossier): Promise<void> {
     select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p`.execute(tx)
 }
 
-/** The dossier, locked until the end of the transaction: whoever comes second waits here and then sees what the first one did. */
-export async function lock(tx: Tx, id: string): Promise<Dossier | undefined> {
-  const { rows } = await sql<Row>`select ${columns}, ${papersColumn} from dossier d where d.id = ${id}::uuid for update of d`.execute(tx)
-  return rows[0] && fromRow(rows[0])
+/** A dossier that nobody else can move until the end of the transaction, and when something last happened to it. */
+export interface Locked {
+  readonly dossier: Dossier
+  readonly lastAt: Temporal.Instant | null
+}
+
+/**
+ * The dossier, locked until the end of the transaction: whoever comes second waits here and then sees what the first one did. The row
+ * itself is then read anew, but papers and events are still those of before the wait: two versions that differ tell, and it is read again.
+ */
+export async function lock(tx: Tx, id: string): Promise<Locked | undefined> {
+  const read = () =>
+    sql<Row & { lastAt: Temporal.Instant | null; versionBefore: number }>`
+      select ${columns}, ${papersColumn}, (select max(e.at) from event e where e.subject = d.id) as "lastAt",
+        (select b.version from dossier b where b.id = d.id) as "versionBefore"
+      from dossier d where d.id = ${id}::uuid for update of d`.execute(tx)
+  let [row] = (await read()).rows
+  if (row && row.version !== row.versionBefore) [row] = (await read()).rows
+  if (!row) return undefined
+  const { lastAt, versionBefore: _before, ...dossier } = row
+  return { dossier: fromRow(dossier), lastAt }
 }
 
 /** The dossier as it stands. */

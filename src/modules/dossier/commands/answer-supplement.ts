@@ -15,8 +15,8 @@ export interface AnswerSupplement extends OnDossier {
  * Takes in what the applicant was asked for (status 5 → 4): the clock goes on, and the due time moves by the working time it stood
  * still, so the applicant's time never counts against the office nor the office's against the applicant.
  */
-export async function answerSupplement(cx: Context, input: AnswerSupplement): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.answer-supplement', input)
+export async function answerSupplement(asked: Context, input: AnswerSupplement): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.answer-supplement', input)
   const calendar = await loadCalendar(cx.tx, dossier.agencyCode)
   const since = dossier.pausedAt ?? cx.now
   const moved = moveDue(dossier, { from: since, to: cx.now }, calendar)

@@ -13,8 +13,8 @@ export interface AssignDossier extends OnDossier {
 }
 
 /** Gives a dossier to a specialist of the resolving agency, or moves it to another one. Refusal: dossier.unknown-assignee. */
-export async function assignDossier(cx: Context, input: AssignDossier): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.assign', input)
+export async function assignDossier(asked: Context, input: AssignDossier): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.assign', input)
   const specialist = await findSpecialist(cx, input.assigneeId, dossier.agencyCode)
   if (!specialist) throw new Refused(unknownAssignee)
   const decision = decideAssign(dossier, { assigneeId: input.assigneeId, assigneeName: specialist.name, note: input.note }, cx.now)

@@ -11,8 +11,8 @@ export interface DigitisePaper extends OnDossier {
 }
 
 /** Gives a paper its digital copy (TT 01/2023/TT-VPCP Art. 8). */
-export async function digitisePaper(cx: Context, input: DigitisePaper): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.digitise', input)
+export async function digitisePaper(asked: Context, input: DigitisePaper): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.digitise', input)
   const decision = decideDigitise(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -14,8 +14,8 @@ export interface IssueResult extends OnDossier {
 }
 
 /** The unit head signs and issues the result: the end of the work (status 9). */
-export async function issueResult(cx: Context, input: IssueResult): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.issue', input)
+export async function issueResult(asked: Context, input: IssueResult): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.issue', input)
   const calendar = await loadCalendar(cx.tx, dossier.agencyCode)
   const taken = dossier.receivedDay === null ? 0 : workingDaysBetween(dossier.receivedDay, dayOf(cx.now), calendar)
   const workedDays = Math.max(0, taken - dossier.supplementWorkingDays)

@@ -10,8 +10,8 @@ export interface NoteOnDossier extends OnDossier {
 }
 
 /** Writes a note into the history, with papers if there are any. */
-export async function noteOnDossier(cx: Context, input: NoteOnDossier): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.note', input)
+export async function noteOnDossier(asked: Context, input: NoteOnDossier): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.note', input)
   const decision = decideNote(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -33,8 +33,8 @@ export const nextSerial = (cx: Context, dossier: Dossier): Promise<number> => st
  * Accepts a dossier: official code, due date with its explanation, clock starts (status 1 → 2, form 01). Fixes the version of the
  * procedure in force now. Refusals: dossier.not-possible-now, dossier.changed-meanwhile, dossier.unknown-procedure.
  */
-export async function receiveDossier(cx: Context, input: ReceiveDossier): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.receive', input)
+export async function receiveDossier(asked: Context, input: ReceiveDossier): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.receive', input)
   if (dossier.stage !== 'submitted') throw new Refused(notPossibleNow('receive', dossier.stage))
   const procedure = await findProcedure(cx.tx, dossier.procedureCode, dayOf(cx.now))
   if (!procedure) throw new Refused(unknownProcedure)

@@ -12,8 +12,8 @@ export interface RecordPayment extends OnDossier {
 }
 
 /** Records money that came in, at the counter or online. */
-export async function recordPayment(cx: Context, input: RecordPayment): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.pay', input)
+export async function recordPayment(asked: Context, input: RecordPayment): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.pay', input)
   const decision = decidePay(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -10,8 +10,8 @@ export interface RefuseDossier extends OnDossier {
 }
 
 /** Does not accept a dossier (status 1 → 3), with the reason (form 03). */
-export async function refuseDossier(cx: Context, input: RefuseDossier): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.refuse', input)
+export async function refuseDossier(asked: Context, input: RefuseDossier): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.refuse', input)
   const decision = decideRefuse(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

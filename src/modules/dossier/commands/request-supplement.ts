@@ -12,8 +12,8 @@ export interface RequestSupplement extends OnDossier {
 }
 
 /** Asks the applicant to complete the dossier; the clock stands still (status 5, form 02). Once a dossier. */
-export async function requestSupplement(cx: Context, input: RequestSupplement): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.request-supplement', input)
+export async function requestSupplement(asked: Context, input: RequestSupplement): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.request-supplement', input)
   const decision = decideRequestSupplement(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -11,8 +11,8 @@ export interface ReturnResult extends OnDossier {
 }
 
 /** The applicant has the result (status 9 → 10). */
-export async function returnResult(cx: Context, input: ReturnResult): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.return', input)
+export async function returnResult(asked: Context, input: ReturnResult): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.return', input)
   const decision = decideReturn(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -9,8 +9,8 @@ export interface SendBack extends OnDossier {
 }
 
 /** The unit head gives the work back to the specialist, with the reason. */
-export async function sendBack(cx: Context, input: SendBack): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.send-back', input)
+export async function sendBack(asked: Context, input: SendBack): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.send-back', input)
   const decision = decideSendBack(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

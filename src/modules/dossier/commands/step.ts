@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { allow } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
@@ -30,17 +31,28 @@ async function refuseStale(cx: Context, dossier: Dossier): Promise<never> {
   throw new Refused(changedMeanwhile(last?.actorName ?? '—', named, moment(last?.at ?? cx.now)))
 }
 
+/** A locked dossier, and the context to decide and record in: its time is never before the dossier's last event. */
+export interface Opened {
+  readonly dossier: Dossier
+  readonly cx: Context
+}
+
+/** A command's time is taken before it waits for the row, and clocks of two servers differ: a history still never goes backwards. */
+const notBefore = (cx: Context, lastAt: Temporal.Instant | null): Context =>
+  lastAt && Temporal.Instant.compare(lastAt, cx.now) > 0 ? { ...cx, now: lastAt } : cx
+
 /**
  * Steps 1 and 2 of every command on a dossier: permission, lock, permission on this very dossier, and the version the person saw.
  * Throws `Refused`: access.denied, dossier.unknown, dossier.changed-meanwhile.
  */
-export async function openDossier(cx: Context, action: string, input: OnDossier): Promise<Dossier> {
+export async function openDossier(cx: Context, action: string, input: OnDossier): Promise<Opened> {
   allow(cx, action)
-  const dossier = await store.lock(cx.tx, input.dossierId)
-  if (!dossier) throw new Refused(unknown)
+  const locked = await store.lock(cx.tx, input.dossierId)
+  if (!locked) throw new Refused(unknown)
+  const { dossier, lastAt } = locked
   allow(cx, action, targetOf(dossier, cx.actor))
   if (input.version !== undefined && input.version !== dossier.version) await refuseStale(cx, dossier)
-  return dossier
+  return { dossier, cx: notBefore(cx, lastAt) }
 }
 
 const newEvents = (dossier: Dossier, decision: Decision): NewEvent[] =>

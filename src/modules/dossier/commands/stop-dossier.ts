@@ -10,8 +10,8 @@ export interface StopDossier extends OnDossier {
 }
 
 /** Stops a dossier (status 8), with the reason (form 05). */
-export async function stopDossier(cx: Context, input: StopDossier): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.stop', input)
+export async function stopDossier(asked: Context, input: StopDossier): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.stop', input)
   const decision = decideStop(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -9,8 +9,8 @@ export interface SubmitForSignature extends OnDossier {
 }
 
 /** Hands the finished work to the unit head. */
-export async function submitForSignature(cx: Context, input: SubmitForSignature): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.submit-for-signature', input)
+export async function submitForSignature(asked: Context, input: SubmitForSignature): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.submit-for-signature', input)
   const decision = decideSubmitForSignature(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

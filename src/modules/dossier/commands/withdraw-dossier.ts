@@ -10,8 +10,8 @@ export interface WithdrawDossier extends OnDossier {
 }
 
 /** The applicant takes the dossier back while there is no decision (NĐ 118/2025 Art. 21); a clerk may write it down for them. */
-export async function withdrawDossier(cx: Context, input: WithdrawDossier): Promise<Result<DossierSummary>> {
-  const dossier = await openDossier(cx, 'dossier.withdraw', input)
+export async function withdrawDossier(asked: Context, input: WithdrawDossier): Promise<Result<DossierSummary>> {
+  const { dossier, cx } = await openDossier(asked, 'dossier.withdraw', input)
   const decision = decideWithdraw(dossier, input, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)
