@@ -6,23 +6,51 @@ import { openHouse, sendJson, signInCitizen, startServer } from './lib/house.ts'
 import { compare, latencies, report, showLatency } from './lib/interleave.ts'
 import { recordStatements, type Sent, withNew } from './lib/recorder.ts'
 import { perSecond } from './lib/stage.ts'
+import { send } from './lib/wire.ts'
 
 /**
  * Intake: complete online submissions over HTTP (session, permission, checks, dossier, event, delta, answer) with 16 clients, against a
  * bare `pg` client that sends the very same statements to the same server.
  */
 const CLIENTS = 16
-const PROCEDURE = '1.001193'
+const PROCEDURE = '1.004873'
 const AGENCY = 'H12.101'
 const house = await openHouse()
 
+const home = {
+  province: '96',
+  commune: '31825',
+  validFrom: '2025-07-01',
+  line: 'Số 5, khóm 3',
+  label: 'Số 5, khóm 3, Phường Bạc Liêu, Tỉnh Cà Mau',
+}
+
+/** A whole form, as the citizen sends it: every answer is checked by the same schema as on the pages. */
 const filing = () => ({
   requestId: randomUUID(),
   procedureCode: PROCEDURE,
   agencyCode: AGENCY,
-  applicant: { name: 'Nguyễn Thị Cẩm Tiên', number: '096190000101', phone: '0912345678' },
-  answers: { childName: 'Nguyễn Hoàng Phúc', childBirth: '2026-11-02', place: 'Bệnh viện Đa khoa Cà Mau' },
-  papers: [{ name: 'Giấy chứng sinh' }, { name: 'Căn cước của cha mẹ' }],
+  applicant: { name: 'Quách Tấn Đạt', number: '096092000707', phone: '0912345678' },
+  formCode: 'xac-nhan-tinh-trang-hon-nhan',
+  formVersion: 1,
+  answers: {
+    fullName: 'Quách Tấn Đạt',
+    birthDate: '1992-04-12',
+    personalNumber: '096092000707',
+    residence: home,
+    phone: '0912345678',
+    forSelf: true,
+    sex: 'male',
+    ethnicity: 'Kinh',
+    nationality: 'Việt Nam',
+    status: 'never',
+    movedSinceAdult: false,
+    purpose: 'work',
+    issueAt: home,
+    copies: 2,
+    declaration: true,
+  },
+  papers: [{ name: 'Căn cước' }],
 })
 
 // What one submission sends, written down while it happens in this process.
@@ -65,7 +93,12 @@ const server = await startServer(house)
 const citizens = await Promise.all(
   ['096190000101', '096088000202', '096195000303', '096092000707'].map((number) => signInCitizen(server.origin, number)),
 )
-const overHttp = (index: number) => sendJson(server.origin, citizens[index % citizens.length] ?? who, '/api/v1/dossiers', filing())
+const overHttp = async (index: number): Promise<void> => {
+  const { cookie, csrf } = citizens[index % citizens.length] ?? who
+  const headers = { 'content-type': 'application/json', cookie, 'x-csrf-token': csrf, 'sec-fetch-site': 'same-origin' }
+  const { status, body } = await send(`${server.origin}/api/v1/dossiers`, { method: 'POST', headers, body: JSON.stringify(filing()) })
+  if (status !== 201) throw new Error(`${status} ${body}`)
+}
 
 try {
   report(

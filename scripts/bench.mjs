@@ -44,7 +44,7 @@ for (const name of wanted.length > 0 ? wanted : benches.filter((name) => name !=
   console.log(`\n=== ${name}`)
   const run = spawnSync(process.execPath, ['--expose-gc', join(folder, `${name}.js`)], {
     stdio: 'inherit',
-    env: { ...process.env, CUASO_BUILD: built, NODE_ENV: 'production' },
+    env: { ...process.env, CUASO_BUILD: built, CUASO_BENCH: folder, NODE_ENV: 'production' },
   })
   failed += run.status === 0 ? 0 : 1
 }

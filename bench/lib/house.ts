@@ -29,20 +29,27 @@ export interface Server {
 
 /** The real server in a process of its own, over the house's database. */
 export async function startServer(house: House): Promise<Server> {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'serve.js')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      CUASO_DATA: house.dataDir,
-      BENCH_APP_URL: house.appUrl,
-      BENCH_OWNER_URL: house.ownerUrl,
-      RATE_LIMIT: '100000000',
-      PORT: '0',
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'error',
-      DATABASE_POOL: '16',
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [
+      ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []),
+      join(process.env.CUASO_BENCH ?? import.meta.dirname, 'serve.js'),
+    ],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        CUASO_DATA: house.dataDir,
+        BENCH_APP_URL: house.appUrl,
+        BENCH_OWNER_URL: house.ownerUrl,
+        RATE_LIMIT: '100000000',
+        PORT: '0',
+        HOST: '127.0.0.1',
+        LOG_LEVEL: 'error',
+        DATABASE_POOL: '16',
+      },
     },
-  })
+  )
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     child.stdout?.once('data', (line: Buffer) => resolve(Number(line.toString())))
