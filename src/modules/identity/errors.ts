@@ -14,12 +14,24 @@ export const refusals = {
     code: 'identity.locked-out',
     status: 429,
     message: {
-      vi: 'Đã nhập sai {tries} lần liên tiếp nên tài khoản này tạm khóa đến {until}.',
-      en: 'There were {tries} wrong tries in a row, so this account is locked until {until}.',
+      vi: 'Nơi này đã nhập sai {tries} lần liên tiếp, nên tài khoản tạm khóa đến {until} với nơi này.',
+      en: 'There were {tries} wrong tries in a row from here, so from here this account is locked until {until}.',
     },
     next: {
       vi: 'Chờ đến giờ đó rồi thử lại, hoặc nhờ quản trị của đơn vị đặt lại mật khẩu.',
       en: 'Wait until then, or ask your unit’s administrator to reset the password.',
+    },
+  },
+  lockedEverywhere: {
+    code: 'identity.locked-everywhere',
+    status: 429,
+    message: {
+      vi: 'Nhiều nơi đã nhập sai mật khẩu của tài khoản này, tất cả {tries} lần, nên tài khoản tạm khóa đến {until}.',
+      en: 'There were {tries} wrong tries for this account from many places, so it is locked until {until}.',
+    },
+    next: {
+      vi: 'Chờ đến giờ đó rồi thử lại. Nếu không phải bạn nhập sai, hãy báo quản trị của đơn vị.',
+      en: 'Wait until then. If it was not you who tried, tell your unit’s administrator.',
     },
   },
   addressBlocked: {

@@ -146,26 +146,67 @@ describe('signing in by password', () => {
     expect(code(wrong)).toBe('identity.wrong-password')
   })
 
-  test('five wrong passwords lock the account for every address and process, and say until when; then it opens again', async () => {
+  const attempt = (username: string, password: string, address: string) =>
+    signInOfficer(host, { username, password, place: { ...place, address }, replaces: null })
+  const locksOf = (username: string): Promise<number> =>
+    db.read(province, async (tx) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) from event where type = 'identity.locked-out' and subject = (select id from officer where username = ${username})`.execute(
+        tx,
+      )
+      return rows[0]?.count ?? 0
+    })
+
+  test('five wrong passwords from one network close the account to it, and say until when; then it opens again', async () => {
     const start = now
-    const attempt = (password: string, address: string) =>
-      signInOfficer(host, { username: 'tuphap.lanhdao', password, place: { ...place, address }, replaces: null })
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => attempt('sai', `198.51.100.${n}`)))
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => attempt('tuphap.lanhdao', 'sai', `2001:db8:1:2::${n}`)))
     expect(answers.map(code).filter((answer) => answer === 'identity.wrong-password')).toHaveLength(4)
-    const locked = await attempt('cuaso-demo-2026', '192.0.2.1')
+    const locked = await attempt('tuphap.lanhdao', 'cuaso-demo-2026', '2001:db8:1:2::99')
     expect(code(locked)).toBe('identity.locked-out')
     expect(!locked.ok && locked.error.message.vi).toMatch(/tạm khóa đến \d\d:\d\d/)
+    expect(await locksOf('tuphap.lanhdao')).toBe(1)
+    now = start.add({ minutes: 16 })
+    expect(code(await attempt('tuphap.lanhdao', 'cuaso-demo-2026', '2001:db8:1:2::99'))).toBe('ok')
+    now = start
+  })
+
+  test('a stranger who guesses a user name keeps its officer out of nothing, however long they try', async () => {
+    for (let n = 0; n < 39; n += 1) await attempt('caicach', 'sai', '198.51.100.20')
+    expect(code(await attempt('caicach', 'cuaso-demo-2026', '198.51.100.20'))).toBe('identity.locked-out')
+    expect(code(await attempt('caicach', 'cuaso-demo-2026', '192.0.2.1'))).toBe('ok')
+  })
+
+  test('fifty wrong passwords from many networks lock the account everywhere, and a name nobody has as well', async () => {
+    const start = now
+    for (const username of ['baclieu.lanhdao', 'khong.ai']) {
+      const tries = Array.from({ length: 51 }, (_, n) => `198.51.100.${100 + Math.floor(n / 4)}`)
+      const answers: string[] = []
+      for (const address of tries) answers.push(code(await attempt(username, 'sai', address)))
+      expect(answers.filter((answer) => answer === 'identity.wrong-password')).toHaveLength(49)
+      expect(answers.slice(49)).toEqual(['identity.locked-everywhere', 'identity.locked-everywhere'])
+      expect(code(await attempt(username, 'cuaso-demo-2026', '192.0.2.77'))).toBe('identity.locked-everywhere')
+    }
+    expect(await locksOf('baclieu.lanhdao')).toBe(1)
+    now = start.add({ minutes: 16 })
+    expect(code(await attempt('baclieu.lanhdao', 'cuaso-demo-2026', '192.0.2.77'))).toBe('ok')
+    now = start
+  }, 30_000)
+
+  test('a new temporary password opens the account to every network again', async () => {
+    const { actor } = await signedIn('quantri')
+    const officerId = await idOf('chutich')
     const { rows } = await db.read(province, (tx) =>
-      sql<{
-        count: number
-      }>`select count(*) from event where type = 'identity.locked-out' and subject = (select id from officer where username = 'tuphap.lanhdao')`.execute(
+      sql<{ hash: string }>`select password_hash as hash from officer where id = ${officerId}`.execute(tx),
+    )
+    for (const address of ['192.0.2.50', '192.0.2.51']) for (let n = 0; n < 5; n += 1) await attempt('chutich', 'sai', address)
+    expect(code(await attempt('chutich', 'x', '192.0.2.51'))).toBe('identity.locked-out')
+    expect(code(await act(actor, (cx) => resetPassword(cx, { officerId, temporaryPassword: 'mfwq-tndx-7k3v-zzpb' })))).toBe('ok')
+    for (const address of ['192.0.2.50', '192.0.2.51']) expect(code(await attempt('chutich', 'mfwq-tndx-7k3v-zzpb', address))).toBe('ok')
+    await db.write(province, (tx) =>
+      sql`update officer set password_hash = ${rows[0]?.hash}, must_change_password = false, temporary_until = null where id = ${officerId}`.execute(
         tx,
       ),
     )
-    expect(rows[0]?.count).toBe(1)
-    now = start.add({ minutes: 16 })
-    expect(code(await attempt('cuaso-demo-2026', '192.0.2.1'))).toBe('ok')
-    now = start
   })
 
   test('an address that tries many accounts is stopped, and right passwords do not count against it', async () => {

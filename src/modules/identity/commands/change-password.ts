@@ -8,12 +8,11 @@ import { refusals } from '../errors.ts'
 import { happened } from '../events.ts'
 import { hashPassword, verifyPassword } from '../password.ts'
 import { checkPassword } from '../rules/password-policy.ts'
-import { accountLimit } from '../rules/throttle.ts'
 import { newToken, openSession, type Place } from '../sessions.ts'
 import { type Credentials, findCredentialsById, lockOfficer, setPassword } from '../store/officers.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
-import { clearAccount, countTry } from '../store/sign-in.ts'
-import { lockedOut } from './sign-in-officer.ts'
+import { clearAccount } from '../store/sign-in.ts'
+import { countForAccount } from './sign-in-officer.ts'
 
 export interface ChangePassword {
   readonly current: string
@@ -54,8 +53,8 @@ export async function changePassword(host: Host, actor: Officer, input: ChangePa
   const token = newToken()
   const officer = await db.read(province, (tx) => findCredentialsById(tx, actor.officerId))
   if (!officer) return refuse(refusals.unknownOfficer)
-  const tries = await db.read(province, (tx) => countTry(tx, 'account', officer.username, accountLimit, host.clock()))
-  if (tries.tries > accountLimit.tries) return refuse(lockedOut(tries))
+  const { refused } = await countForAccount(host, officer.username, input.place.address)
+  if (refused) return refuse(refused)
   if (!(await verifyPassword(input.current, officer.passwordHash))) return refuse(wrongCurrent)
   const checked = check(officer, input)
   if (!checked.ok) {

@@ -10,11 +10,11 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
 import { happened } from '../events.ts'
 import { hashPassword, needsUpgrade, verifyPassword } from '../password.ts'
-import { accountLimit, addressLimit } from '../rules/throttle.ts'
+import { accountLimit, addressLimit, type ThrottleLimit, wideLimit } from '../rules/throttle.ts'
 import { normaliseUsername } from '../rules/username.ts'
 import { newToken, openSession, type Place } from '../sessions.ts'
 import { type Credentials, findCredentials, upgradeHash } from '../store/officers.ts'
-import { clearTries, countTry, type Tries } from '../store/sign-in.ts'
+import { type Counted, clearTries, countTry, type Tries } from '../store/sign-in.ts'
 
 type Host = Pick<App, 'db' | 'clock' | 'access' | 'province' | 'log'>
 
@@ -33,15 +33,40 @@ export interface SignedIn {
 
 const clockTime = (at: Tries['until']): string => zoned(at).toPlainTime().toString({ smallestUnit: 'minute', roundingMode: 'ceil' })
 
-export const lockedOut = (tries: Tries): Refusal => ({
-  ...refusals.lockedOut,
-  message: fill(refusals.lockedOut.message, { tries: accountLimit.tries, until: clockTime(tries.until) }),
+interface Lock {
+  readonly counted: Counted
+  readonly limit: ThrottleLimit
+  readonly refusal: Refusal
+}
+
+const says = ({ refusal, limit }: Lock, { until }: Tries): Refusal => ({
+  ...refusal,
+  message: fill(refusal.message, { tries: limit.tries, until: clockTime(until) }),
 })
 
-const blocked = (tries: Tries): Refusal => ({
-  ...refusals.addressBlocked,
-  message: fill(refusals.addressBlocked.message, { until: clockTime(tries.until) }),
-})
+/** The counts a wrong password for an account is kept in. The narrow one comes first: what it stops does not count for the wide one. */
+const locksOf = (account: string, network: string): readonly Lock[] => [
+  { counted: { account, network }, limit: accountLimit, refusal: refusals.lockedOut },
+  { counted: { account }, limit: wideLimit, refusal: refusals.lockedEverywhere },
+]
+
+/**
+ * Counts a try for an account (whether it exists or not), before the password is looked at. `refused`: it is locked already. `locks`:
+ * it will be if this password is wrong.
+ */
+export async function countForAccount(
+  host: Pick<Host, 'db' | 'clock' | 'province'>,
+  account: string,
+  address: string,
+): Promise<{ refused?: Refusal; locks?: Refusal }> {
+  let locks: Refusal | undefined
+  for (const lock of locksOf(account, networkOf(address))) {
+    const counted = await host.db.read(host.province, (tx) => countTry(tx, lock.counted, lock.limit, host.clock()))
+    if (counted.tries > lock.limit.tries) return { refused: says(lock, counted) }
+    if (counted.tries === lock.limit.tries) locks = says(lock, counted)
+  }
+  return { locks }
+}
 
 /** An officer as an actor without rights: enough to say who did it. */
 export const asActor = (officer: Pick<Credentials, 'id' | 'name'>): Actor => ({
@@ -52,40 +77,36 @@ export const asActor = (officer: Pick<Credentials, 'id' | 'name'>): Actor => ({
 })
 
 /**
- * Signs an officer in by user name and password. Every try is counted first, for the account (whether it exists or not) and for the
- * address; a right password clears the account's count. What is refused says the same for a wrong name and a wrong password.
- * ASVS 5.0 6.2, 6.3, 7.2.
+ * Signs an officer in by user name and password. Every try is counted first: for the network, for the account from that network, and for
+ * the account from everywhere. What is refused says the same for a wrong name and a wrong password. ASVS 5.0 6.2, 6.3, 7.2.
  */
 export async function signInOfficer(host: Host, input: SignIn): Promise<Result<SignedIn>> {
   const now = host.clock()
   const username = normaliseUsername(input.username)
   const { db, province } = host
-  const fromAddress = await db.read(province, (tx) => countTry(tx, 'address', networkOf(input.place.address), addressLimit, now))
-  if (fromAddress.tries > addressLimit.tries) return refuse(blocked(fromAddress))
-  const forAccount = await db.read(province, (tx) => countTry(tx, 'account', username, accountLimit, now))
-  if (forAccount.tries > accountLimit.tries) return refuse(lockedOut(forAccount))
+  const busy: Lock = { counted: { network: networkOf(input.place.address) }, limit: addressLimit, refusal: refusals.addressBlocked }
+  const fromAddress = await db.read(province, (tx) => countTry(tx, busy.counted, busy.limit, now))
+  if (fromAddress.tries > busy.limit.tries) return refuse(says(busy, fromAddress))
+  const { refused, locks } = await countForAccount(host, username, input.place.address)
+  if (refused) return refuse(refused)
 
   const officer = await db.read(province, (tx) => findCredentials(tx, username))
   const right = await verifyPassword(input.password, officer?.passwordHash)
   if (!officer || !right || officer.deactivatedAt) {
-    host.log.info({ officerId: officer?.id, tries: forAccount.tries }, 'sign-in refused')
-    return forAccount.tries === accountLimit.tries
-      ? refuse(await lock(host, officer, forAccount, input.place))
-      : refuse(refusals.wrongPassword)
+    host.log.info({ officerId: officer?.id, locks: locks?.code }, 'sign-in refused')
+    if (locks && officer) await noteLock(host, officer, input.place)
+    return refuse(locks ?? refusals.wrongPassword)
   }
   if (officer.temporaryUntil && officer.temporaryUntil.epochMilliseconds <= now.epochMilliseconds) return refuse(refusals.temporaryExpired)
   return enter(host, officer, input)
 }
 
-/** The account is locked from this try on: the log keeps it when the account exists. */
-async function lock(host: Host, officer: Credentials | undefined, tries: Tries, place: Place): Promise<Refusal> {
-  if (officer) {
-    await run(host, { province: host.province, actor: { kind: 'system', name: 'sign-in' }, name: 'identity.lock-out' }, async (cx) => {
-      await record(cx, { events: [happened('identity.locked-out', officer.id, { address: place.address }, officer.agencyCode)] })
-      return ok(null)
-    })
-  }
-  return lockedOut(tries)
+/** The account is locked from this try on: the log keeps it. */
+async function noteLock(host: Host, officer: Credentials, place: Place): Promise<void> {
+  await run(host, { province: host.province, actor: { kind: 'system', name: 'sign-in' }, name: 'identity.lock-out' }, async (cx) => {
+    await record(cx, { events: [happened('identity.locked-out', officer.id, { address: place.address }, officer.agencyCode)] })
+    return ok(null)
+  })
 }
 
 async function enter(host: Host, officer: Credentials, input: SignIn): Promise<Result<SignedIn>> {
