@@ -13,6 +13,7 @@ import { foldEvents } from '../../src/modules/dossier/rules/fold.ts'
 import * as store from '../../src/modules/dossier/store.ts'
 import { recount } from '../../src/modules/indicator/index.ts'
 import { type CrashHouse, crashHouse, until } from '../support/crash-house.ts'
+import { maritalStatus } from '../support/filing.ts'
 import { type Credentials, jsonHeaders, signInCitizen, signInOfficer } from '../support/house.ts'
 
 /**
@@ -22,7 +23,6 @@ import { type Credentials, jsonHeaders, signInCitizen, signInOfficer } from '../
 const SEED = Number(process.env.CUASO_CRASH_SEED ?? randomInt(2 ** 31))
 const CLIENTS = 8
 const KILLS = 6
-const BIRTH = '1.001193'
 
 /** Chance that can be repeated (mulberry32): a number from 0 up to 1. */
 function chance(seed: number): () => number {
@@ -113,10 +113,9 @@ async function insist(who: Credentials, path: string, input: object, twice = fal
 }
 
 const filing = (agencyCode: string) => ({
-  procedureCode: BIRTH,
+  ...maritalStatus,
   agencyCode,
-  applicant: { name: 'Nguyễn Thị Cẩm Tiên', number: '096190000101', phone: '0912345678' },
-  papers: [{ name: 'Giấy chứng sinh' }, { name: 'Căn cước của cha mẹ' }],
+  papers: [{ name: 'Căn cước' }, { name: 'Giấy xác nhận cư trú' }],
 })
 
 /** Files one dossier and takes it some of the way to its result. */

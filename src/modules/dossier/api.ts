@@ -45,11 +45,11 @@ const id = z.object({ id: z.uuid() })
 const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
 
 /** Runs a command for this request; the request id comes in the body, chosen before sending. */
-const command = <T>(c: Web, name: string, requestId: string | undefined, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
+const command = <T>(c: Web, name: string, requestId: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
   run(c.get('app'), { province: c.get('province'), actor: c.get('actor'), requestId, locale: c.get('locale'), name }, work)
 
 interface Sent {
-  requestId?: string | undefined
+  requestId: string
   papers?: unknown
   results?: unknown
   file?: unknown

@@ -8,6 +8,7 @@ import { sql } from '../../kernel/database/index.ts'
 import { foldAll, measureId, recount } from '../indicator/index.ts'
 import {
   BIRTH,
+  BIRTH_FORM,
   COMMUNE,
   citizen,
   clerk,
@@ -55,7 +56,7 @@ const paper = { name: 'Giấy chứng sinh', file: FILE }
 const file = (who: Actor = citizen, more: Partial<Parameters<typeof submitDossier>[1]> = {}, requestId?: string) =>
   house.as(
     who,
-    (cx) => submitDossier(cx, { procedureCode: BIRTH, agencyCode: COMMUNE, applicant, papers: [paper], ...more }),
+    (cx) => submitDossier(cx, { procedureCode: BIRTH, agencyCode: COMMUNE, applicant, papers: [paper], ...BIRTH_FORM, ...more }),
     requestId,
     'dossier.submit',
   )
@@ -110,6 +111,28 @@ describe('filing', () => {
     expect(await file(citizen, { procedureCode: '9.999999' })).toMatchObject({ ok: false, error: { code: 'dossier.unknown-procedure' } })
     expect(await file(citizen, { agencyCode: 'H12.01' })).toMatchObject({ ok: false, error: { code: 'dossier.wrong-agency' } })
     expect(await file(citizen, { agencyCode: 'H12.31.01' })).toMatchObject({ ok: false, error: { code: 'dossier.wrong-agency' } })
+  })
+
+  test('a citizen files with the procedure’s own form; the office also takes in what came on paper, but no other form', async () => {
+    const wrong = { ok: false, error: { code: 'dossier.wrong-form', status: 422 } }
+    expect(await file(citizen, { formCode: null, formVersion: null })).toMatchObject(wrong)
+    expect(await file(citizen, { formVersion: undefined })).toMatchObject(wrong)
+    expect(await file(citizen, { formCode: 'chung' })).toMatchObject(wrong)
+    expect(await file(clerk, { formCode: 'chung' })).toMatchObject(wrong)
+    expect(await file(clerk, { formCode: null, formVersion: null })).toMatchObject({ ok: true })
+    expect(await file(clerk, { formCode: null, formVersion: null, channel: 'online' })).toMatchObject({ ok: true })
+  })
+
+  test('only the office says that a paper was taken from what it already has', async () => {
+    const reused = [{ ...paper, reused: true }]
+    const mine = must(await file(citizen, { papers: reused }))
+    expect(await stored(mine.id)).toMatchObject({ papersReused: 0, papers: [{ reused: false }] })
+    expect(await stored(must(await file(clerk, { papers: reused })).id)).toMatchObject({ papersReused: 1, papers: [{ reused: true }] })
+    must(await house.as(clerk, (cx) => receiveDossier(cx, { dossierId: mine.id })))
+    must(await house.as(head, (cx) => assignDossier(cx, { dossierId: mine.id, assigneeId: specialist.officerId })))
+    must(await house.as(specialist, (cx) => requestSupplement(cx, { dossierId: mine.id, note: 'Thiếu giấy chứng sinh' })))
+    must(await house.as(citizen, (cx) => answerSupplement(cx, { dossierId: mine.id, papers: reused })))
+    expect(await stored(mine.id)).toMatchObject({ papersTotal: 2, papersReused: 0 })
   })
 
   test('a clerk of another commune files nothing here, and a specialist files nothing at all', async () => {

@@ -15,6 +15,8 @@ export const COMMUNE = 'H12.101'
 export const OTHER_COMMUNE = 'H12.102'
 /** Birth registration: resolved by a commune. */
 export const BIRTH = '1.001193'
+/** What citizens file it with. */
+export const BIRTH_FORM = { formCode: 'khai-sinh', formVersion: 1 } as const
 
 export interface House extends CommandHost {
   readonly db: Database

@@ -161,6 +161,19 @@ export const unknownForm: Refusal = {
   next: { vi: 'Mở lại tờ khai của thủ tục rồi gửi lại.', en: 'Open the procedure’s form again and send it.' },
 }
 
+export const wrongForm: Refusal = {
+  code: 'dossier.wrong-form',
+  status: 422,
+  message: {
+    vi: 'Thủ tục này nộp bằng tờ khai riêng của nó; tờ khai gửi kèm còn thiếu hoặc không đúng.',
+    en: 'This procedure is filed with its own form; the form sent is missing or another one.',
+  },
+  next: {
+    vi: 'Mở thủ tục trong danh mục, điền tờ khai ở đó rồi gửi lại.',
+    en: 'Open the procedure in the catalogue, fill in its form and send it again.',
+  },
+}
+
 export const unknownAssignee: Refusal = {
   code: 'dossier.unknown-assignee',
   status: 422,
@@ -195,6 +208,7 @@ export const refusals = {
   notOnline,
   wrongAgency,
   unknownForm,
+  wrongForm,
   unknownAssignee,
   unknownFile,
 } as const satisfies Record<string, Refusal>

@@ -27,6 +27,8 @@ export interface ProcedureFacts {
   readonly limit: TimeLimit
   readonly feeVnd: number
   readonly returnsResult: boolean
+  /** Code of the e-form that citizens file it with; null when there is none. */
+  readonly form: string | null
 }
 
 const HOURS_A_DAY = 8
@@ -47,6 +49,7 @@ export function procedureFacts({ code, version, body }: ProcedureVersion): Proce
     limit: wholeLimit(body.timeLimit),
     feeVnd: knownFee(body.fees),
     returnsResult: returnsResult(body),
+    form: body.form,
   }
 }
 

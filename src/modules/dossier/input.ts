@@ -4,7 +4,7 @@ import type { Action } from './rules/transitions.ts'
 
 const NOTE_MAX = 4000
 
-const requestId = z.uuid().optional().describe('Chosen before sending: the same id again is the same work, done once')
+const requestId = z.uuid().describe('Chosen before sending: the same id again is the same work, done once')
 const version = z.coerce.number().int().min(1).optional().describe('The version you were looking at; a dossier that moved since is refused')
 const optionalNote = z.string().trim().max(NOTE_MAX).optional()
 const reason = z

@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/context.ts'
 import { sql } from '../../kernel/database/index.ts'
 import {
   BIRTH,
+  BIRTH_FORM,
   COMMUNE,
   citizen,
   clerk,
@@ -47,6 +48,7 @@ const file = async (who: Actor, name: string, more: Partial<Parameters<typeof su
         agencyCode: COMMUNE,
         applicant: { name, number: '096190000777', phone: '0912345678' },
         papers: [{ name: 'Giấy chứng sinh', file: FILE }],
+        ...BIRTH_FORM,
         ...more,
       }),
     ),

@@ -2,7 +2,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { loadCalendar, moveDue, workingDaysBetween, workingMillis } from '../facts.ts'
-import { decideAnswerSupplement, type PaperInput } from '../rules/lifecycle.ts'
+import { decideAnswerSupplement, type PaperInput, papersFrom } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
 
@@ -24,7 +24,7 @@ export async function answerSupplement(asked: Context, input: AnswerSupplement):
     dossier,
     {
       note: input.note,
-      papers: input.papers ?? [],
+      papers: papersFrom(cx.actor, input.papers),
       pausedWorkingMs: workingMillis(since, cx.now, calendar),
       pausedWorkingDays: workingDaysBetween(dayOf(since), dayOf(cx.now), calendar),
       ...moved,

@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { decideNote, type PaperInput } from '../rules/lifecycle.ts'
+import { decideNote, type PaperInput, papersFrom } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
 
@@ -12,7 +12,7 @@ export interface NoteOnDossier extends OnDossier {
 /** Writes a note into the history, with papers if there are any. */
 export async function noteOnDossier(asked: Context, input: NoteOnDossier): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.note', input)
-  const decision = decideNote(dossier, input, cx.now)
+  const decision = decideNote(dossier, { ...input, papers: papersFrom(cx.actor, input.papers) }, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)
 }

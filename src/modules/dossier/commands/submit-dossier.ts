@@ -4,10 +4,10 @@ import type { Actor, Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { notOnline, unknownProcedure, wrongAgency } from '../errors.ts'
+import { notOnline, unknownProcedure, wrongAgency, wrongForm } from '../errors.ts'
 import { findProcedure, loadUnits, type ProcedureFacts } from '../facts.ts'
 import { type Applicant, type Dossier, newDossier, paperCounts } from '../rules/dossier.ts'
-import { type Decision, decidePay, decideReceive, decideSubmit, type PaperInput, recordPapers } from '../rules/lifecycle.ts'
+import { type Decision, decidePay, decideReceive, decideSubmit, type PaperInput, papersFrom, recordPapers } from '../rules/lifecycle.ts'
 import { makeReference } from '../rules/reference.ts'
 import type { DossierSummary } from '../view.ts'
 import { dueOf, nextSerial } from './receive-dossier.ts'
@@ -65,6 +65,14 @@ function filingOf(cx: Context, input: SubmitDossier, reception: string): Filing 
   return { channel, assisted, submitterId: input.submitterId ?? null, assistanceAgencyCode: assisted ? reception : null }
 }
 
+/**
+ * A form sent along is the procedure's own; a citizen sends it whenever there is one. Offices also take in what came on paper, without.
+ */
+function hasRightForm(actor: Actor, procedure: ProcedureFacts, { formCode, formVersion }: SubmitDossier): boolean {
+  if (formCode && formVersion) return formCode === procedure.form
+  return actor.kind !== 'citizen' || procedure.form === null
+}
+
 /** As people write it, with +84 or spaces → as it is stored and searched: 0 and nine digits. */
 const plainPhone = (phone: string | null | undefined): string | null =>
   phone?.replace(/[\s.-]/g, '').replace(/^\+?84(?=\d{9}$)/, '0') || null
@@ -77,7 +85,7 @@ const applicantOf = (cx: Context, given: SubmitDossier['applicant']): Applicant 
 })
 
 function compose(cx: Context, input: SubmitDossier, filing: Filing, procedure: ProcedureFacts, reception: string): Dossier {
-  const papers = recordPapers(input.papers ?? [], 'component', 0).map((record) => ({ ...record, addedAt: cx.now }))
+  const papers = recordPapers(papersFrom(cx.actor, input.papers), 'component', 0).map((record) => ({ ...record, addedAt: cx.now }))
   return newDossier({
     id: cx.id(),
     reference: makeReference(cx.random(7)),
@@ -104,7 +112,7 @@ const join = (first: Decision, second: Decision): Decision => ({ events: [...fir
 /**
  * Files a dossier: online by a citizen, at the counter or by post by a clerk, or online by a clerk for somebody who needs help
  * (recorded as assisted). Gives an unguessable tracking reference; with `receive` also the official code and the due date.
- * Refusals: dossier.unknown-procedure, dossier.not-online, dossier.wrong-agency.
+ * Refusals: dossier.unknown-procedure, dossier.not-online, dossier.wrong-form, dossier.wrong-agency.
  */
 export async function submitDossier(cx: Context, input: SubmitDossier): Promise<Result<DossierSummary>> {
   const reception = input.receptionAgencyCode ?? input.agencyCode
@@ -114,6 +122,7 @@ export async function submitDossier(cx: Context, input: SubmitDossier): Promise<
   const procedure = await findProcedure(cx.tx, input.procedureCode, today)
   if (!procedure) throw new Refused(unknownProcedure)
   if (filing.channel === 'online' && procedure.serviceLevel === 'none') throw new Refused(notOnline)
+  if (!hasRightForm(cx.actor, procedure, input)) throw new Refused(wrongForm)
   const units = await loadUnits(cx.tx)
   if (!units.resolves(input.agencyCode, procedure.resolver, today) || !units.exists(reception, today)) throw new Refused(wrongAgency)
 
