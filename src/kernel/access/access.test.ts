@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Actor, Grant } from '../context.ts'
 import { Refused, refusals } from '../errors.ts'
-import { allow, createAccess, type PermissionRule, type Scope, type Target } from './index.ts'
+import { allow, allowAtRoot, createAccess, type PermissionRule, type Scope, type Target } from './index.ts'
 
 // H12 ⊃ H12.1 ⊃ H12.1.1, H12 ⊃ H12.2: a code lies within those it begins with, except that H12.10 is not within H12.1.
 const tree = { isWithin: (code: string, ancestor: string) => code === ancestor || code.startsWith(`${ancestor}.`) }
@@ -109,6 +109,31 @@ test('one more rule or grant never takes a right away', () => {
       expect(can([...rules, more], officer(...grants, another), what)).toBe(true)
     }),
   )
+})
+
+describe('what holds for the whole province', () => {
+  const rules = [rule('clerk', 'unit')]
+  const may = (grant: Grant, root: string | undefined, given = rules): boolean =>
+    createAccess(given, { ...tree, root: () => root }).canAtRoot(officer(grant), 'act')
+
+  test('is for whoever holds the role at its top, not for the same role below', () => {
+    expect(may(at('H12'), 'H12')).toBe(true)
+    expect(may(at('H12.1', true), 'H12')).toBe(false)
+    expect(may(at('H12', true, 'leader'), 'H12')).toBe(false)
+    expect(may(at('H12.1'), 'H12', [rule('clerk', 'province')])).toBe(true)
+  })
+
+  test('is for nobody while the top is not known', () => {
+    expect(may(at('H12', true), undefined)).toBe(false)
+    expect(createAccess(rules, tree).canAtRoot(officer(at('H12', true)), 'act')).toBe(false)
+  })
+
+  test('is refused on the first line of a command', () => {
+    const access = createAccess(rules, { ...tree, root: () => 'H12' })
+    const [top, below] = [officer(at('H12')), officer(at('H12.1'))]
+    expect(allowAtRoot({ access, actor: top }, 'act')).toBe(top)
+    expect(() => allowAtRoot({ access, actor: below }, 'act')).toThrow(Refused)
+  })
 })
 
 test('the first line of a command gives back who acts, or asks to sign in, or refuses', () => {

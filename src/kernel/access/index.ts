@@ -28,11 +28,15 @@ export interface Target {
 /** The agency tree, as far as permission needs it. Day is today's: rights follow the tree of now. */
 export interface Tree {
   isWithin(code: string, ancestor: string): boolean
+  /** The agency at the top of the province. While it is not known, nothing that needs it is allowed. */
+  root?(): string | undefined
 }
 
 export interface Access {
   /** Whether the actor may do this; without a target: whether they may do it anywhere at all. */
   can(actor: Actor, action: string, target?: Target): boolean
+  /** Whether the actor may do this for the whole province: they hold a role for it at the province's top agency. */
+  canAtRoot(actor: Actor, action: string): boolean
   /** Agencies where the actor may do this: `all`, or the codes of grants (`subtree` = and everything below). */
   reach(actor: Actor, action: string): 'all' | readonly { code: string; subtree: boolean }[]
   readonly rules: readonly PermissionRule[]
@@ -66,14 +70,17 @@ export function createAccess(rules: readonly PermissionRule[], tree: Tree): Acce
     )
   }
 
+  const can: Access['can'] = (actor, action, target) => {
+    if (actor.kind === 'system') return true
+    if (actor.kind === 'citizen') return citizenMay(actor.personId, action, target)
+    if (actor.kind === 'officer') return officerMay(actor, action, target)
+    return false
+  }
+
   return {
     rules,
-    can: (actor, action, target) => {
-      if (actor.kind === 'system') return true
-      if (actor.kind === 'citizen') return citizenMay(actor.personId, action, target)
-      if (actor.kind === 'officer') return officerMay(actor, action, target)
-      return false
-    },
+    can,
+    canAtRoot: (actor, action) => can(actor, action, { agencyCode: tree.root?.() ?? null }),
     reach: (actor, action) => {
       if (actor.kind === 'system') return 'all'
       if (actor.kind !== 'officer') return []
@@ -89,5 +96,11 @@ const refusalFor = (actor: Actor): Refusal => (actor.kind === 'anonymous' ? refu
 /** The first line of a command: returns who acts, or refuses. Throws `Refused`, which the command runner turns into a `Result`. */
 export function allow(cx: Pick<Context, 'access' | 'actor'>, action: string, target?: Target): Actor {
   if (!cx.access.can(cx.actor, action, target)) throw new Refused(refusalFor(cx.actor))
+  return cx.actor
+}
+
+/** As `allow`, for what holds for the whole province: the role is needed at the province's top agency. */
+export function allowAtRoot(cx: Pick<Context, 'access' | 'actor'>, action: string): Actor {
+  if (!cx.access.canAtRoot(cx.actor, action)) throw new Refused(refusalFor(cx.actor))
   return cx.actor
 }

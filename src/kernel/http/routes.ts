@@ -6,7 +6,7 @@ import type { Web } from './context.ts'
  * - `citizen`, `officer`: signed in as one; `signed-in`: as either
  * - `{ action }`: whose role allows the action somewhere; the command asks again with its target
  */
-export type Entry = 'public' | 'citizen' | 'officer' | 'signed-in' | { readonly action: string }
+export type Entry = 'public' | 'citizen' | 'officer' | 'signed-in' | { readonly action: string; readonly at?: 'root' }
 
 export type Handler = (c: Web) => Response | Promise<Response>
 

@@ -153,7 +153,11 @@ export function refuseEntry(app: Pick<App, 'access' | 'province'>, actor: Actor,
   if (entry === 'public') return undefined
   if (actor.kind === 'anonymous') return refusals.signInNeeded
   if (entry === 'signed-in') return undefined
-  if (typeof entry === 'object') return app.access(app.province).can(actor, entry.action) ? undefined : refusals.denied
+  if (typeof entry === 'object') {
+    const access = app.access(app.province)
+    const may = entry.at === 'root' ? access.canAtRoot(actor, entry.action) : access.can(actor, entry.action)
+    return may ? undefined : refusals.denied
+  }
   return actor.kind === entry ? undefined : refusals.denied
 }
 

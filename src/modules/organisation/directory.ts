@@ -172,4 +172,5 @@ export async function directoryOf(host: { readonly db: Database }, province: Pro
 export const permissionTree = (db: Database, province: Province, today: () => Day) => ({
   isWithin: (code: string, ancestor: string): boolean =>
     copiesOf(db).get(province.slug)?.directory.reaches(code, ancestor, today()) ?? code === ancestor,
+  root: (): string | undefined => copiesOf(db).get(province.slug)?.directory.root(today())?.code,
 })
