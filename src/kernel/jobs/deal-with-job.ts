@@ -1,4 +1,4 @@
-import { allow } from '../access/index.ts'
+import { allowAtRoot } from '../access/index.ts'
 import type { Context } from '../context.ts'
 import { type Refusal, refusals, withFields } from '../errors.ts'
 import { record } from '../events.ts'
@@ -21,7 +21,7 @@ export const jobRefusals = {
  * Returns the id under which it runs.
  */
 export async function retryJob(cx: Context, jobs: Jobs, id: string): Promise<Result<{ id: string }>> {
-  allow(cx, 'ops.jobs')
+  allowAtRoot(cx, 'ops.jobs')
   const job = await lockJob(cx.tx, cx.province.slug, id)
   if (!job) return refuse(jobRefusals.dealtWith)
   const view = { id }
@@ -39,7 +39,7 @@ export const NOTE_LENGTH = 2000
 
 /** Closes a job that gave up because a person has done its work another way. The note says what was done. */
 export async function settleJob(cx: Context, input: { id: string; note: string }): Promise<Result<{ id: string }>> {
-  allow(cx, 'ops.jobs')
+  allowAtRoot(cx, 'ops.jobs')
   const note = input.note.trim()
   if (note === '' || note.length > NOTE_LENGTH) {
     const message = {

@@ -11,12 +11,12 @@ import { countJobs, createJobs, findJob, type JobDefinition, type JobRow, type J
 
 const { db, province, owner, ownerUrl } = await testDatabase()
 const log = createLog('silent')
-const access = createAccess([{ role: 'administrator', action: 'ops.jobs', scope: 'province' }], { isWithin: () => false })
-const officer = (role: 'administrator' | 'clerk'): Actor => ({
+const access = createAccess([{ role: 'administrator', action: 'ops.jobs', scope: 'unit' }], { isWithin: () => false, root: () => 'H12' })
+const officer = (role: 'administrator' | 'clerk', agencyCode = 'H12'): Actor => ({
   kind: 'officer',
   officerId: randomUUID(),
   name: 'Cán bộ thử',
-  grants: [{ role, agencyCode: 'H12', subtree: true }],
+  grants: [{ role, agencyCode, subtree: true }],
 })
 const host = { db, clock: systemClock, access: () => access }
 
@@ -141,6 +141,7 @@ describe('a job that fails', () => {
     })
     const settle = (note: string, who = officer('administrator')) => command('ops.settle-job', who, (cx) => settleJob(cx, { id, note }))
     expect(await settle('Đã gọi điện báo công dân', officer('clerk'))).toMatchObject({ ok: false, error: { code: 'access.denied' } })
+    expect(await settle('Đã gửi thư', officer('administrator', 'H12.101'))).toMatchObject({ ok: false, error: { code: 'access.denied' } })
     expect(await settle('  ')).toMatchObject({ ok: false, error: { status: 422, fields: [{ path: 'note' }] } })
     const both = await Promise.all([settle('Đã gọi điện báo công dân'), settle('Đã gửi thư')])
     expect(both.map((result) => result.ok).sort()).toEqual([false, true])

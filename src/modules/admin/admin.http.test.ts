@@ -6,12 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { type Composed, compose } from '../../compose.ts'
 import type { App } from '../../kernel/app.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import { readConfig } from '../../kernel/config/index.ts'
 import type { Role } from '../../kernel/context.ts'
 import { createWeb } from '../../kernel/http/server.ts'
 import { listJobs } from '../../kernel/jobs/index.ts'
 import { createLog } from '../../kernel/log/index.ts'
 import { refusalPage } from '../../ui/refusal-page.tsx'
+import { loadOrganisationData } from '../organisation/index.ts'
 
 const { db, province, owner, ownerUrl } = await testDatabase()
 const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-admin-')), BASE_URL: 'http://localhost' })
@@ -22,12 +24,12 @@ let broken = true
 const handled: unknown[] = []
 
 /** The house as it answers an officer with this role. */
-function asRole(role: Exclude<Role, 'citizen'> | undefined): (path: string, init?: RequestInit) => Promise<Response> {
+function asRole(role: Exclude<Role, 'citizen'> | undefined, agencyCode = 'H12'): (path: string, init?: RequestInit) => Promise<Response> {
   const actor = {
     kind: 'officer',
     officerId: randomUUID(),
     name: 'Trần Thử',
-    grants: role ? [{ role, agencyCode: 'H12', subtree: true }] : [],
+    grants: role ? [{ role, agencyCode, subtree: true }] : [],
   } as const
   const sessions: App['sessions'] = { find: async () => (role ? { actor, csrf: CSRF, tokenHash: new Uint8Array(32) } : undefined) }
   const web = createWeb({ ...house.app, sessions }, { pages: house.pages, api: house.api, asset: () => undefined, refusalPage })
@@ -48,6 +50,7 @@ async function stuckJob(): Promise<string> {
 }
 
 beforeAll(async () => {
+  await loadOrganisationData({ db, clock: systemClock }, province)
   house = await compose({ config, log: createLog('silent'), db, province, owner: { ownerUrl, appRole: 'cuaso_app' } })
   house.app.jobs.define({
     queue: 'test.notice',
@@ -74,6 +77,13 @@ describe('who may come in', () => {
     const ask = asRole(role)
     const answers = await Promise.all(pages.map((path) => ask(path)))
     expect(answers.map((answer) => answer.status)).toEqual(expected)
+  })
+
+  test('jobs and health are everyone’s: an administrator of one commune sees neither', async () => {
+    const ask = asRole('administrator', 'H12.101')
+    const answers = await Promise.all(pages.map((path) => ask(path)))
+    expect(answers.map((answer) => answer.status)).toEqual([200, 403, 403, 403, 200])
+    expect(await (await ask('/quan-tri')).text()).not.toContain('/quan-tri/cong-viec')
   })
 
   test('a forged or foreign form changes nothing', async () => {

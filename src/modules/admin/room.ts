@@ -10,8 +10,8 @@ import { permissions } from './permissions.ts'
 import { texts } from './texts.ts'
 
 const enter = { action: 'admin.enter' } as const
-const jobs = { action: 'ops.jobs' } as const
-const health = { action: 'ops.health' } as const
+const jobs = { action: 'ops.jobs', at: 'root' } as const
+const health = { action: 'ops.health', at: 'root' } as const
 
 const routes = (): Routes =>
   new Routes()

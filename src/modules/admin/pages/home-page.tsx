@@ -47,7 +47,7 @@ export async function homePage(c: Web): Promise<Response> {
     (link) => link.door === 'admin' && link.href !== '/quan-tri' && refuseEntry(app, actor, link.entry) === undefined,
   )
   const counts = await countThings(app)
-  const seesHealth = app.access(c.get('province')).can(actor, 'ops.health')
+  const seesHealth = app.access(c.get('province')).canAtRoot(actor, 'ops.health')
   return page(
     c,
     { ...frame(c, 'admin'), title: texts.home },
