@@ -22,7 +22,7 @@ export interface SignedIn {
   readonly app: App
   /** To be served to a browser, whose session cookie is the role's name. */
   readonly web: Hono<{ Variables: WebVariables }>
-  /** A page or JSON, as an officer with that role over the whole province, or as nobody. */
+  /** A page or JSON, as an officer with that role over the whole province (`administrator@H12.101`: over that agency), or as nobody. */
   get(path: string, role?: string): Promise<Response>
   /** The body of a page, as an administrator unless told. */
   text(path: string, role?: string): Promise<string>
@@ -35,9 +35,10 @@ export async function signedIn(db: Database, province: Province, clock: () => Te
   const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-house-')), BASE_URL: 'http://localhost' })
   const { app, pages, api } = await compose({ config, log: createLog('silent'), db, province, clock })
   const find = async (_: unknown, token: string): Promise<Session | undefined> => {
-    const role = officerRoles.find((known) => known === token)
+    const [name, agencyCode = 'H12'] = token.split('@')
+    const role = officerRoles.find((known) => known === name)
     if (!role) return undefined
-    const grants = [{ role, agencyCode: 'H12', subtree: true }]
+    const grants = [{ role, agencyCode, subtree: true }]
     const officerId = `01980000-0000-7000-8000-00000000000${officerRoles.indexOf(role)}`
     return { csrf: CSRF, tokenHash: new Uint8Array(), actor: { kind: 'officer', officerId, name: 'Ngô Thị Thử', grants } }
   }

@@ -2,12 +2,16 @@ import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { type SignedIn, signedIn } from '../../../test/support/signed-in.ts'
+import { loadOrganisationData } from '../organisation/index.ts'
 
 const { db, province } = await testDatabase()
 
+const clock = () => Temporal.Instant.from('2026-11-21T08:00:00+07:00')
+
 let house: SignedIn
 beforeAll(async () => {
-  house = await signedIn(db, province, () => Temporal.Instant.from('2026-11-21T08:00:00+07:00'))
+  await loadOrganisationData({ db, clock }, province)
+  house = await signedIn(db, province, clock)
 })
 
 describe('the working calendar', () => {
@@ -36,5 +40,19 @@ describe('the working calendar', () => {
     expect((await house.send('/quan-tri/lich/bo', { day: '2026-12-17', agencyCode: '' })).status).toBe(303)
     expect(await house.text('/quan-tri/lich?nam=2026')).not.toContain('Nghỉ dời trụ sở')
     expect((await house.send('/quan-tri/lich', storm, 'clerk')).status).toBe(403)
+  })
+
+  test('lets an administrator of one commune change its own days only, and says so on the form', async () => {
+    const local = 'administrator@H12.101'
+    const day = { 'day-day': '18', 'day-month': '12', 'day-year': '2026', kind: 'closed', name: 'Nghỉ dời trụ sở', source: 'QĐ 5/QĐ-UBND' }
+    const form = await house.text('/quan-tri/lich?nam=2026', local)
+    expect(form).toContain('thuộc phạm vi của bạn')
+    expect(form).toMatch(/name="agencyCode"[^>]*value="H12\.101"/)
+    expect((await house.send('/quan-tri/lich', { ...day, agencyCode: '' }, local)).status).toBe(403)
+    expect((await house.send('/quan-tri/lich', { ...day, agencyCode: 'H12.102' }, local)).status).toBe(403)
+    expect((await house.send('/quan-tri/lich', { ...day, agencyCode: 'H12.101' }, local)).status).toBe(303)
+    expect((await house.send('/quan-tri/lich', { ...day, 'day-day': '21', agencyCode: '' })).status).toBe(303)
+    const days = await house.text('/quan-tri/lich?nam=2026', local)
+    expect(days.match(/action="\/quan-tri\/lich\/bo"/g)).toHaveLength(1)
   })
 })

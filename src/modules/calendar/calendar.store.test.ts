@@ -10,13 +10,17 @@ import { dueAt, isWorkingDay, loadCalendar, permissions, removeDay, setDay } fro
 
 const { db, province } = await testDatabase()
 const clock = () => Temporal.Instant.from('2026-11-16T08:00:00+07:00')
-const access = createAccess(permissions, { isWithin: () => true })
+const access = createAccess(permissions, {
+  isWithin: (agency, ancestor) => agency.startsWith(`${ancestor}.`),
+  root: () => 'H12',
+})
 const administrator: Actor = {
   kind: 'officer',
   officerId: '01980000-0000-7000-8000-000000000002',
   name: 'Trần Văn Lịch',
   grants: [{ role: 'administrator', agencyCode: 'H12', subtree: true }],
 }
+const ofCommune: Actor = { ...administrator, grants: [{ role: 'administrator', agencyCode: 'H12.101', subtree: true }] }
 const clerk: Actor = { ...administrator, grants: [{ role: 'clerk', agencyCode: 'H12', subtree: true }] }
 const ask = <T>(actor: Actor, work: (cx: Context) => Promise<Result<T>>) =>
   run({ db, clock, access: () => access }, { province, actor, name: 'test' }, work)
@@ -74,6 +78,15 @@ describe('a storm day entered by an administrator', () => {
     expect(code(await ask(clerk, (cx) => setDay(cx, storm)))).toBe('access.denied')
     expect(code(await ask(administrator, (cx) => setDay(cx, { ...storm, day: '2026-11-24' })))).toBe('calendar.day-invalid')
     expect(code(await ask(administrator, (cx) => setDay(cx, { ...storm, day: '2031-01-02' })))).toBe('calendar.year-unknown')
+  })
+
+  test('holds for the whole province only when entered at its top; a commune has days of its own', async () => {
+    expect(code(await ask(ofCommune, (cx) => setDay(cx, storm)))).toBe('access.denied')
+    expect(code(await ask(ofCommune, (cx) => setDay(cx, { ...storm, agencyCode: 'H12.102' })))).toBe('access.denied')
+    expect(code(await ask(ofCommune, (cx) => setDay(cx, { ...storm, agencyCode: 'H12.101' })))).toBe('ok')
+    await ask(administrator, (cx) => setDay(cx, storm))
+    expect(code(await ask(ofCommune, (cx) => removeDay(cx, { day: storm.day, agencyCode: '' })))).toBe('access.denied')
+    expect(code(await ask(ofCommune, (cx) => removeDay(cx, { day: storm.day, agencyCode: 'H12.101' })))).toBe('ok')
   })
 
   test('leaves its trace in the event log', async () => {

@@ -38,6 +38,7 @@ export const texts = {
   source: { vi: 'Theo văn bản nào', en: 'By which document' },
   agency: { vi: 'Mã cơ quan', en: 'Agency code' },
   agencyHint: { vi: 'Để trống nếu áp dụng cho cả tỉnh.', en: 'Leave empty for the whole province.' },
+  agencyNeeded: { vi: 'Cơ quan nghỉ hoặc làm việc riêng, thuộc phạm vi của bạn.', en: 'The agency it is for, within your reach.' },
   wholeProvince: { vi: 'Cả tỉnh', en: 'Whole province' },
   add: { vi: 'Thêm ngày riêng', en: 'Add a local day' },
   remove: { vi: 'Bỏ', en: 'Remove' },

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { allow } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { withFields } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
@@ -10,6 +9,7 @@ import { daySet } from '../events.ts'
 import { loadCalendar } from '../load-calendar.ts'
 import { isWorkingDay } from '../rules/work-calendar.ts'
 import { type LocalDay, lockCalendar, saveDay } from '../store.ts'
+import { allowEdit } from './allow-edit.ts'
 
 const missing = say('Mục này chưa được điền.', 'This is missing.')
 
@@ -33,7 +33,7 @@ export type SetDay = z.output<typeof setDayInput>
 
 /** A day on which the province or one agency is closed (storm, move), or works although others do not. Deadlines set before stay. */
 export async function setDay(cx: Context, input: SetDay): Promise<Result<LocalDay>> {
-  allow(cx, 'calendar.edit', { agencyCode: input.agencyCode || null })
+  allowEdit(cx, input.agencyCode)
   await lockCalendar(cx.tx)
   const calendar = await loadCalendar(cx.tx, input.agencyCode, input.day, input.day)
   if (isWorkingDay(input.day, calendar) === (input.kind === 'open')) {

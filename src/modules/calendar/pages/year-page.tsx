@@ -116,8 +116,22 @@ const Years = ({ view, locale }: { view: YearView; locale: Locale }) => {
   )
 }
 
-const LocalDays = ({ c, view, mayEdit }: { c: Web; view: YearView; mayEdit: boolean }) => {
+/** Whether whoever looks may change the days of an agency, or of the whole province (`''`). */
+function reaches(c: Web, agencyCode: string): boolean {
+  const access = c.get('app').access(c.get('province'))
+  const actor = c.get('actor')
+  return agencyCode === '' ? access.canAtRoot(actor, 'calendar.edit') : access.can(actor, 'calendar.edit', { agencyCode })
+}
+
+/** The one agency whose days they may change, to begin the form with. */
+function ownAgency(c: Web): string | undefined {
+  const reach = c.get('app').access(c.get('province')).reach(c.get('actor'), 'calendar.edit')
+  return reach === 'all' || reach.length !== 1 ? undefined : reach[0]?.code
+}
+
+const LocalDays = ({ c, view }: { c: Web; view: YearView }) => {
   const locale = c.get('locale')
+  const mayEdit = view.local.some(({ agencyCode }) => reaches(c, agencyCode))
   return (
     <Table<LocalDay>
       caption={t(locale, texts.local)}
@@ -142,15 +156,16 @@ const LocalDays = ({ c, view, mayEdit }: { c: Web; view: YearView; mayEdit: bool
                 key: 'remove',
                 label: t(locale, texts.remove),
                 labelHidden: true,
-                cell: (row: LocalDay) => (
-                  <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${HREF}/bo`}>
-                    <input type="hidden" name="day" value={row.day} />
-                    <input type="hidden" name="agencyCode" value={row.agencyCode} />
-                    <Button look="secondary">
-                      {t(locale, texts.remove)} <span class="govuk-visually-hidden">{formatDay(row.day)}</span>
-                    </Button>
-                  </Form>
-                ),
+                cell: (row: LocalDay) =>
+                  reaches(c, row.agencyCode) && (
+                    <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${HREF}/bo`}>
+                      <input type="hidden" name="day" value={row.day} />
+                      <input type="hidden" name="agencyCode" value={row.agencyCode} />
+                      <Button look="secondary">
+                        {t(locale, texts.remove)} <span class="govuk-visually-hidden">{formatDay(row.day)}</span>
+                      </Button>
+                    </Form>
+                  ),
               },
             ]
           : []),
@@ -162,6 +177,7 @@ const LocalDays = ({ c, view, mayEdit }: { c: Web; view: YearView; mayEdit: bool
 const AddDay = ({ c, typed, refusal, requestId }: { c: Web; typed: Record<string, string>; refusal?: Refusal; requestId: string }) => {
   const locale = c.get('locale')
   const errorOf = errorsBy(locale, refusal?.fields)
+  const everywhere = reaches(c, '')
   return (
     <>
       <h2 class="govuk-heading-m">{t(locale, texts.add)}</h2>
@@ -189,11 +205,11 @@ const AddDay = ({ c, typed, refusal, requestId }: { c: Web; typed: Record<string
         <TextInput
           name="agencyCode"
           label={t(locale, texts.agency)}
-          hint={t(locale, texts.agencyHint)}
+          hint={t(locale, everywhere ? texts.agencyHint : texts.agencyNeeded)}
           width={10}
-          optional
+          optional={everywhere}
           locale={locale}
-          value={typed.agencyCode}
+          value={typed.agencyCode ?? (everywhere ? undefined : ownAgency(c))}
           error={errorOf('agencyCode')}
         />
         <Button>{t(locale, texts.add)}</Button>
@@ -240,7 +256,7 @@ async function show(c: Web, state: State): Promise<Response> {
           <Month month={month} today={dayOf(app.clock())} locale={locale} />
         ))}
       </div>
-      <LocalDays c={c} view={view} mayEdit={mayEdit} />
+      <LocalDays c={c} view={view} />
       {mayEdit && (
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">
