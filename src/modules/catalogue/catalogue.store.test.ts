@@ -23,7 +23,7 @@ import {
 
 const { db, province } = await testDatabase()
 const clock = () => Temporal.Instant.from('2026-11-21T08:00:00+07:00')
-const access = createAccess(permissions, { isWithin: (code, ancestor) => code.startsWith(`${ancestor}.`) })
+const access = createAccess(permissions, { isWithin: (code, ancestor) => code.startsWith(`${ancestor}.`), root: () => 'H12' })
 const host: CommandHost = { db, clock, access: () => access }
 const officer = (role: 'reform_officer' | 'clerk', agencyCode = 'H12'): Actor => ({
   kind: 'officer',

@@ -8,7 +8,7 @@ import { permissions } from './permissions.ts'
 import { texts } from './texts.ts'
 
 const view = { action: 'catalogue.view' } as const
-const publish = { action: 'catalogue.publish' } as const
+const publish = { action: 'catalogue.publish', at: 'root' } as const
 
 const routes = (): Routes =>
   new Routes()

@@ -9,7 +9,7 @@ import { texts } from './texts.ts'
 
 const TREE = '/quan-tri/co-quan'
 const view = { action: 'organisation.view' } as const
-const edit = { action: 'organisation.edit' } as const
+const edit = { action: 'organisation.edit', at: 'root' } as const
 
 function routes(): Routes {
   const open = changePages('open')

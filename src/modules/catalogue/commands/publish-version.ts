@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { allow } from '../../../kernel/access/index.ts'
+import { allowAtRoot } from '../../../kernel/access/index.ts'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { withFields } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { loadDirectory } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import { versionPublished } from '../events.ts'
 import { procedureCode, versionBodySchema } from '../rules/procedure.ts'
@@ -23,8 +22,7 @@ export interface PublishedVersion {
 
 /** Publishes a new dated version of a procedure, or its first. Open dossiers keep the version they were received under. */
 export async function publishVersion(cx: Context, input: PublishVersion): Promise<Result<PublishedVersion>> {
-  const top = (await loadDirectory(cx.tx)).root(dayOf(cx.now))?.code
-  const actor = allow(cx, 'catalogue.publish', { agencyCode: top ?? null })
+  const actor = allowAtRoot(cx, 'catalogue.publish')
   await lockProcedure(cx.tx, input.code)
   const known = (await listVersions(cx.tx, input.code)).map((one) => ({ ...one, abolished: one.body.abolished }))
   const fields = await listFields(cx.tx)

@@ -4,7 +4,6 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { ButtonGroup, type Flash, formatDay, LinkButton, page, Table, Tag } from '../../../ui/index.ts'
-import { directoryOf } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import { listVersions } from '../queries/lists.ts'
 import { inForce } from '../rules/procedure.ts'
@@ -39,8 +38,7 @@ export async function versionsPage(c: Web): Promise<Response> {
     return <Tag>{t(locale, version.body.abolished ? texts.ended : texts.past)}</Tag>
   }
   const flash = published(c, versions)
-  const top = (await directoryOf(app, c.get('province'))).root(today)?.code ?? null
-  const mayPublish = app.access(c.get('province')).can(c.get('actor'), 'catalogue.publish', { agencyCode: top })
+  const mayPublish = app.access(c.get('province')).canAtRoot(c.get('actor'), 'catalogue.publish')
   return page(
     c,
     { ...frame(c, 'admin'), title: (current ?? latest).body.name, back: { href: ADMIN }, ...(flash ? { flash } : {}) },

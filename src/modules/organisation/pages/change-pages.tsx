@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { allow } from '../../../kernel/access/index.ts'
 import { type Day, dayOf } from '../../../kernel/clock.ts'
 import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused } from '../../../kernel/errors.ts'
@@ -172,7 +171,6 @@ export function changePages(change: ChangeName): { show(c: Web): Promise<Respons
     send: async (c) => {
       const app = c.get('app')
       const province = c.get('province')
-      allow({ access: app.access(province), actor: c.get('actor') }, 'organisation.edit')
       const values = formObject((await readForm(c)).values) as Record<string, string>
       const typed = Object.fromEntries(Object.entries(values).filter(([name]) => !OURS.includes(name)))
       const sent = values[REQUEST_FIELD] ?? ''

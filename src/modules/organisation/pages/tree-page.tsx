@@ -115,7 +115,7 @@ export async function treePage(c: Web): Promise<Response> {
   const directory = await directoryOf(app, c.get('province'))
   const view = findTree(directory, day)
   const found = words ? await app.db.read(c.get('province'), (tx) => searchUnits(tx, words)) : undefined
-  const mayEdit = app.access(c.get('province')).can(c.get('actor'), 'organisation.edit', { agencyCode: directory.root(day)?.code ?? null })
+  const mayEdit = app.access(c.get('province')).canAtRoot(c.get('actor'), 'organisation.edit')
   return page(
     c,
     { ...frame(c, 'admin'), title: texts.title, wide: true, ...(wrong ? { flash: { kind: 'warning' as const, text: texts.badDay } } : {}) },

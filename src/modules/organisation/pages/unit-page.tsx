@@ -174,8 +174,7 @@ export async function unitPage(c: Web): Promise<Response> {
   const unit = await app.db.read(c.get('province'), (tx) => findUnit(tx, directory, code, day))
   if (!unit) throw new Refused(about(refusals.agencyNotFound, code))
   const lives = unit.versions.some((version) => version.validTo === null)
-  const top = directory.root(day)?.code ?? code
-  const mayEdit = lives && app.access(c.get('province')).can(c.get('actor'), 'organisation.edit', { agencyCode: top })
+  const mayEdit = lives && app.access(c.get('province')).canAtRoot(c.get('actor'), 'organisation.edit')
   const at = unit.inForce ? day : (unit.shown.validTo ?? day)
   return page(
     c,
