@@ -201,7 +201,7 @@ export async function workOnIt(baseUrl: string, way: Way, { mother, reference }:
   await asking.locator('[name=items]').fill('Ảnh chụp giấy chứng sinh\nGiấy đăng ký kết hôn, nếu có')
   await specialist.press(asking.getByRole('button', { name: 'Yêu cầu bổ sung' }))
   await specialist.isOn(`Hồ sơ ${code}`)
-  await specialist.reads('Xong: yêu cầu bổ sung.', 'Tạm dừng, chờ dân')
+  await specialist.reads('Xong: yêu cầu bổ sung.', 'Tạm dừng, chờ người nộp')
 
   await mother.open('/ho-so')
   await mother.reads('Đến lượt bạn')

@@ -22,8 +22,8 @@ export const stageTexts: Readonly<Record<Stage, Text>> = {
   received: { vi: 'Chờ phân công', en: 'Waiting for a specialist' },
   processing: { vi: 'Đang thụ lý', en: 'Being processed' },
   signing: { vi: 'Chờ ký', en: 'Waiting for signature' },
-  supplement: { vi: 'Chờ dân bổ sung', en: 'Waiting for the applicant' },
-  withdrawn: { vi: 'Dân xin rút', en: 'Withdrawn by the applicant' },
+  supplement: { vi: 'Chờ người nộp bổ sung', en: 'Waiting for the applicant' },
+  withdrawn: { vi: 'Người nộp xin rút', en: 'Withdrawn by the applicant' },
   ready: { vi: 'Chờ trả kết quả', en: 'Result ready' },
   closed: { vi: 'Đã kết thúc', en: 'Closed' },
 }
