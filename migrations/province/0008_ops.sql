@@ -16,3 +16,13 @@ create table check_result (
   detail jsonb not null,
   primary key (name, at)
 );
+
+-- What people handed in lately, for the daily quota. Nobody's row is kept much longer than the day it counts for.
+create table upload (
+  id bigint generated always as identity primary key,
+  owner_key text not null,
+  sha256 text not null,
+  size bigint not null check (size > 0),
+  at timestamptz not null
+);
+create index upload_owner on upload (owner_key, at);

@@ -63,6 +63,14 @@ const schema = z.object({
     .int()
     .min(1024)
     .default(50 * 1024 * 1024),
+  /** What one citizen may hand in within 24 hours, in bytes; officers ten times as much. Set on 2026-11-21. */
+  UPLOAD_DAILY_MAX: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(500 * 1024 * 1024),
+  /** How many files one citizen may hand in within 24 hours; officers ten times as many. Set on 2026-11-21. */
+  UPLOAD_DAILY_FILES: z.coerce.number().int().min(1).default(200),
 })
 
 export type Config = z.infer<typeof schema>

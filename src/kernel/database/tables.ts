@@ -322,14 +322,17 @@ export interface ProcedureField {
 
 export interface ProcedureVersion {
   abolished: boolean
+  alike: string
   body: Json
   code: string
+  fee_assessed: boolean
   fee_vnd: number
   field: string
   form_code: string | null
   id: string
   life_events: string[]
   name: string
+  name_en: string
   published_at: Temporal.Instant
   published_by: string
   returns_result: boolean
@@ -422,6 +425,14 @@ export interface SignInThrottle {
   window_ends_at: Temporal.Instant
 }
 
+export interface Upload {
+  at: Temporal.Instant
+  id: Generated<number>
+  owner_key: string
+  sha256: string
+  size: number
+}
+
 export interface WorkingHours {
   agency_code: Generated<string>
   closes: string
@@ -465,5 +476,6 @@ export interface DB {
   session_policy: SessionPolicy
   sign_in_attempt: SignInAttempt
   sign_in_throttle: SignInThrottle
+  upload: Upload
   working_hours: WorkingHours
 }

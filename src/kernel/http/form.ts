@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../errors.ts'
 import type { StoredFile } from '../files/index.ts'
 import { documentTypes } from '../files/index.ts'
+import { receiveWithin } from '../files/quota.ts'
 import { isUuid } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { Web } from './context.ts'
@@ -23,11 +24,18 @@ const FIELDS_LIMIT = 2000
 /** A form may bring about so many files of the largest size; more is not a person's form. */
 const FILES_AT_ONCE = 5
 
+interface ReadOptions {
+  readonly maxBytes?: number
+  readonly accept?: readonly string[]
+  /** Files are read and forgotten: for whoever has nothing to hand in here. */
+  readonly dropFiles?: boolean
+}
+
 /**
  * Reads a page's form: checks that it came from a page of ours, limits what it may hold, streams files to storage as they arrive.
  * Throws `Refused` when it is forged, too large or unreadable.
  */
-export async function readForm(c: Web, options: { maxBytes?: number; accept?: readonly string[] } = {}): Promise<SentForm> {
+export async function readForm(c: Web, options: ReadOptions = {}): Promise<SentForm> {
   if (!isSameOrigin(c)) throw new Refused(refusals.forged)
   const type = c.req.header('content-type') ?? ''
   const form = type.startsWith('multipart/form-data') ? await readMultipart(c, type, options) : await readUrlEncoded(c, type)
@@ -72,7 +80,7 @@ export async function readText(c: Web, limit: number): Promise<string> {
   }
 }
 
-async function readMultipart(c: Web, type: string, options: { maxBytes?: number; accept?: readonly string[] }): Promise<SentForm> {
+async function readMultipart(c: Web, type: string, options: ReadOptions): Promise<SentForm> {
   const app = c.get('app')
   const maxBytes = options.maxBytes ?? app.config.UPLOAD_MAX
   const accept = options.accept ?? documentTypes
@@ -81,6 +89,7 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
   const refused = new Map<string, Refusal>()
   const body = c.req.raw.body
   if (!body) throw new Refused(refusals.badRequest)
+  const take = receiveWithin(app, c.get('province'), c.get('actor'), { maxBytes, accept })
   const most = c.get('session') ? maxBytes * FILES_AT_ONCE + FORM_LIMIT : FORM_LIMIT
   if (Number(c.req.header('content-length') ?? 0) > most) throw new Refused(refusals.tooLarge)
 
@@ -117,7 +126,7 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
     })
     parser.on('file', (name, stream, filename) => {
       // A file field left empty arrives as a part without a name.
-      if (!filename) return void stream.resume()
+      if (!filename || options.dropFiles) return void stream.resume()
       // Strangers hand in no files: nobody could be asked to take them back, and they would fill the disk.
       if (!c.get('session')) {
         stream.resume()
@@ -128,7 +137,7 @@ async function readMultipart(c: Web, type: string, options: { maxBytes?: number;
         stream.resume()
         return reject(new Refused(refusals.forged))
       }
-      const kept = app.files.put(filename, stream as unknown as Readable, { maxBytes, accept }).then((stored) => () => {
+      const kept = take(filename, stream as unknown as Readable).then((stored) => () => {
         if (stored.ok) files.set(name, [...(files.get(name) ?? []), stored.value])
         else refused.set(name, stored.error)
       })

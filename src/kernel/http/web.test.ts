@@ -30,6 +30,9 @@ let web: ReturnType<typeof createWeb>
 const observed: { route: string; status: number }[] = []
 let sent: { values: Record<string, string | string[]>; files: string[]; refused: string[] } | undefined
 
+/** What was handed in before, as the database would say. */
+const used = { files: 0, bytes: 0 }
+
 const take: Handler = async (c) => {
   const form = await readForm(c, { maxBytes: 1000 })
   sent = {
@@ -51,6 +54,7 @@ beforeAll(async () => {
     clock: systemClock,
     province: { slug: 'ca-mau', schema: 'ca_mau', name: 'Cà Mau', code: '96' },
     files: await createFiles(config),
+    db: { read: async () => used },
     access: () => access,
     sessions: {
       find: async (_province: unknown, token: string) => {
