@@ -4,14 +4,25 @@ import type { Action } from './rules/transitions.ts'
 
 const NOTE_MAX = 4000
 
+/** Text as people type it, up to so many characters. */
+const upTo = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, {
+      message: say(
+        `Viết ngắn lại: nhiều nhất ${max.toLocaleString('vi-VN')} ký tự.`,
+        `Make it shorter: ${max.toLocaleString('en')} characters at most.`,
+      ),
+    })
+
 const requestId = z.uuid().describe('Chosen before sending: the same id again is the same work, done once')
 const version = z.coerce.number().int().min(1).optional().describe('The version you were looking at; a dossier that moved since is refused')
-const optionalNote = z.string().trim().max(NOTE_MAX).optional()
-const reason = z
-  .string()
-  .trim()
-  .min(1, { message: say('Viết lý do.', 'Give the reason.') })
-  .max(NOTE_MAX)
+const optionalNote = upTo(NOTE_MAX).optional()
+const reason = upTo(NOTE_MAX).min(1, { message: say('Viết lý do.', 'Give the reason.') })
+const items = z.array(upTo(500).min(1)).max(40, { message: say('Nhiều nhất 40 giấy tờ.', '40 papers at most.') })
+const receivedBy = upTo(200).optional()
+const paperName = upTo(300).min(1)
 
 /** A file handed in before, as `POST /files` answered: its content's name, size in bytes, media type, and the receipt for it. */
 export const storedFile = z.object({
@@ -23,7 +34,7 @@ export const storedFile = z.object({
 
 export const paperInput = z.object({
   componentCode: z.string().max(60).nullish(),
-  name: z.string().trim().min(1).max(300),
+  name: paperName,
   file: storedFile.nullish(),
   reused: z.boolean().optional(),
 })
@@ -37,12 +48,12 @@ export const inputs = {
   refuse: z.object({ ...base, note: reason }),
   assign: z.object({ ...base, assigneeId: z.uuid({ message: say('Chọn người thụ lý.', 'Choose who processes it.') }), note: optionalNote }),
   note: z.object({ ...base, note: reason, papers: papers.optional() }),
-  'request-supplement': z.object({ ...base, note: reason, items: z.array(z.string().trim().min(1).max(500)).max(40).optional() }),
+  'request-supplement': z.object({ ...base, note: reason, items: items.optional() }),
   'answer-supplement': z.object({ ...base, note: optionalNote, papers: papers.optional() }),
   'submit-for-signature': z.object({ ...base, note: optionalNote }),
   'send-back': z.object({ ...base, note: reason }),
   issue: z.object({ ...base, note: optionalNote, results: papers, electronic: z.boolean() }),
-  return: z.object({ ...base, note: optionalNote, receivedBy: z.string().trim().max(200).optional() }),
+  return: z.object({ ...base, note: optionalNote, receivedBy }),
   withdraw: z.object({ ...base, note: reason }),
   stop: z.object({ ...base, note: reason }),
   pay: z.object({
@@ -57,6 +68,9 @@ export const inputs = {
   digitise: z.object({ ...base, number: z.coerce.number().int().min(1), file: storedFile }),
 } as const satisfies Record<Action, z.ZodType>
 
+/** What is typed into the page of a step, checked there by the same limits. */
+export const typedInput = z.object({ note: optionalNote, items: items.optional(), receivedBy, resultName: paperName.optional() })
+
 const agencyCode = z.string().regex(/^[0-9A-Z]+(\.[0-9A-Z]+)*$/, { message: say('Chọn cơ quan.', 'Choose the agency.') })
 
 /** A phone number as people write it: 0 or +84 and nine digits. */
@@ -69,11 +83,7 @@ export const phone = z
   .transform((typed) => typed.replace(/\D/g, '').replace(/^84/, '0'))
 
 export const applicantInput = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, { message: say('Nhập họ tên.', 'Enter the name.') })
-    .max(200),
+  name: upTo(200).min(1, { message: say('Nhập họ tên.', 'Enter the name.') }),
   number: z.string().trim().max(20).nullish(),
   phone: phone.nullish(),
   email: z.email().max(200).nullish(),

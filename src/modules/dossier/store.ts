@@ -131,7 +131,7 @@ export async function insert(tx: Tx, dossier: Dossier): Promise<void> {
 }
 
 /** A dossier that nobody else can move until the end of the transaction, and when something last happened to it. */
-export interface Locked {
+interface Locked {
   readonly dossier: Dossier
   readonly lastAt: Temporal.Instant | null
 }

@@ -32,7 +32,7 @@ async function refuseStale(cx: Context, dossier: Dossier): Promise<never> {
 }
 
 /** A locked dossier, and the context to decide and record in: its time is never before the dossier's last event. */
-export interface Opened {
+interface Opened {
   readonly dossier: Dossier
   readonly cx: Context
 }

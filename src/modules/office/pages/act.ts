@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/context.ts'
 import { type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
-import type { SentForm } from '../../../kernel/http/form.ts'
+import { parse, type SentForm } from '../../../kernel/http/form.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
@@ -21,6 +21,7 @@ import {
   sendBack,
   stopDossier,
   submitForSignature,
+  typedInput,
   withdrawDossier,
 } from '../../dossier/index.ts'
 import { texts } from '../texts.ts'
@@ -48,13 +49,32 @@ function refusedFile(form: SentForm): Refusal | undefined {
   return undefined
 }
 
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** What is typed too long, at its field (a list is one field here). */
+function overlong(form: SentForm): Refusal | undefined {
+  const checked = parse(typedInput, {
+    note: optional(form, 'note'),
+    items: linesOf(typed(form, 'items')),
+    receivedBy: optional(form, 'receivedBy'),
+    resultName: optional(form, 'resultName'),
+  })
+  if (checked.ok) return undefined
+  const fields = (checked.error.fields ?? []).map((field) => ({ ...field, path: field.path.split('.')[0] ?? field.path }))
+  return withFields(checked.error, fields)
+}
+
 /**
  * Turns what an officer sent for an action into the command that does it, or says what is missing. The commands check permission and
  * whether the step is possible; here only the form is read.
  */
 export function prepare(action: Action, dossierId: string, form: SentForm): Result<Run> {
-  const fileTrouble = refusedFile(form)
-  if (fileTrouble) return refuse(fileTrouble)
+  const trouble = refusedFile(form) ?? overlong(form)
+  if (trouble) return refuse(trouble)
   const version = Number(typed(form, 'version'))
   const on = { dossierId, version: Number.isInteger(version) && version > 0 ? version : undefined }
   const note = optional(form, 'note')
@@ -98,10 +118,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       return does((cx) => digitisePaper(cx, { ...on, number: Number(typed(form, 'number')), file }))
     }
     case 'request-supplement': {
-      const items = typed(form, 'items')
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter(Boolean)
+      const items = linesOf(typed(form, 'items'))
       return needsNote((why) => (cx) => requestSupplement(cx, { ...on, note: why, items }))
     }
     case 'refuse':

@@ -5,7 +5,7 @@ import type { Officer } from '../../../kernel/context.ts'
 import { type FieldError, type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf, type SentForm } from '../../../kernel/http/form.ts'
+import { parse, readForm, requestIdOf, type SentForm } from '../../../kernel/http/form.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -32,7 +32,7 @@ import {
   type ProcedureVersion,
   suggestProcedures,
 } from '../../catalogue/index.ts'
-import { type PaperInput, submitDossier } from '../../dossier/index.ts'
+import { applicantInput, type PaperInput, submitDossier } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { texts } from '../texts.ts'
 
@@ -334,6 +334,8 @@ function mistakes(form: SentForm, procedure: ProcedureVersion): FieldError[] {
   const typed = (name: string): string => form.values.get(name)?.trim() ?? ''
   const errors: FieldError[] = []
   if (!typed('name')) errors.push({ path: 'name', message: missing })
+  const name = parse(applicantInput.pick({ name: true }), { name: typed('name') })
+  if (!name.ok && typed('name')) errors.push(...(name.error.fields ?? []))
   if (typed('number') && !/^\d{12}$/.test(typed('number').replace(/\s/g, ''))) errors.push({ path: 'number', message: badNumber })
   if (!/^0\d{9}$/.test(typed('phone').replace(/[\s.]/g, ''))) errors.push({ path: 'phone', message: badPhone })
   if (!typed('agency')) errors.push({ path: 'agency', message: missing })

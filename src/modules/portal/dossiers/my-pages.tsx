@@ -6,7 +6,7 @@ import { run } from '../../../kernel/command.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
 import type { Result } from '../../../kernel/result.ts'
@@ -36,6 +36,7 @@ import {
   type DossierSummary,
   dossierForCitizen,
   myDossiers,
+  typedInput,
   withdrawDossier,
 } from '../../dossier/index.ts'
 import { type Answers, draftsOf, findForm, summary } from '../../form/index.ts'
@@ -338,14 +339,25 @@ export async function sentPage(c: Web): Promise<Response> {
 
 const missing = (path: string, message: Text): Refusal => withFields(refusals.invalid, [{ path, message }])
 
+/** What is wrong with the length of a note, at the field it was typed into. */
+function tooLong(path: string, note: string | undefined): Refusal | undefined {
+  const checked = parse(typedInput, { note })
+  return checked.ok
+    ? undefined
+    : withFields(
+        checked.error,
+        (checked.error.fields ?? []).map((field) => ({ ...field, path })),
+      )
+}
+
 async function act(
   c: Web,
+  view: CitizenView,
   what: Sent['what'],
   values: URLSearchParams,
   early: Refusal | undefined,
   work: (cx: Context) => Promise<Result<DossierSummary>>,
 ): Promise<Response> {
-  const view = await load(c)
   if (early) return show(c, view, { what, values, refusal: early })
   const result = await run(
     c.get('app'),
@@ -361,21 +373,25 @@ async function act(
   return result.ok ? c.redirect(`/ho-so/${view.id}?xong=${what}`, 303) : show(c, await load(c), { what, values, refusal: result.error })
 }
 
-/** POST /ho-so/:id/bo-sung: hands in what the office asked for. */
+/**
+ * POST /ho-so/:id/bo-sung: hands in what the office asked for. Nothing is stored for somebody else's dossier, nor when nothing was asked
+ * for: then only the request id counts, by which a form sent twice is told what its first sending did.
+ */
 export async function sendSupplement(c: Web): Promise<Response> {
-  const form = await readForm(c)
-  const dossierId = c.req.param('id') ?? ''
+  const view = await load(c)
+  const asked = view.actions.includes('answer-supplement')
+  const form = await readForm(c, { dropFiles: !asked })
   const files = form.files.get('papers') ?? []
   const note = form.values.get('note')?.trim() || undefined
   const refused = form.refused.get('papers')
-  const early = refused
+  const trouble = refused
     ? withFields(refused, [{ path: 'papers', message: refused.message }])
     : files.length === 0 && !note
       ? missing('papers', texts.nothingSent)
-      : undefined
-  return act(c, 'bo-sung', form.values, early, (cx) =>
+      : tooLong('note', note)
+  return act(c, view, 'bo-sung', form.values, asked ? trouble : undefined, (cx) =>
     answerSupplement(cx, {
-      dossierId,
+      dossierId: view.id,
       note,
       papers: files.map((file) => ({ name: file.name, file: { sha256: file.sha256, size: file.size, type: file.type } })),
     }),
@@ -384,10 +400,11 @@ export async function sendSupplement(c: Web): Promise<Response> {
 
 /** POST /ho-so/:id/rut: asks to stop (form 05 follows from the office). */
 export async function withdraw(c: Web): Promise<Response> {
-  const form = await readForm(c)
-  const dossierId = c.req.param('id') ?? ''
+  const view = await load(c)
+  const form = await readForm(c, { dropFiles: true })
   const note = form.values.get('why')?.trim() ?? ''
-  return act(c, 'rut', form.values, note ? undefined : missing('why', texts.whyMissing), (cx) => withdrawDossier(cx, { dossierId, note }))
+  const trouble = note ? tooLong('why', note) : missing('why', texts.whyMissing)
+  return act(c, view, 'rut', form.values, trouble, (cx) => withdrawDossier(cx, { dossierId: view.id, note }))
 }
 
 /** GET /ho-so/:id/giay-to/:number: a paper or a result of one's own dossier. */
