@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { serve } from '../src/main.ts'
 import { makeReference } from '../src/modules/dossier/index.ts'
@@ -100,6 +101,12 @@ const overHttp = async (index: number): Promise<void> => {
   if (status !== 201) throw new Error(`${status} ${body}`)
 }
 
+/** CPU seconds a process has used, user and system (100 ticks a second on Linux). */
+const cpuOf = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
 try {
   report(
     'Intake: complete online submissions over HTTP / the same statements by a bare pg client, 16 clients',
@@ -112,7 +119,9 @@ try {
     0.5,
   )
   const times: number[] = []
+  const before = cpuOf(server.pid)
   await Promise.all(Array.from({ length: CLIENTS }, async (_none, index) => times.push(...(await latencies(60, () => overHttp(index))))))
+  console.log(`  CPU of the server a submission: ${(((cpuOf(server.pid) - before) / (CLIENTS * 60)) * 1000).toFixed(2)} ms`)
   console.log(`  latency with ${CLIENTS} clients: ${showLatency(times)}; alone: ${showLatency(await latencies(200, () => overHttp(0)))}`)
 } finally {
   await server.stop()
