@@ -2,9 +2,9 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { loadCalendar, moveDue, workingDaysBetween, workingMillis } from '../facts.ts'
-import { decideAnswerSupplement, type PaperInput, papersFrom } from '../rules/lifecycle.ts'
+import { decideAnswerSupplement, type PaperInput } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
-import { type OnDossier, openDossier, settle } from './step.ts'
+import { type OnDossier, openDossier, papersFrom, settle } from './step.ts'
 
 export interface AnswerSupplement extends OnDossier {
   readonly note?: string | undefined

@@ -1,8 +1,8 @@
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { decideNote, type PaperInput, papersFrom } from '../rules/lifecycle.ts'
+import { decideNote, type PaperInput } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
-import { type OnDossier, openDossier, settle } from './step.ts'
+import { type OnDossier, openDossier, papersFrom, settle } from './step.ts'
 
 export interface NoteOnDossier extends OnDossier {
   readonly note: string

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { allow } from '../../../kernel/access/index.ts'
-import type { Context } from '../../../kernel/context.ts'
+import type { Actor, Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { type NewEvent, record } from '../../../kernel/events.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
@@ -9,7 +9,7 @@ import { changedMeanwhile, unknown } from '../errors.ts'
 import type { DossierEventType } from '../events.ts'
 import { deltasOf } from '../measures.ts'
 import type { Dossier } from '../rules/dossier.ts'
-import type { Decision } from '../rules/lifecycle.ts'
+import type { Decision, PaperInput } from '../rules/lifecycle.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
 import { eventTexts } from '../texts.ts'
@@ -54,6 +54,10 @@ export async function openDossier(cx: Context, action: string, input: OnDossier)
   if (input.version !== undefined && input.version !== dossier.version) await refuseStale(cx, dossier)
   return { dossier, cx: notBefore(cx, lastAt) }
 }
+
+/** Only the office can say that a paper was taken from what it already has (it is counted): what citizens hand in is their own. */
+export const papersFrom = (actor: Pick<Actor, 'kind'>, papers: readonly PaperInput[] = []): readonly PaperInput[] =>
+  actor.kind === 'citizen' ? papers.map((paper) => ({ ...paper, reused: false })) : papers
 
 const newEvents = (dossier: Dossier, decision: Decision): NewEvent[] =>
   decision.events.map(({ type, data }) => ({ type, subject: dossier.id, agencyCode: dossier.agencyCode, data }))

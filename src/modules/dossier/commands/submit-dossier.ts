@@ -7,11 +7,11 @@ import type { Result } from '../../../kernel/result.ts'
 import { notOnline, unknownProcedure, wrongAgency, wrongForm } from '../errors.ts'
 import { findProcedure, loadUnits, type ProcedureFacts } from '../facts.ts'
 import { type Applicant, type Dossier, newDossier, paperCounts } from '../rules/dossier.ts'
-import { type Decision, decidePay, decideReceive, decideSubmit, type PaperInput, papersFrom, recordPapers } from '../rules/lifecycle.ts'
+import { type Decision, decidePay, decideReceive, decideSubmit, type PaperInput, recordPapers } from '../rules/lifecycle.ts'
 import { makeReference } from '../rules/reference.ts'
 import type { DossierSummary } from '../view.ts'
 import { dueOf, nextSerial } from './receive-dossier.ts'
-import { create } from './step.ts'
+import { create, papersFrom } from './step.ts'
 
 export interface SubmitDossier {
   readonly procedureCode: string

@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
-import type { Actor } from '../../../kernel/context.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -28,10 +27,6 @@ export interface PaperInput {
   /** Taken from what the office already has. */
   readonly reused?: boolean
 }
-
-/** Only the office can say that a paper was taken from what it already has (it is counted): what citizens hand in is their own. */
-export const papersFrom = (actor: Pick<Actor, 'kind'>, papers: readonly PaperInput[] = []): readonly PaperInput[] =>
-  actor.kind === 'citizen' ? papers.map((paper) => ({ ...paper, reused: false })) : papers
 
 /** Numbers papers after those already there. A paper with a stored file is digitised: its content is there to be used again. */
 export const recordPapers = (papers: readonly PaperInput[], kind: PaperRecord['kind'], after: number): PaperRecord[] =>
