@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { testDatabase } from '../../../test/support/database.ts'
-import { type SignedIn, signedIn } from '../../../test/support/signed-in.ts'
-import { loadOrganisationData } from '../organisation/index.ts'
+import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
+import { testDatabase } from '../support/database.ts'
+import { type SignedIn, signedIn } from '../support/signed-in.ts'
 
 const { db, province } = await testDatabase()
 
