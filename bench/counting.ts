@@ -24,9 +24,9 @@ const file = (agencyCode: string, counted: boolean) =>
     async (cx) => {
       const id = cx.id()
       await sql`
-      insert into dossier (id, reference, procedure_code, procedure_valid_from, procedure_name, agency_code, reception_agency_code,
+      insert into dossier (id, reference, procedure_code, procedure_version, procedure_name, agency_code, reception_agency_code,
                            channel, status, stage, submitted_at, received_at, received_day, applicant_name, search)
-      values (${id}, ${id}, '1.001193', '2022-01-01', 'Khai sinh', ${agencyCode}, ${agencyCode},
+      values (${id}, ${id}, '1.001193', 1, 'Khai sinh', ${agencyCode}, ${agencyCode},
               'online', 2, 'received', ${cx.now}, ${cx.now}, ${cx.now}::date, 'Nguyễn Văn A', 'nguyen van a')`.execute(cx.tx)
       const deltas: Delta[] = counted
         ? [

@@ -7,7 +7,7 @@ import { openHouse, sendJson, signInCitizen, startServer } from './lib/house.ts'
 import { compare, latencies, report, showLatency } from './lib/interleave.ts'
 import { recordStatements, type Sent, withNew } from './lib/recorder.ts'
 import { perSecond } from './lib/stage.ts'
-import { send } from './lib/wire.ts'
+import { Wire } from './lib/wire.ts'
 
 /**
  * Intake: complete online submissions over HTTP (session, permission, checks, dossier, event, delta, answer) with 16 clients, against a
@@ -94,10 +94,11 @@ const server = await startServer(house)
 const citizens = await Promise.all(
   ['096190000101', '096088000202', '096195000303', '096092000707'].map((number) => signInCitizen(server.origin, number)),
 )
+const wires = Array.from({ length: CLIENTS }, () => new Wire(server.origin))
 const overHttp = async (index: number): Promise<void> => {
   const { cookie, csrf } = citizens[index % citizens.length] ?? who
   const headers = { 'content-type': 'application/json', cookie, 'x-csrf-token': csrf, 'sec-fetch-site': 'same-origin' }
-  const { status, body } = await send(`${server.origin}/api/v1/dossiers`, { method: 'POST', headers, body: JSON.stringify(filing()) })
+  const { status, body } = (await wires[index]?.post('/api/v1/dossiers', headers, JSON.stringify(filing()))) ?? { status: 0, body: '' }
   if (status !== 201) throw new Error(`${status} ${body}`)
 }
 
@@ -124,6 +125,7 @@ try {
   console.log(`  CPU of the server a submission: ${(((cpuOf(server.pid) - before) / (CLIENTS * 60)) * 1000).toFixed(2)} ms`)
   console.log(`  latency with ${CLIENTS} clients: ${showLatency(times)}; alone: ${showLatency(await latencies(200, () => overHttp(0)))}`)
 } finally {
+  for (const wire of wires) wire.close()
   await server.stop()
   await inHouse.close(500).catch(() => undefined)
   await Promise.all(clients.map((client) => client.end()))

@@ -63,7 +63,13 @@ export function apiRoute<
     if (method !== 'GET' && !body) await assertOwn(c)
     const result = await definition.handler(c, input)
     if (!result.ok) return problem(result.error, c.get('locale'), c.get('traceId'))
-    return c.json(result.value as never, status as 200, { 'cache-control': 'no-store' })
+    const text = JSON.stringify(result.value)
+    // With its length known a short answer is neither compressed nor turned into a stream.
+    return c.body(text, status as 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(text)),
+      'cache-control': 'no-store',
+    })
   }
   return {
     route: { method, path: `/api/v1${definition.path.replace(/\{(\w+)\}/g, ':$1')}`, entry: definition.entry, handler },

@@ -63,21 +63,30 @@ function storable(text: string): string {
 
 /** A body as text, refused as soon as it grows past the limit. */
 export async function readText(c: Web, limit: number): Promise<string> {
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw new Refused(refusals.tooLarge)
-  const body = c.req.raw.body
-  if (!body) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > limit) throw new Refused(refusals.tooLarge)
-    chunks.push(chunk)
-  }
+  const stated = c.req.header('content-length')
+  if (Number(stated ?? 0) > limit) throw new Refused(refusals.tooLarge)
+  // A stated length is what the HTTP parser lets through, so the body can be taken in one piece, several times quicker than as a stream.
+  const bytes = stated === undefined ? await readStream(c, limit) : new Uint8Array(await c.req.raw.arrayBuffer())
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new Refused(refusals.badRequest)
   }
+}
+
+/** A body without a stated length, given up as soon as it grows past the limit. */
+async function readStream(c: Web, limit: number): Promise<Uint8Array> {
+  const body = c.req.raw.body
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (body) {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > limit) throw new Refused(refusals.tooLarge)
+      chunks.push(chunk)
+    }
+  }
+  return Buffer.concat(chunks)
 }
 
 async function readMultipart(c: Web, type: string, options: ReadOptions): Promise<SentForm> {
