@@ -38,7 +38,10 @@ export class Wire {
     if (end < 0) return
     const head = this.#received.toString('latin1', 0, end)
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN)
-    if (Number.isNaN(length)) return this.#waiting?.reject(new Error('an answer without a stated length'))
+    if (Number.isNaN(length)) {
+      this.#waiting?.reject(new Error('an answer without a stated length'))
+      return
+    }
     if (this.#received.length < end + 4 + length) return
     const body = this.#received.toString('utf8', end + 4, end + 4 + length)
     this.#received = this.#received.subarray(end + 4 + length)
