@@ -9,15 +9,14 @@ const house = await openHouse()
 const server = await startServer(house)
 
 try {
-  const head = await signInOfficer(server.origin, 'quantri').catch(() => undefined)
-  const clerk = await signInOfficer(server.origin, 'motcua.tinh')
+  const clerk = await signInOfficer(server.origin, 'caicach')
   const get = async (path: string, cookie: string): Promise<number> => {
     const response = await fetch(server.origin + path, { headers: { cookie, accept: 'text/html' } })
     const body = await response.arrayBuffer()
     if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
     return body.byteLength
   }
-  console.log(`signed in as clerk${head ? ' and administrator' : ''}`)
+  console.log('as an officer who sees the whole province')
   let filled = 0
   for (const size of SIZES) {
     await fill(house, filled, size, 1000)
@@ -32,8 +31,8 @@ try {
     console.log(`\n${size.toLocaleString('en')} dossiers`)
     for (const [name, path] of pages) {
       const bytes = await get(path, clerk.cookie)
-      const times = await latencies(60, () => get(path, clerk.cookie))
-      const rate = await perSecond(8, 3, () => get(path, clerk.cookie))
+      const times = await latencies(40, () => get(path, clerk.cookie))
+      const rate = await perSecond(8, 2, () => get(path, clerk.cookie))
       console.log(
         `  ${name}: ${showLatency(times)}; ${rate.toFixed(0)} requests/s with 8 clients; ${(bytes / 1024).toFixed(0)} kB before compression`,
       )
