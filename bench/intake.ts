@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { serve } from '../src/main.ts'
 import { makeReference } from '../src/modules/dossier/index.ts'
+import { maritalStatus } from '../test/support/filing.ts'
 import { openHouse, sendJson, signInCitizen, startServer } from './lib/house.ts'
 import { compare, latencies, report, showLatency } from './lib/interleave.ts'
 import { recordStatements, type Sent, withNew } from './lib/recorder.ts'
@@ -14,45 +15,11 @@ import { Wire } from './lib/wire.ts'
  * bare `pg` client that sends the very same statements to the same server.
  */
 const CLIENTS = 16
-const PROCEDURE = '1.004873'
 const AGENCY = 'H12.101'
 const house = await openHouse()
 
-const home = {
-  province: '96',
-  commune: '31825',
-  validFrom: '2025-07-01',
-  line: 'Số 5, khóm 3',
-  label: 'Số 5, khóm 3, Phường Bạc Liêu, Tỉnh Cà Mau',
-}
-
 /** A whole form, as the citizen sends it: every answer is checked by the same schema as on the pages. */
-const filing = () => ({
-  requestId: randomUUID(),
-  procedureCode: PROCEDURE,
-  agencyCode: AGENCY,
-  applicant: { name: 'Quách Tấn Đạt', number: '096092000707', phone: '0912345678' },
-  formCode: 'xac-nhan-tinh-trang-hon-nhan',
-  formVersion: 1,
-  answers: {
-    fullName: 'Quách Tấn Đạt',
-    birthDate: '1992-04-12',
-    personalNumber: '096092000707',
-    residence: home,
-    phone: '0912345678',
-    forSelf: true,
-    sex: 'male',
-    ethnicity: 'Kinh',
-    nationality: 'Việt Nam',
-    status: 'never',
-    movedSinceAdult: false,
-    purpose: 'work',
-    issueAt: home,
-    copies: 2,
-    declaration: true,
-  },
-  papers: [{ name: 'Căn cước' }],
-})
+const filing = () => ({ ...maritalStatus, requestId: randomUUID(), agencyCode: AGENCY, papers: [{ name: 'Căn cước' }] })
 
 // What one submission sends, written down while it happens in this process.
 const inHouse = await serve({ ...house.composed, app: { ...house.composed.app, workers: [] } })
