@@ -2,9 +2,9 @@
 const floors = {
   1: ['organisation', 'calendar', 'indicator'],
   2: ['identity', 'catalogue', 'form', 'notification'],
-  3: ['payment', 'paper', 'signature'],
-  4: ['dossier', 'feedback', 'correspondence', 'fieldreport', 'team'],
-  5: ['campaign', 'plan', 'exchange', 'opendata'],
+  3: ['payment', 'paper', 'signature', 'printing'],
+  4: ['dossier', 'feedback', 'queue', 'correspondence', 'fieldreport', 'team'],
+  5: ['scheme', 'campaign', 'plan', 'exchange', 'opendata'],
   6: ['portal', 'office', 'board', 'admin'],
 }
 const rooms = (from) =>
