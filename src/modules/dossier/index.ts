@@ -30,7 +30,7 @@ export { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerVie
 export { type MyDossier, type MyDossiers, myDossiers } from './queries/my-dossiers.ts'
 export type { Asker, QueryHost } from './queries/reader.ts'
 export type { PlainEntry, TimelineEntry } from './queries/timeline.ts'
-export { PROOF_DIGITS, type TrackDossier, trackDossier } from './queries/track.ts'
+export { type TrackDossier, trackDossier } from './queries/track.ts'
 export {
   type ClockFilter,
   type ClockState,

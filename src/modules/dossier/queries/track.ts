@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { networkOf } from '../../../kernel/http/network.ts'
+import { isProof } from '../../../kernel/phone-proof.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
 import { notTracked, trackedTooOften } from '../errors.ts'
 import { parseCode } from '../rules/code.ts'
@@ -18,25 +18,9 @@ export interface TrackDossier {
   readonly address: string
 }
 
-/** How many last digits of the phone number are enough. */
-export const PROOF_DIGITS = 6
-
 // A code can be guessed (agency, day, serial), so the number of tries is what protects it: 10 from one place, 40 from anywhere.
 const perPlace = new RateLimiterMemory({ points: 10, duration: 900 })
 const perCode = new RateLimiterMemory({ points: 40, duration: 900 })
-
-const digitsOf = (text: string | null | undefined): string => (text ?? '').replace(/\D/g, '').replace(/^84(?=\d{9}$)/, '0')
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-/** Whether the phone digits prove who asks; takes the same time whatever is wrong. */
-export function isProof(given: string | undefined, phone: string | null): boolean {
-  const typed = digitsOf(given)
-  const known = digitsOf(phone)
-  const wanted = typed.length > PROOF_DIGITS ? known : known.slice(-PROOF_DIGITS)
-  const same = timingSafeEqual(digest(typed), digest(wanted))
-  return same && typed.length >= PROOF_DIGITS && known.length >= PROOF_DIGITS
-}
 
 /**
  * Where a dossier stands, for whoever knows its code and the applicant's phone digits, or is signed in as the applicant. A wrong code
