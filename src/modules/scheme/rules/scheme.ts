@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Text } from '../../../kernel/i18n/index.ts'
+import { type QuantityName, quantityNames } from './quantities.ts'
+
+const text = z
+  .union([
+    z.string().trim().min(1).max(500),
+    z.strictObject({ vi: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) }),
+  ])
+  .transform((value): Text => (typeof value === 'string' ? { vi: value, en: value } : value))
+const day = z.iso.date()
+const share = z.number().min(0).max(1)
+export const tiers = ['province', 'district', 'commune'] as const
+export type Tier = (typeof tiers)[number]
+
+/** `confirmed` in a public source, `recalled` from memory, `unsure` where sources differ, `provincial` where a province decided it. */
+export const certainties = ['confirmed', 'recalled', 'unsure', 'provincial'] as const
+
+/** A quantity, added or taken away. In a file: `"received"` or `"-late"`. */
+const term = z
+  .string()
+  .regex(/^-?[a-z_]+$/)
+  .transform((written) => ({
+    quantity: written.replace(/^-/, '') as QuantityName,
+    sign: written.startsWith('-') ? (-1 as const) : (1 as const),
+  }))
+  .refine(({ quantity }) => quantityNames.includes(quantity), { error: 'unknown quantity' })
+export type Term = z.infer<typeof term>
+
+/** Several sums: the greatest of them counts (index 1.4: the larger of two sources). */
+const expression = z
+  .union([z.array(term).min(1), z.strictObject({ greatest: z.array(z.array(term).min(1)).min(2) })])
+  .transform((value) => (Array.isArray(value) ? { greatest: [value] } : value))
+export type Expression = z.infer<typeof expression>
+
+/**
+ * How a share becomes points. `linear`: in proportion, all of them from `full` on; `stepped`: the points of the highest step reached;
+ * `yes_no`: all or nothing; `shown`: no points, for reading only.
+ */
+const rule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('linear'), full: share.gt(0).default(1) }),
+  z.strictObject({ kind: z.literal('stepped'), steps: z.array(z.strictObject({ from: share, points: z.number().min(0) })).min(1) }),
+  z.strictObject({ kind: z.literal('yes_no'), from: share }),
+  z.strictObject({ kind: z.literal('shown') }),
+])
+export type ScoringRule = z.infer<typeof rule>
+
+export const indicatorSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/)
+    .max(20),
+  code: z.string().max(80),
+  name: text,
+  max: z.number().min(0).max(100),
+  numerator: expression,
+  denominator: expression,
+  /** The share is multiplied by this one (index 3.3: by the sync rate). Unknown leaves the share as it is, and says so. */
+  factor: z.strictObject({ numerator: expression, denominator: expression }).optional(),
+  rule,
+  /** What a denominator of 0 gives: all points, none, or no score at all. */
+  zero: z.enum(['full', 'none', 'unscored']).default('none'),
+  tiers: z
+    .array(z.enum(tiers))
+    .min(1)
+    .default([...tiers]),
+  /** A unit of another tier gets all points, or is measured without them. */
+  otherwise: z.enum(['full', 'left_out']).default('full'),
+  basis: z.string().max(300),
+  certainty: z.enum(certainties),
+  note: text.optional(),
+})
+export type Indicator = z.infer<typeof indicatorSchema>
+
+const group = z.strictObject({ code: z.string().min(1).max(20), name: text, indicators: z.array(z.string()).min(1) })
+const grouping = z.strictObject({ code: z.string().min(1).max(20), name: text, groups: z.array(group).min(1) })
+export type Grouping = z.infer<typeof grouping>
+
+const band = z.strictObject({ from: z.number().min(0).max(100), name: text })
+
+export const schemeVersionSchema = z
+  .strictObject({
+    validFrom: day,
+    change: text,
+    certainty: z.enum(certainties),
+    /** Decimal places of an indicator's points (null: not rounded before they are added up) and of the total. */
+    rounding: z.strictObject({ indicator: z.number().int().min(0).max(6).nullable(), total: z.number().int().min(0).max(6) }),
+    indicators: z.array(indicatorSchema).min(1),
+    /** The same points seen in several ways; the first is the one of the law. */
+    groupings: z.array(grouping).min(1),
+    bands: z.array(band).min(1),
+  })
+  .superRefine((version, context) => {
+    const ids = version.indicators.map(({ id }) => id)
+    const say = (message: string) => context.addIssue({ code: 'custom', message })
+    for (const id of ids) if (ids.filter((other) => other === id).length > 1) say(`indicator ${id} is there twice`)
+    for (const { code, groups } of version.groupings) {
+      const grouped = groups.flatMap(({ indicators }) => indicators)
+      for (const id of grouped) if (!ids.includes(id)) say(`grouping ${code}: indicator ${id} is unknown`)
+      for (const id of ids)
+        if (grouped.filter((other) => other === id).length !== 1) say(`grouping ${code}: indicator ${id} must be in one group`)
+    }
+    for (const { id, max, rule: how } of version.indicators) {
+      if (how.kind === 'stepped' && how.steps.some(({ points }) => points > max)) say(`indicator ${id}: a step gives more than the most`)
+      if (how.kind === 'shown' && max !== 0) say(`indicator ${id}: what is only shown has no points`)
+    }
+    if (!version.bands.some(({ from }) => from === 0)) say('the lowest band must begin at 0')
+  })
+export type SchemeVersion = z.infer<typeof schemeVersionSchema>
+
+/** A set of indicators as dated data: the national one, or a province's own. */
+export const schemeSchema = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(40),
+  name: text,
+  basis: z.string().max(300),
+  versions: z.array(schemeVersionSchema).min(1),
+})
+export type Scheme = z.infer<typeof schemeSchema>
+
+/** The version in force on a day: the latest that has begun; undefined before the first. */
+export function versionOn(scheme: Pick<Scheme, 'versions'>, on: string): SchemeVersion | undefined {
+  const begun = scheme.versions.filter(({ validFrom }) => validFrom <= on)
+  return begun.reduce<SchemeVersion | undefined>((best, one) => (best && best.validFrom > one.validFrom ? best : one), undefined)
+}
+
+/** Every quantity the version asks for. */
+export function quantitiesOf(version: SchemeVersion): Set<QuantityName> {
+  const asked = version.indicators.flatMap(({ numerator, denominator, factor }) => [
+    numerator,
+    denominator,
+    ...(factor ? [factor.numerator, factor.denominator] : []),
+  ])
+  return new Set(asked.flatMap(({ greatest }) => greatest.flat()).map(({ quantity }) => quantity))
+}

@@ -1,0 +1,193 @@
+import type { Text } from '../../../kernel/i18n/index.ts'
+import type { Amounts, QuantityName } from './quantities.ts'
+import * as exact from './rational.ts'
+import type { Expression, Indicator, SchemeVersion, ScoringRule, Tier } from './scheme.ts'
+
+/**
+ * Why an indicator's points are what they are. `scored`: from its share; `zero`: nothing to be a share of, the scheme's rule for that;
+ * `not_applicable`: not asked of this tier; `unknown`: a quantity is missing, so there is no score, and none is made up.
+ */
+export type Standing = 'scored' | 'zero' | 'not_applicable' | 'unknown' | 'shown'
+
+/** One indicator of one unit. Points and shares are exact until they are written down. */
+export interface IndicatorScore {
+  readonly indicator: Indicator
+  readonly standing: Standing
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly share: exact.Rational | null
+  /** Null: no score. */
+  readonly points: exact.Rational | null
+  /** The most it can give this unit; 0 when it is left out. */
+  readonly max: exact.Rational
+  /** Quantities nobody has given. */
+  readonly missing: readonly QuantityName[]
+}
+
+/** The sum of an expression's terms, the greatest where there are several; null when any of it is unknown. */
+export function amountOf({ greatest }: Expression, amounts: Amounts): number | null {
+  const sums = greatest.map((terms) => {
+    let total = 0
+    for (const { quantity, sign } of terms) {
+      const value = amounts[quantity]
+      if (value === undefined || value === null) return null
+      total += sign * value
+    }
+    return total
+  })
+  // Of two sources one may be silent: the other speaks. Index 1.4 takes the larger of those there are.
+  const known = sums.filter((value) => value !== null)
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+const missingOf = (expressions: readonly Expression[], amounts: Amounts): QuantityName[] => [
+  ...new Set(
+    expressions
+      .flatMap(({ greatest }) => greatest.flat())
+      .map(({ quantity }) => quantity)
+      .filter((quantity) => amounts[quantity] === undefined || amounts[quantity] === null),
+  ),
+]
+
+/** Points of a share under a rule. The share may be below 0 (then it counts as 0) or above 1 (then as 1). */
+export function pointsOf(rule: ScoringRule, share: exact.Rational, max: exact.Rational): exact.Rational {
+  const within = exact.lesser(exact.greater(share, exact.zero), exact.one)
+  switch (rule.kind) {
+    case 'linear':
+      return exact.times(max, exact.lesser(exact.one, exact.over(within, exact.decimal(rule.full))))
+    case 'stepped': {
+      const reached = rule.steps.filter(({ from }) => exact.atLeast(within, exact.decimal(from)))
+      return reached.map(({ points }) => exact.decimal(points)).reduce(exact.greater, exact.zero)
+    }
+    case 'yes_no':
+      return exact.atLeast(within, exact.decimal(rule.from)) ? max : exact.zero
+    case 'shown':
+      return exact.zero
+  }
+}
+
+/** One indicator for a unit of a tier. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
+export function scoreIndicator(indicator: Indicator, tier: Tier, amounts: Amounts): IndicatorScore {
+  const max = exact.decimal(indicator.max)
+  const known = { indicator, numerator: null, denominator: null, share: null, max, missing: [] }
+  if (!indicator.tiers.includes(tier)) {
+    const full = indicator.otherwise === 'full'
+    return { ...known, standing: 'not_applicable', points: full ? max : null, max: full ? max : exact.zero }
+  }
+  const numerator = amountOf(indicator.numerator, amounts)
+  const denominator = amountOf(indicator.denominator, amounts)
+  const counted = { ...known, numerator, denominator, missing: missingOf([indicator.numerator, indicator.denominator], amounts) }
+  if (numerator === null || denominator === null) return { ...counted, standing: 'unknown', points: null }
+  if (denominator <= 0) {
+    if (indicator.rule.kind === 'shown') return { ...counted, standing: 'shown', points: null }
+    if (indicator.zero === 'unscored') return { ...counted, standing: 'zero', points: null, max: exact.zero }
+    return { ...counted, standing: 'zero', points: indicator.zero === 'full' ? max : exact.zero }
+  }
+  let share = exact.rational(numerator, denominator)
+  if (indicator.factor) {
+    const top = amountOf(indicator.factor.numerator, amounts)
+    const bottom = amountOf(indicator.factor.denominator, amounts)
+    if (top !== null && bottom !== null && bottom > 0) share = exact.times(share, exact.lesser(exact.rational(top, bottom), exact.one))
+    counted.missing.push(...missingOf([indicator.factor.numerator, indicator.factor.denominator], amounts))
+  }
+  if (indicator.rule.kind === 'shown') return { ...counted, share, standing: 'shown', points: null }
+  return { ...counted, share, standing: 'scored', points: pointsOf(indicator.rule, share, max) }
+}
+
+export interface GroupScore {
+  readonly code: string
+  readonly name: Text
+  readonly points: exact.Rational
+  readonly max: exact.Rational
+  readonly indicators: readonly IndicatorScore[]
+}
+
+export interface UnitScore {
+  /** Points of everything that is known. */
+  readonly total: exact.Rational
+  /** The most that was possible for this unit; without what was left out. */
+  readonly max: exact.Rational
+  /** The most that indicators without a score could have given: how far the total may be from the truth. */
+  readonly unknown: exact.Rational
+  readonly band: Text
+  readonly indicators: readonly IndicatorScore[]
+  readonly groupings: readonly { readonly code: string; readonly name: Text; readonly groups: readonly GroupScore[] }[]
+}
+
+/** The band of a total (as written down): the highest that begins at or below it. */
+export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Rational): Text {
+  const bands = [...version.bands].sort((a, b) => b.from - a.from)
+  const found = bands.find(({ from }) => exact.atLeast(total, exact.decimal(from)))
+  return (found ?? (bands.at(-1) as (typeof bands)[number])).name
+}
+
+/** A unit's whole score under a version of a scheme. Rounded only where the scheme says so. */
+export function scoreUnit(version: SchemeVersion, tier: Tier, amounts: Amounts): UnitScore {
+  const { indicator: places, total: totalPlaces } = version.rounding
+  const indicators = version.indicators.map((indicator) => {
+    const score = scoreIndicator(indicator, tier, amounts)
+    return places === null || !score.points ? score : { ...score, points: exact.rounded(score.points, places) }
+  })
+  const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
+  const maxOf = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ max }) => max))
+  const total = exact.rounded(pointsIn(indicators), totalPlaces)
+  return {
+    total,
+    max: maxOf(indicators),
+    unknown: maxOf(indicators.filter(({ standing }) => standing === 'unknown')),
+    band: bandOf(version, total),
+    indicators,
+    groupings: version.groupings.map(({ code, name, groups }) => ({
+      code,
+      name,
+      groups: groups.map((group) => {
+        const inside = indicators.filter(({ indicator }) => group.indicators.includes(indicator.id))
+        return { code: group.code, name: group.name, points: pointsIn(inside), max: maxOf(inside), indicators: inside }
+      }),
+    })),
+  }
+}
+
+/** What would win an indicator's lost points back. */
+export interface WinBack {
+  readonly indicator: Indicator
+  readonly lost: exact.Rational
+  /** How many more must count in the numerator for all points; and what one of them adds. */
+  readonly more: number
+  readonly each: exact.Rational
+  /** Fewer than `more` there may be: only these could still be turned (denominator less numerator). */
+  readonly available: number
+  /** Points when all available ones are turned. */
+  readonly winnable: exact.Rational
+}
+
+/** Where points were lost, the greatest winnable first. Linear and yes/no rules; steps win back up to the next step. */
+export function winBack(score: UnitScore): WinBack[] {
+  const found: WinBack[] = []
+  for (const one of score.indicators) {
+    const { indicator, points, max, numerator, denominator, standing } = one
+    if (standing !== 'scored' || !points || numerator === null || denominator === null || denominator <= 0) continue
+    const lost = exact.minus(max, points)
+    if (exact.compare(lost, exact.zero) <= 0) continue
+    const { rule } = indicator
+    const goal =
+      rule.kind === 'linear'
+        ? exact.decimal(rule.full)
+        : rule.kind === 'yes_no'
+          ? exact.decimal(rule.from)
+          : rule.kind === 'stepped'
+            ? exact.decimal(
+                Math.min(1, ...rule.steps.filter((step) => exact.compare(exact.decimal(step.points), points) > 0).map(({ from }) => from)),
+              )
+            : exact.one
+    const wanted = Number(exact.ceiling(exact.times(goal, exact.rational(denominator))))
+    const more = Math.max(0, wanted - numerator)
+    const available = Math.max(0, denominator - numerator)
+    const turned = Math.min(more, available)
+    if (turned === 0) continue
+    const after = pointsOf(rule, exact.rational(numerator + turned, denominator), max)
+    const winnable = exact.minus(after, pointsOf(rule, exact.rational(numerator, denominator), max))
+    found.push({ indicator, lost, more, available, winnable, each: exact.over(winnable, exact.rational(turned)) })
+  }
+  return found.sort((a, b) => exact.compare(b.winnable, a.winnable))
+}
