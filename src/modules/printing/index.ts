@@ -1,0 +1,1 @@
+export { XLSX_TYPE, type XlsxColumn, type XlsxOptions, xlsx } from './xlsx.ts'
