@@ -10,8 +10,9 @@ const text = z
   .transform((value): Text => (typeof value === 'string' ? { vi: value, en: value } : value))
 const day = z.iso.date()
 const share = z.number().min(0).max(1)
-export const tiers = ['province', 'district', 'commune'] as const
-export type Tier = (typeof tiers)[number]
+/** Whom an indicator is asked of: the province as a whole, one of its departments, a district (until 30/06/2025), a commune. */
+export const levels = ['province', 'department', 'district', 'commune'] as const
+export type Level = (typeof levels)[number]
 
 /** `confirmed` in a public source, `recalled` from memory, `unsure` where sources differ, `provincial` where a province decided it. */
 export const certainties = ['confirmed', 'recalled', 'unsure', 'provincial'] as const

@@ -221,8 +221,8 @@ const amounts = fc
 describe('whatever the counts', () => {
   test('points lie between nothing and the most, and the groups add up to the indicators in every view', () => {
     fc.assert(
-      fc.property(amounts, fc.constantFrom('province', 'district', 'commune'), (given, tier) => {
-        const score = scoreUnit(in2026, tier, given)
+      fc.property(amounts, fc.constantFrom('province', 'department', 'district', 'commune'), (given, level) => {
+        const score = scoreUnit(in2026, level, given)
         for (const { points: got, max } of score.indicators) {
           if (got) expect(exact.compare(got, exact.zero) >= 0 && exact.compare(got, max) <= 0).toBe(true)
         }

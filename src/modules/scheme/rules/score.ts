@@ -1,11 +1,11 @@
 import type { Text } from '../../../kernel/i18n/index.ts'
 import type { Amounts, QuantityName } from './quantities.ts'
 import * as exact from './rational.ts'
-import type { Expression, Indicator, SchemeVersion, ScoringRule, Tier } from './scheme.ts'
+import type { Expression, Indicator, Level, SchemeVersion, ScoringRule } from './scheme.ts'
 
 /**
  * Why an indicator's points are what they are. `scored`: from its share; `zero`: nothing to be a share of, the scheme's rule for that;
- * `not_applicable`: not asked of this tier; `unknown`: a quantity is missing, so there is no score, and none is made up.
+ * `not_applicable`: not asked of this level; `unknown`: a quantity is missing, so there is no score, and none is made up.
  */
 export type Standing = 'scored' | 'zero' | 'not_applicable' | 'unknown' | 'shown'
 
@@ -66,11 +66,11 @@ export function pointsOf(rule: ScoringRule, share: exact.Rational, max: exact.Ra
   }
 }
 
-/** One indicator for a unit of a tier. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
-export function scoreIndicator(indicator: Indicator, tier: Tier, amounts: Amounts): IndicatorScore {
+/** One indicator for a unit of a level. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
+export function scoreIndicator(indicator: Indicator, level: Level, amounts: Amounts): IndicatorScore {
   const max = exact.decimal(indicator.max)
   const known = { indicator, numerator: null, denominator: null, share: null, max, missing: [] }
-  if (!indicator.tiers.includes(tier)) {
+  if (!indicator.levels.includes(level)) {
     const full = indicator.otherwise === 'full'
     return { ...known, standing: 'not_applicable', points: full ? max : null, max: full ? max : exact.zero }
   }
@@ -122,10 +122,10 @@ export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Ratio
 }
 
 /** A unit's whole score under a version of a scheme. Rounded only where the scheme says so. */
-export function scoreUnit(version: SchemeVersion, tier: Tier, amounts: Amounts): UnitScore {
+export function scoreUnit(version: SchemeVersion, level: Level, amounts: Amounts): UnitScore {
   const { indicator: places, total: totalPlaces } = version.rounding
   const indicators = version.indicators.map((indicator) => {
-    const score = scoreIndicator(indicator, tier, amounts)
+    const score = scoreIndicator(indicator, level, amounts)
     return places === null || !score.points ? score : { ...score, points: exact.rounded(score.points, places) }
   })
   const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
