@@ -61,11 +61,11 @@ export const indicatorSchema = z.strictObject({
   rule,
   /** What a denominator of 0 gives: all points, none, or no score at all. */
   zero: z.enum(['full', 'none', 'unscored']).default('none'),
-  tiers: z
-    .array(z.enum(tiers))
+  levels: z
+    .array(z.enum(levels))
     .min(1)
-    .default([...tiers]),
-  /** A unit of another tier gets all points, or is measured without them. */
+    .default([...levels]),
+  /** A unit of another level gets all points, or is measured without them. */
   otherwise: z.enum(['full', 'left_out']).default('full'),
   basis: z.string().max(300),
   certainty: z.enum(certainties),
