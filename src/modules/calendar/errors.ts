@@ -29,6 +29,14 @@ export const refusals = {
     status: 422,
     message: { vi: 'Khoảng tạm dừng phải kết thúc sau khi bắt đầu.', en: 'A pause must end after it begins.' },
   },
+  ledgerInvalid: {
+    code: 'calendar.ledger-invalid',
+    status: 422,
+    message: {
+      vi: 'Diễn biến của thời hạn không hợp lệ: phải bắt đầu bằng lúc nhận, theo thứ tự thời gian, chỉ chạy tiếp khi đang tạm dừng.',
+      en: 'The events of this deadline do not fit together: receipt comes first, in order of time, and only what is paused can go on.',
+    },
+  },
   dayInvalid: {
     code: 'calendar.day-invalid',
     status: 422,

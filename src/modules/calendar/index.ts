@@ -4,8 +4,21 @@ export { readNationalCalendar } from './files.ts'
 export { loadCalendar } from './load-calendar.ts'
 export { permissions } from './permissions.ts'
 export { calendarRoom } from './room.ts'
-export { type Due, dueAt, type Pause, type TimeLimit, type TimeUnit, timeUnits } from './rules/due-at.ts'
+export { clock } from './rules/clock.ts'
+export { type Due, dueAt, type Pause } from './rules/due-at.ts'
 export { moment } from './rules/explain.ts'
+export {
+  type Calendars,
+  type ClockChange,
+  type ClockEvent,
+  type ClockRules,
+  type ClockState,
+  type ClockStretch,
+  type Ledger,
+  type PauseReason,
+  pauseReasons,
+} from './rules/ledger.ts'
+export { type TimeLimit, type TimeUnit, timeUnits } from './rules/time-limit.ts'
 export {
   buildCalendar,
   type CalendarDay,

@@ -1,7 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { addDays, type Day, dayOf, zoned } from '../../../kernel/clock.ts'
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
-import { type WorkCalendar, weekdayOf } from './work-calendar.ts'
+import type { PauseReason } from './ledger.ts'
+import type { TimeLimit } from './time-limit.ts'
+import { isWorkingDay, type WorkCalendar, weekdayOf } from './work-calendar.ts'
 
 const VI = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']
 const EN = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -68,6 +70,40 @@ export function countedDays(n: number, start: Day, last: Day, calendar: WorkCale
       )
 }
 
+/** When the day of receipt counts as the first day (a dated rule of the office). */
+export const countedFrom = (n: number, start: Day, last: Day): Text =>
+  both(
+    {
+      vi: 'Tính cả ngày nhận, {n} ngày làm việc, từ {a} đến {b}.',
+      en: 'The day of receipt counts; {n} working days, from {a} to {b}.',
+    },
+    { n, a: long(start), b: long(last) },
+  )
+
+export const spanFrom = (n: number, start: Day, end: Day): Text =>
+  both(
+    { vi: 'Tính cả ngày nhận, {n} ngày, từ {a} đến hết {b}.', en: 'The day of receipt counts; {n} days, from {a} to the end of {b}.' },
+    { n, a: long(start), b: long(end) },
+  )
+
+export const receivedLate = (cutOff: number, day: Day): Text =>
+  both(
+    {
+      vi: 'Nhận sau {time} nên tính như nhận {weekday}, {day}.',
+      en: 'Received after {time}, so it counts as received on {weekday} {day}.',
+    },
+    { time: clock(cutOff), weekday: weekday(day), day: long(day) },
+  )
+
+export const movedBack = (day: Day): Text =>
+  both(
+    {
+      vi: 'Ngày cuối là ngày nghỉ, nên tính đến ngày làm việc liền trước: {weekday}, {day}.',
+      en: 'The last day is a day off, so it ends on the working day before: {weekday} {day}.',
+    },
+    { weekday: weekday(day), day: long(day) },
+  )
+
 export const calendarSpan = (n: number, unit: 'day' | 'month' | string, end: Day): Text =>
   both(
     unit === 'month'
@@ -95,8 +131,7 @@ function daysOff(after: Day, until: Day, calendar: WorkCalendar): Run[] {
   const runs: Run[] = []
   for (let day = addDays(after, 1); day < until; day = addDays(day, 1)) {
     const entry = calendar.special.get(day)
-    const off = entry ? entry.kind !== 'working_saturday' && entry.kind !== 'open' : weekdayOf(day) > 5
-    if (!off) continue
+    if (isWorkingDay(day, calendar)) continue
     const reason = entry ? { vi: occasion(entry.name), en: occasion(entry.nameEn || entry.name) } : WEEKEND
     const last = runs.at(-1)
     if (last && last.reason.vi === reason.vi && addDays(last.last, 1) === day) last.last = day
@@ -150,17 +185,126 @@ const span = (millis: number): Text => {
   }
 }
 
-export const paused = (pause: { from: Temporal.Instant; to: Temporal.Instant }, millis: number): Text =>
+const pauseWords: Readonly<Record<PauseReason, Text>> = {
+  supplement: { vi: ' chờ bổ sung hồ sơ', en: ' for the applicant to complete the dossier' },
+  payment: { vi: ' chờ thực hiện nghĩa vụ tài chính', en: ' for the applicant to pay what is owed' },
+  consultation: { vi: ' chờ ý kiến cơ quan khác', en: ' for another agency’s opinion' },
+  withdrawal: { vi: ' vì người nộp xin dừng', en: ' because the applicant asked to stop' },
+  other: { vi: '', en: '' },
+}
+
+/** " chờ bổ sung hồ sơ và chờ …" */
+const because = (reasons: readonly PauseReason[]): Text => ({
+  vi: reasons.map((reason) => pauseWords[reason].vi).join(' và'),
+  en: reasons.map((reason) => pauseWords[reason].en).join(' and'),
+})
+
+export interface PauseTold {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  readonly reasons: readonly PauseReason[]
+}
+
+export const paused = ({ from, to, reasons }: PauseTold, millis: number): Text =>
   both(
-    { vi: 'Tạm dừng từ {from} đến {to}: lùi hạn {span}.', en: 'Paused from {from} to {to}: the due time moves by {span}.' },
-    { from: moment(pause.from), to: moment(pause.to), span: span(millis) },
+    { vi: 'Tạm dừng{why} từ {from} đến {to}: lùi hạn {span}.', en: 'Paused{why} from {from} to {to}: the due time moves by {span}.' },
+    { why: because(reasons), from: moment(from), to: moment(to), span: span(millis) },
   )
 
-export const pauseTooLate = (pause: { from: Temporal.Instant }): Text =>
+export const pauseTooLate = (from: Temporal.Instant): Text =>
   both(
     {
       vi: 'Lần tạm dừng lúc {from} sau khi đã hết hạn, nên không đổi hạn.',
       en: 'The pause at {from} began after the due time and changes nothing.',
     },
-    { from: moment(pause.from) },
+    { from: moment(from) },
+  )
+
+export const restarted = ({ from, to, reasons }: PauseTold): Text =>
+  both(
+    {
+      vi: 'Tạm dừng{why} từ {from} đến {to}: thời hạn tính lại từ đầu.',
+      en: 'Paused{why} from {from} to {to}: the limit begins anew.',
+    },
+    { why: because(reasons), from: moment(from), to: moment(to) },
+  )
+
+export const standingStill = (from: Temporal.Instant, reasons: readonly PauseReason[]): Text =>
+  both(
+    {
+      vi: 'Đang tạm dừng{why} từ {from}; khi chạy tiếp, hạn lùi tương ứng.',
+      en: 'Standing still{why} since {from}; the due time will move by the time that passes.',
+    },
+    { why: because(reasons), from: moment(from) },
+  )
+
+const unitWords = ({ limit, unit }: TimeLimit): Text => {
+  if (unit === 'hour') return { vi: `${limit} giờ làm việc`, en: `${limit} working hours` }
+  if (unit === 'working_day') return { vi: `${limit} ngày làm việc`, en: `${limit} working days` }
+  return unit === 'month' ? { vi: `${limit} tháng`, en: `${limit} months` } : { vi: `${limit} ngày`, en: `${limit} days` }
+}
+
+const quoted = (reason: string): string => (reason.trim() === '' ? '' : ` (${reason.trim()})`)
+
+export const extension = (at: Temporal.Instant, by: TimeLimit | null, to: Temporal.Instant, reason: string): Text =>
+  by === null
+    ? both(
+        { vi: 'Gia hạn lúc {at}{why}: hạn mới {to}.', en: 'Extended at {at}{why}: now due at {to}.' },
+        { at: moment(at), why: quoted(reason), to: moment(to) },
+      )
+    : both(
+        { vi: 'Gia hạn lúc {at} thêm {by}{why}: hạn mới {to}.', en: 'Extended at {at} by {by}{why}: now due at {to}.' },
+        { at: moment(at), by: unitWords(by), why: quoted(reason), to: moment(to) },
+      )
+
+export const extensionNotLater = (at: Temporal.Instant): Text =>
+  both(
+    {
+      vi: 'Lần gia hạn lúc {at} không muộn hơn hạn đang có, nên không đổi hạn.',
+      en: 'The extension at {at} is not later and changes nothing.',
+    },
+    { at: moment(at) },
+  )
+
+export const transferred = (at: Temporal.Instant, to: Temporal.Instant, own: TimeLimit | null): Text =>
+  own === null
+    ? both(
+        {
+          vi: 'Chuyển cơ quan giải quyết lúc {at}: thời gian còn lại tính theo lịch của cơ quan mới, hạn {to}.',
+          en: 'Transferred at {at}: what is left counts on the new agency’s calendar, due at {to}.',
+        },
+        { at: moment(at), to: moment(to) },
+      )
+    : both(
+        {
+          vi: 'Chuyển cơ quan giải quyết lúc {at}, thời hạn mới {own}: hạn {to}.',
+          en: 'Transferred at {at} with a limit of {own}: due at {to}.',
+        },
+        { at: moment(at), own: unitWords(own), to: moment(to) },
+      )
+
+export const reopened = (from: Temporal.Instant, at: Temporal.Instant, to: Temporal.Instant): Text =>
+  both(
+    {
+      vi: 'Đã xong lúc {from}, mở lại lúc {at}: thời gian ở giữa không tính, hạn {to}.',
+      en: 'Finished at {from}, reopened at {at}: the time between does not count, due at {to}.',
+    },
+    { from: moment(from), at: moment(at), to: moment(to) },
+  )
+
+export const calendarMoved = (reason: Text, to: Temporal.Instant): Text =>
+  both(
+    { vi: 'Lịch làm việc thay đổi ({reason}): hạn mới {to}.', en: 'The working calendar changed ({reason}): now due at {to}.' },
+    { reason, to: moment(to) },
+  )
+
+/** A promise that does not follow from the limit, such as that of an imported dossier. */
+export const promised = (): Text => ({ vi: 'Hạn theo giấy hẹn.', en: 'Due as promised on the slip.' })
+
+export const finished = (at: Temporal.Instant, late: boolean): Text =>
+  both(
+    late
+      ? { vi: 'Xong lúc {at}, sau hạn.', en: 'Finished at {at}, after the due time.' }
+      : { vi: 'Xong lúc {at}, trong hạn.', en: 'Finished at {at}, in time.' },
+    { at: moment(at) },
   )

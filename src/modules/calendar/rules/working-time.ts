@@ -17,6 +17,13 @@ export function closingOf(day: Day, calendar: WorkCalendar): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(last.to)
 }
 
+/** When the office opens on a working day. */
+export function openingOf(day: Day, calendar: WorkCalendar): Temporal.Instant {
+  const first = stretches(day, calendar)[0]
+  if (!first) throw new RangeError(`${day} is not a working day`)
+  return Temporal.Instant.fromEpochMilliseconds(first.from)
+}
+
 /** Working time between two instants, in milliseconds; 0 when `to` is not after `from`. */
 export function workingMillis(from: Temporal.Instant, to: Temporal.Instant, calendar: WorkCalendar): number {
   const [start, end] = [from.epochMilliseconds, to.epochMilliseconds]
