@@ -33,6 +33,15 @@ export const refusals = {
     message: { vi: 'Tổng thời gian các bước phải bằng thời hạn của thủ tục.', en: 'The steps together must take the whole time limit.' },
     next: { vi: 'Sửa thời gian từng bước rồi gửi lại.', en: 'Change the time of the steps and send again.' },
   },
+  processIsWrong: {
+    code: 'catalogue.process-is-wrong',
+    status: 422,
+    message: { vi: 'Quy trình nội bộ chưa dùng được.', en: 'The internal process cannot be used yet.' },
+    next: {
+      vi: 'Sửa các chỗ được nêu trong trang Quy trình rồi gửi lại.',
+      en: 'Mend what is named, on the page of the process, and send again.',
+    },
+  },
   alreadyExists: {
     code: 'catalogue.already-exists',
     status: 409,

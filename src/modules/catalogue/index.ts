@@ -38,6 +38,19 @@ export {
   versionBodySchema,
 } from './rules/procedure.ts'
 export {
+  type ConsultationRule,
+  type InternalProcess,
+  type LinkedProcedure,
+  linearProcess,
+  type ProcessStep,
+  processOf,
+  type StepAgency,
+  type StepRole,
+  stepRoles,
+} from './rules/process-definition.ts'
+export { graphOf, longestPath, skippedSteps, stepsAfter, stepsBefore, timesOf } from './rules/process-graph.ts'
+export { amountDue, type DryRun, dryRun, type Limit, limitDue } from './rules/process-plan.ts'
+export {
   copiesText,
   feeKindNames,
   feeWhenNames,

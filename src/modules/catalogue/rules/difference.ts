@@ -19,6 +19,8 @@ const labels: Partial<Record<keyof VersionBody, Text>> = {
   components: { vi: 'Thành phần hồ sơ', en: 'Components' },
   results: { vi: 'Kết quả', en: 'Results' },
   steps: { vi: 'Các bước nội bộ', en: 'Internal steps' },
+  process: { vi: 'Quy trình nội bộ', en: 'Internal process' },
+  linked: { vi: 'Thủ tục liên thông', en: 'Linked procedures' },
   lifeEvents: { vi: 'Sự kiện', en: 'Life events' },
   legalBasis: { vi: 'Căn cứ pháp lý', en: 'Legal basis' },
   form: { vi: 'Biểu mẫu điện tử', en: 'E-form' },

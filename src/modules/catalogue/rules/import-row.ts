@@ -13,6 +13,7 @@ import {
   timeUnits,
   type VersionBody,
 } from './procedure.ts'
+import { rescaledProcess } from './process-definition.ts'
 
 /** One row of a `procedures` file (import format, version 1). */
 export interface ProcedureRow {
@@ -136,6 +137,9 @@ export function bodyChanged(row: ProcedureRow, fieldCode: string, body: VersionB
     serviceLevel: row.serviceLevel,
     timeLimit: { amount: row.timeLimit, unit: row.timeUnit },
     steps: body.timeLimit.amount === row.timeLimit ? body.steps : rescaleSteps(body.steps, row.timeLimit),
+    ...(body.process && body.timeLimit.amount !== row.timeLimit
+      ? { process: rescaledProcess(body.process, body.timeLimit.amount, row.timeLimit) }
+      : {}),
     fees:
       knownFee(body.fees) === row.feeVnd ? body.fees : [...importedFee(row.feeVnd), ...body.fees.filter(({ when }) => when === 'assessed')],
     results: returnsResult(body) === row.returnsResult ? body.results : importedResult(row.returnsResult),

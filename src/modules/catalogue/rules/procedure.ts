@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Text } from '../../../kernel/i18n/index.ts'
+import { linkedSchema, processSchema } from './process-definition.ts'
 
 const text = z
   .union([z.string().min(1), z.object({ vi: z.string().min(1), en: z.string().min(1) })])
@@ -91,6 +92,10 @@ export const versionBodySchema = z.strictObject({
   components: z.array(componentSchema).default([]),
   results: z.array(resultSchema).default([]),
   steps: z.array(stepSchema).default([]),
+  /** The internal process with branches; takes the place of `steps`. */
+  process: processSchema.optional(),
+  /** Procedures started from this one (liên thông). */
+  linked: z.array(linkedSchema).max(10).optional(),
   lifeEvents: z.array(slug).default([]),
   legalBasis: z.array(z.string()).default([]),
   /** Code of the linked e-form; `null`: the procedure cannot be filed on line. */

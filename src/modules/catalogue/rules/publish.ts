@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
 import { canonical, type Difference, differences } from './difference.ts'
 import { inForce, type VersionBody } from './procedure.ts'
+import { processMistakes } from './process-graph.ts'
 
 export interface KnownVersion {
   readonly version: number
@@ -31,8 +32,12 @@ export function decidePublication(
   const before = inForce(known, validFrom)
   const changed = before ? differences(before.body, body) : []
   if (before && changed.length === 0) return refuse(refusals.nothingChanges)
+  if (body.process) {
+    const mistakes = processMistakes(body.process, body.timeLimit.amount)
+    if (mistakes.length > 0) return refuse(withFields(refusals.processIsWrong, mistakes))
+  }
   const taken = body.steps.reduce((sum, { allowance }) => sum + allowance, 0)
-  if (body.steps.length > 0 && Math.abs(taken - body.timeLimit.amount) > 1e-6)
+  if (!body.process && body.steps.length > 0 && Math.abs(taken - body.timeLimit.amount) > 1e-6)
     return refuse(withFields(refusals.stepsDoNotAddUp, [at('steps', refusals.stepsDoNotAddUp.next)]))
   return ok({ version: Math.max(0, ...known.map(({ version }) => version)) + 1, differences: changed })
 }
