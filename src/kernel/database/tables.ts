@@ -75,6 +75,37 @@ export interface CheckResult {
   ok: boolean
 }
 
+export interface Consultation {
+  agency_code: string
+  asked_at: Temporal.Instant
+  asked_by: string | null
+  asked_by_name: string
+  cancel_reason: string | null
+  cancelled_at: Temporal.Instant | null
+  cancelled_by_name: string | null
+  dossier_id: string
+  id: string
+  number: number
+  papers: Generated<number[]>
+  question: string
+  stops_clock: Generated<boolean>
+}
+
+export interface ConsultationAnswer {
+  agency_code: string
+  answer: string | null
+  answered_at: Temporal.Instant | null
+  answered_by: string | null
+  answered_by_name: string | null
+  consultation_id: string
+  due_at: Temporal.Instant
+  due_explanation: Json
+  files: Generated<Json>
+  reminded_at: Temporal.Instant | null
+  reminders: Generated<number>
+  verdict: string | null
+}
+
 export interface Dossier {
   agency_code: string
   answers: Generated<Json>
@@ -87,17 +118,23 @@ export interface Dossier {
   assistance_agency_code: string | null
   assisted: Generated<boolean>
   channel: string
+  clock: Json | null
   closed_at: Temporal.Instant | null
   code: string | null
   completed_at: Temporal.Instant | null
   counted: Generated<number>
   due_at: Temporal.Instant | null
+  due_changes: Generated<Json>
   due_explanation: Json | null
+  extensions: Generated<number>
   fee_vnd: Generated<number>
   form_code: string | null
   form_version: number | null
+  former_codes: Generated<string[]>
   id: string
+  intake_supplements: Generated<number>
   original_due_at: Temporal.Instant | null
+  other_paused_days: Generated<number>
   paid_online: Generated<boolean>
   paid_vnd: Generated<number>
   papers_digitised: Generated<number>
@@ -108,10 +145,12 @@ export interface Dossier {
   procedure_code: string
   procedure_name: string
   procedure_version: number
+  recalls: Generated<number>
   received_at: Temporal.Instant | null
   received_day: Day | null
   reception_agency_code: string
   reference: string
+  refusal_ground: string | null
   result_electronic: Generated<boolean>
   returned_at: Temporal.Instant | null
   returns_result: Generated<boolean>
@@ -124,6 +163,7 @@ export interface Dossier {
   submitter_id: string | null
   supplement_requests: Generated<number>
   supplement_working_days: Generated<number>
+  uncollected_at: Temporal.Instant | null
   version: Generated<number>
   worked_days: number | null
 }
@@ -134,6 +174,28 @@ export interface DossierAccess {
   id: Generated<number>
   officer_id: string
   officer_name: string
+}
+
+export interface DossierLink {
+  after_code: string | null
+  child_id: string | null
+  fed_back_at: Temporal.Instant | null
+  named_agency: string | null
+  number: number
+  parent_id: string
+  procedure_code: string
+  start: string
+  started_at: Temporal.Instant | null
+  trouble: string | null
+  with_papers: boolean
+}
+
+export interface DossierMark {
+  disliked: boolean
+  dossier_id: string
+  id: string
+  petitions: number
+  place: Json | null
 }
 
 export interface DossierPaper {
@@ -148,12 +210,50 @@ export interface DossierPaper {
   reused: Generated<boolean>
   sha256: string | null
   size: number | null
+  voided: Generated<boolean>
 }
 
 export interface DossierSerial {
   agency_code: string
   day: Day
   last: number
+}
+
+export interface DossierStep {
+  agency_code: string
+  allowance: number
+  back: string | null
+  code: string
+  dossier_id: string
+  due_at: Temporal.Instant | null
+  finished_at: Temporal.Instant | null
+  holder_id: string | null
+  holder_name: string | null
+  name: Json
+  next: string[]
+  note: string | null
+  number: number
+  outcome: string | null
+  planned_due_at: Temporal.Instant | null
+  role: string
+  round: number
+  started_at: Temporal.Instant | null
+  state: string
+}
+
+export interface DossierWorkCell {
+  due_day: Day
+  held: boolean
+  n: number
+  stage: string
+}
+
+export interface DossierWorkDelta {
+  due_day: Day
+  held: boolean
+  id: Generated<number>
+  n: number
+  stage: string
 }
 
 export interface Draft {
@@ -206,6 +306,20 @@ export interface FormDefinition {
   version: number
 }
 
+export interface FormEdit {
+  based_on: number | null
+  body: Json
+  form_code: string
+  id: string
+  previous: Json | null
+  started_at: Temporal.Instant
+  started_by: string
+  touched: Json
+  updated_at: Temporal.Instant
+  updated_by: string
+  version: number
+}
+
 export interface Hamlet {
   certainty: Generated<string>
   code: string
@@ -216,6 +330,41 @@ export interface Hamlet {
   note: Generated<string>
   valid_from: Day
   valid_to: Day | null
+}
+
+export interface IndexReported {
+  agency_code: string
+  month: Day
+  quantity: string
+  reported_at: Temporal.Instant
+  revision: number
+  source: string
+  value: number
+}
+
+export interface IndexScheme {
+  basis: string
+  body: Json
+  code: string
+  name: Json
+  published_at: Temporal.Instant
+  published_by: string
+  revision: number
+  valid_from: Day
+}
+
+export interface IndexSnapshot {
+  body: string
+  closed_at: Temporal.Instant
+  closed_by: string
+  digest: string
+  first: Day
+  last: Day
+  position: number
+  previous: string | null
+  reason: string
+  revision: number
+  scheme: string
 }
 
 export interface IndicatorCell {
@@ -230,11 +379,10 @@ export interface IndicatorCell {
 export interface IndicatorDelta {
   agency_code: string
   channel: string
+  counts: string
   day: Day
   id: Generated<number>
-  measures: number[]
   procedure_code: string
-  vals: ArrayType<number>
 }
 
 export interface IndicatorRecount {
@@ -307,9 +455,68 @@ export interface Person {
   updated_at: Temporal.Instant
 }
 
+export interface Petition {
+  agency_code: string
+  assignee_id: string | null
+  dossier_id: string | null
+  due_at: Temporal.Instant | null
+  filed_at: Temporal.Instant
+  id: string
+  index_due_at: Temporal.Instant | null
+  kind: string | null
+  late: Generated<boolean>
+  open: boolean
+  person_id: string | null
+  phone: string | null
+  public_search: string | null
+  published_at: Temporal.Instant | null
+  reference: string
+  search: string
+  stage: string
+  state: Json
+  version: number
+}
+
+export interface PetitionAccess {
+  at: Temporal.Instant
+  id: Generated<number>
+  officer_id: string
+  officer_name: string
+  petition_id: string
+}
+
+export interface PetitionLimit {
+  basis: string
+  resolve_days: number
+  set_at: Temporal.Instant
+  set_by: string
+  valid_from: Day
+}
+
+export interface PetitionVote {
+  at: Temporal.Instant
+  liked: boolean
+  petition_id: string
+  voter: string
+}
+
 export interface Procedure {
   code: string
   code_certainty: string
+}
+
+export interface ProcedureEdit {
+  based_on: number | null
+  body: Json
+  id: string
+  previous: Json | null
+  procedure_code: string
+  started_at: Temporal.Instant
+  started_by: string
+  touched: Json
+  updated_at: Temporal.Instant
+  updated_by: string
+  version: number
 }
 
 export interface ProcedureField {
@@ -351,6 +558,36 @@ export interface Province {
   name: string
   schema: string
   slug: string
+}
+
+export interface Rating {
+  agency_code: string
+  changed_at: Temporal.Instant | null
+  comment: string | null
+  criteria_from: Day
+  dossier_id: string
+  given_at: Temporal.Instant
+  given_day: Day
+  id: string
+  level: string
+  officer_id: string | null
+  officer_name: string | null
+  procedure_code: string
+  procedure_name: string
+  scores: Json
+  source: string
+  state: Json
+  version: number
+}
+
+export interface RatingInvitation {
+  agency_code: string
+  dossier_id: string
+  open_until: Temporal.Instant
+  person_id: string | null
+  procedure_name: string
+  rated: Generated<boolean>
+  returned_at: Temporal.Instant
 }
 
 export interface RelayCursor {
@@ -441,21 +678,49 @@ export interface WorkingHours {
   weekday: number
 }
 
+export interface WorkListSetting {
+  columns: Generated<string[]>
+  default_view: string | null
+  officer_id: string
+  updated_at: Temporal.Instant
+}
+
+export interface WorkListView {
+  agency_code: string | null
+  created_at: Temporal.Instant
+  id: string
+  name: string
+  officer_id: string
+  officer_name: string
+  query: string
+}
+
 export interface DB {
   agency: Agency
   agency_lineage: AgencyLineage
   calendar_day: CalendarDay
   calendar_state: CalendarState
   check_result: CheckResult
+  consultation: Consultation
+  consultation_answer: ConsultationAnswer
   dossier: Dossier
   dossier_access: DossierAccess
+  dossier_link: DossierLink
+  dossier_mark: DossierMark
   dossier_paper: DossierPaper
   dossier_serial: DossierSerial
+  dossier_step: DossierStep
+  dossier_work_cell: DossierWorkCell
+  dossier_work_delta: DossierWorkDelta
   draft: Draft
   event: Event
   event_seal: EventSeal
   form_definition: FormDefinition
+  form_edit: FormEdit
   hamlet: Hamlet
+  index_reported: IndexReported
+  index_scheme: IndexScheme
+  index_snapshot: IndexSnapshot
   indicator_cell: IndicatorCell
   indicator_delta: IndicatorDelta
   indicator_recount: IndicatorRecount
@@ -464,10 +729,17 @@ export interface DB {
   organisation_state: OrganisationState
   permission_rule: PermissionRule
   person: Person
+  petition: Petition
+  petition_access: PetitionAccess
+  petition_limit: PetitionLimit
+  petition_vote: PetitionVote
   procedure: Procedure
+  procedure_edit: ProcedureEdit
   procedure_field: ProcedureField
   procedure_version: ProcedureVersion
   province: Province
+  rating: Rating
+  rating_invitation: RatingInvitation
   relay_cursor: RelayCursor
   request_log: RequestLog
   role_grant: RoleGrant
@@ -477,5 +749,7 @@ export interface DB {
   sign_in_attempt: SignInAttempt
   sign_in_throttle: SignInThrottle
   upload: Upload
+  work_list_setting: WorkListSetting
+  work_list_view: WorkListView
   working_hours: WorkingHours
 }

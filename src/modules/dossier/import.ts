@@ -311,10 +311,7 @@ async function add(cx: ImportContext, dossiers: readonly Recorded[]): Promise<vo
 }
 
 async function correct(cx: ImportContext, changed: readonly { before: Recorded; next: Recorded }[]): Promise<void> {
-  await store.replaceAll(
-    cx.tx,
-    changed.map(({ next }) => next),
-  )
+  await store.replaceAll(cx.tx, changed)
   const events = changed.map(({ before, next }) => ({
     type: 'dossier.corrected',
     subject: next.id,

@@ -6,6 +6,8 @@ import { fold } from '../../kernel/text.ts'
 import { bitsOf, factsOf } from './measures.ts'
 import type { Applicant, Dossier, Paper, Recorded } from './rules/dossier.ts'
 import { dossierFromJson, isoText } from './rules/dossier.ts'
+import { workDeltas } from './rules/work-count.ts'
+import { insertWorkDeltas } from './work-store.ts'
 
 /** What officers search by: the applicant's name, code, reference and phone, folded. */
 export const searchText = (dossier: Pick<Dossier, 'code' | 'reference' | 'applicant'>): string =>
@@ -125,7 +127,7 @@ export async function insert(tx: Tx, dossier: Dossier): Promise<void> {
   await sql`
     with made as (
       insert into dossier select r.* from jsonb_populate_record(null::dossier, ${JSON.stringify(toRow(dossier))}::jsonb) r
-    )
+    ), counted as (${insertWorkDeltas(workDeltas([[null, dossier]]))})
     insert into dossier_paper
     select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p`.execute(tx)
 }
@@ -182,7 +184,7 @@ export async function save(tx: Tx, before: Dossier, next: Dossier): Promise<void
       select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p
       on conflict (dossier_id, number) do update
         set sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, digitised = excluded.digitised
-    )
+    ), counted as (${insertWorkDeltas(workDeltas([[before, next]]))})
     update dossier d set ${mutable}
     from jsonb_populate_record(null::dossier, ${JSON.stringify(toRow(next))}::jsonb) r
     where d.id = r.id and d.version = ${before.version}
@@ -272,14 +274,17 @@ export async function findByKey(
 /** Dossiers without papers, all in one statement. */
 export async function insertAll(tx: Tx, dossiers: readonly Recorded[]): Promise<void> {
   await sql`
+    with counted as (${insertWorkDeltas(workDeltas(dossiers.map((next) => [null, next] as const)))})
     insert into dossier select r.* from jsonb_populate_recordset(null::dossier, ${JSON.stringify(dossiers.map(toRow))}::jsonb) r`.execute(
     tx,
   )
 }
 
 /** Puts corrected imports in place of what was imported before. The identity and the reference stay. */
-export async function replaceAll(tx: Tx, dossiers: readonly Recorded[]): Promise<void> {
+export async function replaceAll(tx: Tx, changed: readonly { readonly before: Recorded; readonly next: Recorded }[]): Promise<void> {
+  const dossiers = changed.map(({ next }) => next)
   const { numAffectedRows } = await sql`
+    with counted as (${insertWorkDeltas(workDeltas(changed.map(({ before, next }) => [before, next] as const)))})
     update dossier d set ${mutable}, procedure_code = r.procedure_code, procedure_name = r.procedure_name, agency_code = r.agency_code,
       reception_agency_code = r.reception_agency_code, assistance_agency_code = r.assistance_agency_code, channel = r.channel,
       assisted = r.assisted, submitted_at = r.submitted_at, applicant_name = r.applicant_name, applicant_number = r.applicant_number,
