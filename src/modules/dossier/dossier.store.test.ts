@@ -305,7 +305,7 @@ describe('whatever officers and citizens try', () => {
   const attemptOn = (id: string, { action, pick }: Attempt) => {
     const note = 'Theo giấy tờ kèm theo'
     const on = { dossierId: id, note }
-    const tries: Record<Action, () => Promise<unknown>> = {
+    const tries: Partial<Record<Action, () => Promise<unknown>>> = {
       receive: () => house.as(system, (cx) => receiveDossier(cx, { dossierId: id })),
       refuse: () => house.as(system, (cx) => refuseDossier(cx, on)),
       assign: () =>
@@ -323,7 +323,7 @@ describe('whatever officers and citizens try', () => {
       pay: () => house.as(system, (cx) => recordPayment(cx, { dossierId: id, amountVnd: 4000, online: pick % 2 === 0 })),
       digitise: () => house.as(system, (cx) => digitisePaper(cx, { dossierId: id, number: 1 + (pick % 2), file: FILE })),
     }
-    return tries[action]()
+    return tries[action]?.()
   }
 
   test('the stored state is the one its events lead to, and the counts are those of the event log', async () => {

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Text } from '../../kernel/i18n/index.ts'
 import type { CountChange } from './measures.ts'
-import type { DossierJson, Stage, Status } from './rules/dossier.ts'
+import type { Channel, Clock, DossierJson, Stage, Status } from './rules/dossier.ts'
 
 /** A paper as an event names it; the fold turns it into a `Paper`. */
 export interface PaperRecord {
@@ -16,6 +16,30 @@ export interface PaperRecord {
   readonly reused: boolean
 }
 
+/** How the clock goes on after it stood still, or moves. Working time in milliseconds and whole working days (for the index). */
+export interface Resumption {
+  readonly pausedWorkingMs: number
+  readonly pausedWorkingDays: number
+  readonly dueAt: string | null
+  readonly dueExplanation: readonly Text[] | null
+}
+
+/** A new due time, the whole explanation of it, and the one sentence that says why it moved. */
+export interface DueMove {
+  readonly dueAt: string
+  readonly dueExplanation: readonly Text[]
+  readonly why: Text
+}
+
+/** One thing a correction put right. Papers are named by their number. */
+export type Correction =
+  | { readonly field: 'name' | 'number' | 'phone' | 'email'; readonly before: string | null; readonly after: string | null }
+  | { readonly field: 'channel'; readonly before: Channel; readonly after: Channel }
+  | { readonly field: 'assisted'; readonly before: boolean; readonly after: boolean }
+  | { readonly field: 'fee'; readonly before: number; readonly after: number }
+  | { readonly field: 'paper-name'; readonly paper: number; readonly before: string; readonly after: string }
+  | { readonly field: 'paper-reused' | 'paper-voided'; readonly paper: number; readonly before: boolean; readonly after: boolean }
+
 /** What each kind of event says beside who and when. Instants are ISO text. */
 export interface EventData {
   'dossier.submitted': { dossier: DossierJson }
@@ -26,29 +50,52 @@ export interface EventData {
     dueExplanation: readonly Text[]
     feeVnd: number
     procedureVersion: number
+    /** The ledger the clock begins with. */
+    clock?: Clock
     note?: string
   }
-  'dossier.refused': { note: string }
+  'dossier.refused': { note: string; ground?: string; groundText?: Text }
   'dossier.assigned': { assigneeId: string; assigneeName: string; note?: string }
   'dossier.noted': { note: string; papers?: readonly PaperRecord[] }
-  'dossier.supplement-requested': { note: string; items: readonly string[] }
-  'dossier.supplement-answered': {
-    note?: string
-    papers: readonly PaperRecord[]
-    /** Working time the clock stood still, in milliseconds; and in whole working days, for the index. */
-    pausedWorkingMs: number
-    pausedWorkingDays: number
-    dueAt: string | null
-    dueExplanation: readonly Text[] | null
-  }
+  /** `round` counts from 1 in its part of the life: before reception, or after it. */
+  'dossier.supplement-requested': { note: string; items: readonly string[]; round?: number; beforeReception?: true }
+  'dossier.supplement-answered': { note?: string; papers: readonly PaperRecord[] } & Resumption
   'dossier.submitted-for-signature': { note?: string }
   'dossier.sent-back': { note: string }
-  'dossier.issued': { note?: string; papers: readonly PaperRecord[]; electronic: boolean; workedDays: number }
+  /** Issued while a payment notice was out: how long the clock stood still is said with it. */
+  'dossier.issued': { note?: string; papers: readonly PaperRecord[]; electronic: boolean; workedDays: number; resumed?: Resumption }
   'dossier.returned': { note?: string; receivedBy?: string }
   'dossier.withdrawn': { note: string }
   'dossier.stopped': { note: string }
   'dossier.paid': { amountVnd: number; online: boolean; note?: string }
   'dossier.paper-digitised': { number: number; sha256: string; size: number; mediaType: string }
+  'dossier.payment-requested': { note: string; amountVnd: number; items: readonly string[]; pauses: boolean }
+  /** `elsewhere`: paid to the treasury or a bank, seen on the proof; `cancelled`: nothing is asked for any more. */
+  'dossier.payment-settled': { note?: string; elsewhere?: true; cancelled?: true } & Resumption
+  'dossier.extended': { note: string } & DueMove
+  'dossier.rescheduled': { note: string } & DueMove
+  'dossier.recalled': { note: string; decisionNumber: string; decisionDay: string } & Partial<DueMove>
+  'dossier.uncollected': { note?: string; days: number }
+  'dossier.resumed': { note: string } & Resumption
+  /** `agencyCode` resolves it from now on; the reception place moves only when it is named. */
+  'dossier.transferred': {
+    note: string
+    fromAgencyCode: string
+    agencyCode: string
+    agencyName: string
+    receptionAgencyCode?: string
+    dueAt: string | null
+    dueExplanation: readonly Text[] | null
+    why?: Text
+  }
+  'dossier.details-corrected': { note: string; changes: readonly Correction[] }
+  /** Takes back the steps with these versions: the named fields stand again as they did before, and these papers no longer count. */
+  'dossier.undone': {
+    note: string
+    undoes: readonly { readonly version: number; readonly type: DossierEventType }[]
+    restores: DossierJson
+    voids: readonly number[]
+  }
   'dossier.imported': { dossier: DossierJson }
   'dossier.corrected': { dossier: DossierJson }
 }

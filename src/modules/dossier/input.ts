@@ -22,6 +22,22 @@ const optionalNote = upTo(NOTE_MAX).optional()
 const reason = upTo(NOTE_MAX).min(1, { message: say('Viết lý do.', 'Give the reason.') })
 const items = z.array(upTo(500).min(1)).max(40, { message: say('Nhiều nhất 40 giấy tờ.', '40 papers at most.') })
 const receivedBy = upTo(200).optional()
+const day = z.iso.date({ message: say('Chọn một ngày.', 'Choose a day.') })
+const amountVnd = z.coerce
+  .number()
+  .int()
+  .min(1, { message: say('Nhập số tiền.', 'Enter the amount.') })
+  .max(1e13)
+const agencyCode = z.string().regex(/^[0-9A-Z]+(\.[0-9A-Z]+)*$/, { message: say('Chọn cơ quan.', 'Choose the agency.') })
+
+/** A phone number as people write it: 0 or +84 and nine digits. */
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^(0|\+?84)(?:[\s.-]?\d){9}$/, {
+    message: say('Số điện thoại có 10 chữ số, bắt đầu bằng 0.', 'A phone number has 10 digits and begins with 0.'),
+  })
+  .transform((typed) => typed.replace(/\D/g, '').replace(/^84/, '0'))
 const paperName = upTo(300).min(1)
 
 /** A file handed in before, as `POST /files` answered: its content's name, size in bytes, media type, and the receipt for it. */
@@ -45,10 +61,15 @@ const papers = z.array(paperInput).max(60)
 /** What each action takes, beside the dossier. */
 export const inputs = {
   receive: z.object({ ...base, note: optionalNote }),
-  refuse: z.object({ ...base, note: reason }),
+  refuse: z.object({ ...base, note: reason, ground: z.string().max(60).describe('Code of the legal ground, from the dated list') }),
   assign: z.object({ ...base, assigneeId: z.uuid({ message: say('Chọn người thụ lý.', 'Choose who processes it.') }), note: optionalNote }),
   note: z.object({ ...base, note: reason, papers: papers.optional() }),
-  'request-supplement': z.object({ ...base, note: reason, items: items.optional() }),
+  'request-supplement': z.object({
+    ...base,
+    note: reason,
+    items: items.optional(),
+    confirmed: z.boolean().optional().describe('A further round is wanted, knowing that the index counts the dossier late'),
+  }),
   'answer-supplement': z.object({ ...base, note: optionalNote, papers: papers.optional() }),
   'submit-for-signature': z.object({ ...base, note: optionalNote }),
   'send-back': z.object({ ...base, note: reason }),
@@ -58,29 +79,63 @@ export const inputs = {
   stop: z.object({ ...base, note: reason }),
   pay: z.object({
     ...base,
-    amountVnd: z.coerce
-      .number()
-      .int()
-      .min(1, { message: say('Nhập số tiền.', 'Enter the amount.') }),
+    amountVnd,
     online: z.boolean(),
     note: optionalNote,
   }),
   digitise: z.object({ ...base, number: z.coerce.number().int().min(1), file: storedFile }),
+  'request-payment': z.object({ ...base, note: reason, amountVnd, items: items.optional() }),
+  'settle-payment': z.object({
+    ...base,
+    note: optionalNote,
+    amountVnd: amountVnd.optional().describe('Paid to the office now'),
+    online: z.boolean().optional(),
+    elsewhere: z.boolean().optional().describe('Paid to the treasury or a bank; the officer has seen the proof'),
+    cancelled: z.boolean().optional().describe('Nothing is asked for any more'),
+  }),
+  extend: z.object({ ...base, note: reason, day: day.describe('The new day, at that day’s closing time') }),
+  reschedule: z.object({ ...base, note: reason }),
+  recall: z.object({
+    ...base,
+    note: reason,
+    decisionNumber: upTo(100).min(1, { message: say('Ghi số quyết định.', 'Give the number of the decision.') }),
+    decisionDay: day,
+  }),
+  'mark-uncollected': z.object({ ...base, note: optionalNote }),
+  resume: z.object({ ...base, note: reason }),
+  transfer: z.object({ ...base, note: reason, agencyCode, receptionAgencyCode: agencyCode.optional() }),
+  correct: z.object({
+    ...base,
+    note: reason,
+    applicant: z
+      .object({
+        name: upTo(200).min(1, { message: say('Nhập họ tên.', 'Enter the name.') }),
+        number: z.string().trim().max(20).nullable(),
+        phone: phone.nullable(),
+        email: z.email().max(200).nullable(),
+      })
+      .partial()
+      .optional(),
+    channel: z.enum(['online', 'counter', 'post']).optional(),
+    assisted: z.boolean().optional(),
+    feeVnd: z.coerce.number().int().min(0).max(1e13).optional(),
+    papers: z
+      .array(
+        z.object({
+          number: z.number().int().min(1),
+          name: paperName.optional(),
+          reused: z.boolean().optional(),
+          voided: z.boolean().optional(),
+        }),
+      )
+      .max(100)
+      .optional(),
+  }),
+  undo: z.object({ ...base, note: reason }),
 } as const satisfies Record<Action, z.ZodType>
 
 /** What is typed into the page of a step, checked there by the same limits. */
 export const typedInput = z.object({ note: optionalNote, items: items.optional(), receivedBy, resultName: paperName.optional() })
-
-const agencyCode = z.string().regex(/^[0-9A-Z]+(\.[0-9A-Z]+)*$/, { message: say('Chọn cơ quan.', 'Choose the agency.') })
-
-/** A phone number as people write it: 0 or +84 and nine digits. */
-export const phone = z
-  .string()
-  .trim()
-  .regex(/^(0|\+?84)(?:[\s.-]?\d){9}$/, {
-    message: say('Số điện thoại có 10 chữ số, bắt đầu bằng 0.', 'A phone number has 10 digits and begins with 0.'),
-  })
-  .transform((typed) => typed.replace(/\D/g, '').replace(/^84/, '0'))
 
 export const applicantInput = z.object({
   name: upTo(200).min(1, { message: say('Nhập họ tên.', 'Enter the name.') }),

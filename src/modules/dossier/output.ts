@@ -78,6 +78,7 @@ export const workListOutput = z.object({
       processing: count,
       signing: count,
       supplement: count,
+      payment: count,
       withdrawn: count,
       ready: count,
     }),

@@ -38,8 +38,10 @@ export function toRow(dossier: Recorded): Record<string, unknown> {
     original_due_at: dossier.originalDueAt && isoText(dossier.originalDueAt),
     due_at: dossier.dueAt && isoText(dossier.dueAt),
     due_explanation: dossier.dueExplanation,
+    due_changes: dossier.dueChanges,
     paused_at: dossier.pausedAt && isoText(dossier.pausedAt),
     paused_working_ms: dossier.pausedWorkingMs,
+    other_paused_days: dossier.otherPausedDays,
     completed_at: dossier.completedAt && isoText(dossier.completedAt),
     returned_at: dossier.returnedAt && isoText(dossier.returnedAt),
     closed_at: dossier.closedAt && isoText(dossier.closedAt),
@@ -62,7 +64,14 @@ export function toRow(dossier: Recorded): Record<string, unknown> {
     returns_result: dossier.returnsResult,
     result_electronic: dossier.resultElectronic,
     supplement_requests: dossier.supplementRequests,
+    intake_supplements: dossier.intakeSupplements,
     supplement_working_days: dossier.supplementWorkingDays,
+    extensions: dossier.extensions,
+    recalls: dossier.recalls,
+    uncollected_at: dossier.uncollectedAt && isoText(dossier.uncollectedAt),
+    refusal_ground: dossier.refusalGround,
+    former_codes: dossier.formerCodes,
+    clock: dossier.clock,
     source: dossier.source,
     source_digest: dossier.sourceDigest,
     counted: bitsOf(factsOf(dossier)),
@@ -81,6 +90,7 @@ const paperRow = (dossierId: string, paper: Paper) => ({
   media_type: paper.mediaType,
   digitised: paper.digitised,
   reused: paper.reused,
+  voided: paper.voided ?? false,
   added_at: isoText(paper.addedAt),
 })
 
@@ -97,6 +107,8 @@ const columns = sql`
   d.form_code as "formCode", d.form_version as "formVersion", d.answers, d.fee_vnd as "feeVnd", d.paid_vnd as "paidVnd",
   d.paid_online as "paidOnline", d.papers_total as "papersTotal", d.papers_digitised as "papersDigitised",
   d.papers_reused as "papersReused", d.returns_result as "returnsResult", d.result_electronic as "resultElectronic",
+  d.clock, d.due_changes as "dueChanges", d.other_paused_days as "otherPausedDays", d.intake_supplements as "intakeSupplements", d.extensions,
+  d.recalls, d.uncollected_at as "uncollectedAt", d.refusal_ground as "refusalGround", d.former_codes as "formerCodes",
   d.supplement_requests as "supplementRequests", d.supplement_working_days as "supplementWorkingDays", d.source,
   d.source_digest as "sourceDigest", d.version`
 
@@ -104,7 +116,7 @@ const papersColumn = sql`
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'number', p.number, 'kind', p.kind, 'componentCode', p.component_code, 'name', p.name, 'sha256', p.sha256, 'size', p.size,
-      'mediaType', p.media_type, 'digitised', p.digitised, 'reused', p.reused, 'addedAt', p.added_at) order by p.number)
+      'mediaType', p.media_type, 'digitised', p.digitised, 'reused', p.reused, 'voided', p.voided, 'addedAt', p.added_at) order by p.number)
     from dossier_paper p where p.dossier_id = d.id), '[]'::jsonb) as papers`
 
 interface Row extends Omit<Dossier, 'applicant' | 'papers'> {
@@ -169,6 +181,11 @@ const mutable = sql`
   search = r.search, fee_vnd = r.fee_vnd, paid_vnd = r.paid_vnd, paid_online = r.paid_online, papers_total = r.papers_total,
   papers_digitised = r.papers_digitised, papers_reused = r.papers_reused, result_electronic = r.result_electronic,
   supplement_requests = r.supplement_requests, supplement_working_days = r.supplement_working_days, counted = r.counted,
+  clock = r.clock, due_changes = r.due_changes, other_paused_days = r.other_paused_days, intake_supplements = r.intake_supplements,
+  extensions = r.extensions, recalls = r.recalls, uncollected_at = r.uncollected_at, refusal_ground = r.refusal_ground,
+  former_codes = r.former_codes, agency_code = r.agency_code, reception_agency_code = r.reception_agency_code,
+  assistance_agency_code = r.assistance_agency_code, channel = r.channel, assisted = r.assisted, applicant_name = r.applicant_name,
+  applicant_number = r.applicant_number, applicant_phone = r.applicant_phone, applicant_email = r.applicant_email,
   version = r.version`
 
 /**
@@ -183,7 +200,8 @@ export async function save(tx: Tx, before: Dossier, next: Dossier): Promise<void
       insert into dossier_paper as paper
       select p.* from jsonb_populate_recordset(null::dossier_paper, ${JSON.stringify(papers)}::jsonb) p
       on conflict (dossier_id, number) do update
-        set sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, digitised = excluded.digitised
+        set sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, digitised = excluded.digitised,
+          name = excluded.name, reused = excluded.reused, voided = excluded.voided
     ), counted as (${insertWorkDeltas(workDeltas([[before, next]]))})
     update dossier d set ${mutable}
     from jsonb_populate_record(null::dossier, ${JSON.stringify(toRow(next))}::jsonb) r
@@ -267,7 +285,8 @@ export async function findByKey(
 ): Promise<{ id: string; phone: string | null; submitterId: string | null } | undefined> {
   const { rows } = await sql<{ id: string; phone: string | null; submitterId: string | null }>`
     select id, applicant_phone as phone, submitter_id as "submitterId"
-    from dossier where reference = ${key.reference} or code = ${key.code} limit 1`.execute(tx)
+    from dossier where reference = ${key.reference} or code = ${key.code} or (former_codes <> '{}' and former_codes @> ${key.code === null ? [] : [key.code]}::text[] and ${key.code}::text is not null)
+    order by code = ${key.code} desc nulls last limit 1`.execute(tx)
   return rows[0]
 }
 
@@ -285,10 +304,8 @@ export async function replaceAll(tx: Tx, changed: readonly { readonly before: Re
   const dossiers = changed.map(({ next }) => next)
   const { numAffectedRows } = await sql`
     with counted as (${insertWorkDeltas(workDeltas(changed.map(({ before, next }) => [before, next] as const)))})
-    update dossier d set ${mutable}, procedure_code = r.procedure_code, procedure_name = r.procedure_name, agency_code = r.agency_code,
-      reception_agency_code = r.reception_agency_code, assistance_agency_code = r.assistance_agency_code, channel = r.channel,
-      assisted = r.assisted, submitted_at = r.submitted_at, applicant_name = r.applicant_name, applicant_number = r.applicant_number,
-      applicant_phone = r.applicant_phone, returns_result = r.returns_result, source_digest = r.source_digest
+    update dossier d set ${mutable}, procedure_code = r.procedure_code, procedure_name = r.procedure_name,
+      submitted_at = r.submitted_at, returns_result = r.returns_result, source_digest = r.source_digest
     from jsonb_populate_recordset(null::dossier, ${JSON.stringify(dossiers.map(toRow))}::jsonb) r
     where d.id = r.id and d.version = r.version - 1`.execute(tx)
   if (numAffectedRows !== BigInt(dossiers.length)) throw new Error('a dossier changed while it was corrected; run the import again')

@@ -1,7 +1,7 @@
 import type { Text } from '../../kernel/i18n/index.ts'
 import type { DossierEventType } from './events.ts'
 import type { Stage, Status } from './rules/dossier.ts'
-import type { Action } from './rules/transitions.ts'
+import { type Action, transitions } from './rules/transitions.ts'
 
 /** National names of the status codes (domain notes, section 2.7). */
 export const statusTexts: Readonly<Record<Status, Text>> = {
@@ -23,6 +23,7 @@ export const stageTexts: Readonly<Record<Stage, Text>> = {
   processing: { vi: 'Đang thụ lý', en: 'Being processed' },
   signing: { vi: 'Chờ ký', en: 'Waiting for signature' },
   supplement: { vi: 'Chờ người nộp bổ sung', en: 'Waiting for the applicant' },
+  payment: { vi: 'Chờ người nộp tiền', en: 'Waiting for payment' },
   withdrawn: { vi: 'Người nộp xin rút', en: 'Withdrawn by the applicant' },
   ready: { vi: 'Chờ trả kết quả', en: 'Result ready' },
   closed: { vi: 'Đã kết thúc', en: 'Closed' },
@@ -43,6 +44,16 @@ export const actionTexts: Readonly<Record<Action, Text>> = {
   stop: { vi: 'Dừng giải quyết', en: 'Stop' },
   pay: { vi: 'Ghi nhận nộp tiền', en: 'Record a payment' },
   digitise: { vi: 'Số hóa giấy tờ', en: 'Digitise a paper' },
+  'request-payment': { vi: 'Yêu cầu nộp tiền', en: 'Ask for payment' },
+  'settle-payment': { vi: 'Xác nhận đã nộp đủ', en: 'Confirm the payment' },
+  extend: { vi: 'Xin lỗi và gia hạn', en: 'Apologise and extend' },
+  reschedule: { vi: 'Tính lại hạn theo lịch mới', en: 'Move the due time to a changed calendar' },
+  recall: { vi: 'Thu hồi kết quả', en: 'Take the result back' },
+  'mark-uncollected': { vi: 'Ghi nhận chưa đến nhận kết quả', en: 'Record an uncollected result' },
+  resume: { vi: 'Tiếp tục giải quyết', en: 'Go on with it' },
+  transfer: { vi: 'Chuyển cơ quan giải quyết', en: 'Transfer to another agency' },
+  correct: { vi: 'Sửa thông tin ghi nhầm', en: 'Correct a mistake' },
+  undo: { vi: 'Lùi bước vừa làm nhầm', en: 'Take back the last step' },
 }
 
 /** What happened, as officers read it. */
@@ -62,9 +73,27 @@ export const eventTexts: Readonly<Record<DossierEventType, Text>> = {
   'dossier.stopped': { vi: 'Dừng giải quyết', en: 'Stopped' },
   'dossier.paid': { vi: 'Đã nộp {amount} đ', en: 'Paid {amount} VND' },
   'dossier.paper-digitised': { vi: 'Số hóa giấy tờ', en: 'Paper digitised' },
+  'dossier.payment-requested': { vi: 'Yêu cầu nộp {amount} đ', en: 'Asked for {amount} VND' },
+  'dossier.payment-settled': { vi: 'Xác nhận đã thực hiện nghĩa vụ tài chính', en: 'Payment confirmed' },
+  'dossier.extended': { vi: 'Xin lỗi và hẹn lại: {due}', en: 'Apologised; new due time: {due}' },
+  'dossier.rescheduled': { vi: 'Lịch làm việc thay đổi, hạn mới: {due}', en: 'The calendar changed; new due time: {due}' },
+  'dossier.recalled': {
+    vi: 'Thu hồi kết quả theo quyết định {decision}',
+    en: 'Result taken back by decision {decision}',
+  },
+  'dossier.uncollected': { vi: 'Chưa đến nhận kết quả sau {days} ngày', en: 'Result not collected after {days} days' },
+  'dossier.resumed': { vi: 'Người nộp tiếp tục yêu cầu giải quyết', en: 'The applicant wants it to go on' },
+  'dossier.transferred': { vi: 'Chuyển đến {agency}', en: 'Transferred to {agency}' },
+  'dossier.details-corrected': { vi: 'Sửa thông tin ghi nhầm', en: 'Mistake corrected' },
+  'dossier.undone': { vi: 'Lùi bước làm nhầm: {steps}', en: 'Taken back: {steps}' },
   'dossier.imported': { vi: 'Nhập từ dữ liệu cũ', en: 'Imported from earlier data' },
   'dossier.corrected': { vi: 'Sửa theo dữ liệu nhập lại', en: 'Corrected by a later import' },
 }
+
+/** A step by its short name, where another sentence speaks of it. */
+export const stepNames: Readonly<Partial<Record<DossierEventType, Text>>> = Object.fromEntries(
+  Object.entries(transitions).map(([action, { event }]) => [event, actionTexts[action as Action]]),
+)
 
 /** What happened, in plain words for the applicant. Kinds that are the office's own business are not here. */
 export const citizenTexts: Readonly<Partial<Record<DossierEventType, Text>>> = {
@@ -89,5 +118,36 @@ export const citizenTexts: Readonly<Partial<Record<DossierEventType, Text>>> = {
   'dossier.withdrawn': { vi: 'Bạn đã xin rút hồ sơ.', en: 'You asked to withdraw the dossier.' },
   'dossier.stopped': { vi: 'Cơ quan đã dừng giải quyết: {note}', en: 'The office stopped working on it: {note}' },
   'dossier.paid': { vi: 'Đã nhận {amount} đ.', en: '{amount} VND received.' },
+  'dossier.payment-requested': {
+    vi: 'Bạn cần nộp {amount} đ: {note}',
+    en: 'Please pay {amount} VND: {note}',
+  },
+  'dossier.payment-settled': { vi: 'Cơ quan đã ghi nhận bạn nộp đủ tiền.', en: 'The office has your payment.' },
+  'dossier.extended': {
+    vi: 'Cơ quan xin lỗi vì chưa kịp trả kết quả và hẹn lại: {due}. Lý do: {note}',
+    en: 'The office apologises for the delay. New due time: {due}. Reason: {note}',
+  },
+  'dossier.rescheduled': { vi: 'Lịch làm việc thay đổi, hạn mới là {due}.', en: 'The calendar changed; the new due time is {due}.' },
+  'dossier.recalled': {
+    vi: 'Cơ quan thu hồi kết quả để giải quyết lại, theo quyết định {decision}: {note}',
+    en: 'The office took the result back to decide again, by decision {decision}: {note}',
+  },
+  'dossier.uncollected': {
+    vi: 'Kết quả đã có từ {days} ngày trước mà bạn chưa đến nhận. Kết quả vẫn được giữ cho bạn.',
+    en: 'Your result has been ready for {days} days. It is kept for you.',
+  },
+  'dossier.resumed': {
+    vi: 'Bạn muốn tiếp tục; cơ quan giải quyết tiếp. Hạn mới: {due}.',
+    en: 'You want it to go on. New due time: {due}.',
+  },
+  'dossier.transferred': {
+    vi: 'Hồ sơ được chuyển đến {agency}, là cơ quan có thẩm quyền: {note}',
+    en: 'The dossier went to {agency}, the competent agency: {note}',
+  },
+  'dossier.details-corrected': { vi: 'Cơ quan đã sửa thông tin ghi nhầm: {note}', en: 'The office corrected a mistake: {note}' },
+  'dossier.undone': {
+    vi: 'Cơ quan đã ghi nhầm bước "{steps}" và đã sửa lại: {note}',
+    en: 'The office had recorded "{steps}" by mistake and took it back: {note}',
+  },
   'dossier.imported': { vi: 'Hồ sơ nộp trước khi dùng hệ thống này.', en: 'This dossier was filed before this system was in use.' },
 }

@@ -62,7 +62,7 @@ export async function myDossiers(
       ...row,
       agencyName: reader.directory.name(row.agencyCode, dayOf(reader.now)),
       clock: clockOf(row, now.epochMilliseconds, tomorrow.epochMilliseconds, afterSoon.epochMilliseconds),
-      myTurn: row.stage === 'supplement',
+      myTurn: row.stage === 'supplement' || row.stage === 'payment',
     })),
     next: rows.length > limit && last ? `${last.submittedAt}_${last.id}` : null,
   })

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
 import { moment } from '../../calendar/index.ts'
 import type { DossierEventType, PaperRecord } from '../events.ts'
-import { citizenTexts, eventTexts } from '../texts.ts'
+import { citizenTexts, eventTexts, stepNames } from '../texts.ts'
 
 /** An event as the log gives it back; `at` as ISO text. */
 export interface LoggedEvent {
@@ -39,13 +39,34 @@ const dueOf = (data: LoggedEvent['data']): Text => {
   return due ? moment(Temporal.Instant.from(due)) : { vi: '', en: '' }
 }
 
+/** The steps that were taken back, by the names under which they stand in the history. */
+const stepsOf = (data: LoggedEvent['data']): Text[] =>
+  (Array.isArray(data.undoes) ? (data.undoes as { type: string }[]) : []).flatMap(({ type }) =>
+    type in stepNames ? [stepNames[type as keyof typeof stepNames] as Text] : [],
+  )
+
 function words(template: Text, data: LoggedEvent['data']): Text {
   const due = dueOf(data)
   const amount = Number(data.amountVnd ?? 0)
   const note = text(data.note).replace(/([^.!?…])$/, '$1.')
   const assignee = text(data.assigneeName)
-  const { vi } = fill(template, { note, assignee, amount: amount.toLocaleString('vi-VN'), due: due.vi })
-  const { en } = fill(template, { note, assignee, amount: amount.toLocaleString('en'), due: due.en })
+  const decision = [text(data.decisionNumber), text(data.decisionDay).split('-').reverse().join('/')].filter(Boolean)
+  const steps = stepsOf(data)
+  const common = { note, assignee, agency: text(data.agencyName), days: Number(data.days ?? 0) }
+  const { vi } = fill(template, {
+    ...common,
+    amount: amount.toLocaleString('vi-VN'),
+    due: due.vi,
+    decision: decision.join(' ngày '),
+    steps: steps.map((step) => step.vi).join(', '),
+  })
+  const { en } = fill(template, {
+    ...common,
+    amount: amount.toLocaleString('en'),
+    due: due.en,
+    decision: decision.join(' of '),
+    steps: steps.map((step) => step.en).join(', '),
+  })
   return { vi, en }
 }
 

@@ -98,7 +98,7 @@ const at = (text: string | null): number | null => (text === null ? null : Date.
 /** How the clock stands at `now` (epoch milliseconds). Today ends at midnight in Vietnam. */
 export function clockOf(row: { stage: Stage; dueAt: string | null }, now: number, tomorrow: number, afterSoon: number): ClockState {
   if (row.stage === 'ready' || row.stage === 'closed') return 'done'
-  if (row.stage === 'supplement') return 'paused'
+  if (row.stage === 'supplement' || row.stage === 'payment') return 'paused'
   const due = at(row.dueAt)
   if (due === null) return 'none'
   if (due < now) return 'overdue'
@@ -152,7 +152,7 @@ function searchCondition(search: Search | undefined) {
   return sql`and ${column} = ${search.value}`
 }
 
-const open = sql`d.stage not in ('ready', 'closed', 'supplement', 'withdrawn')`
+const open = sql`d.stage not in ('ready', 'closed', 'supplement', 'payment', 'withdrawn')`
 
 const columns = sql`
   d.id, d.code, d.reference, d.procedure_code as "procedureCode", d.procedure_name as "procedureName", d.agency_code as "agencyCode",
@@ -226,6 +226,7 @@ export async function workList(host: QueryHost, asker: Asker, filter: WorkListFi
             count(*) filter (where d.stage = 'submitted') as submitted, count(*) filter (where d.stage = 'received') as received,
             count(*) filter (where d.stage = 'processing') as processing, count(*) filter (where d.stage = 'signing') as signing,
             count(*) filter (where d.stage = 'supplement') as waiting, count(*) filter (where d.stage = 'withdrawn') as withdrawn,
+            count(*) filter (where d.stage = 'payment') as payment,
             count(*) filter (where d.stage = 'ready') as ready,
             count(*) filter (where ${open} and d.due_at < ${now}::timestamptz) as overdue,
             count(*) filter (where ${open} and d.due_at >= ${now}::timestamptz and d.due_at < ${tomorrow}::timestamptz) as today,
@@ -263,6 +264,7 @@ const countsOf = (counted: Partial<Record<string, number>> = {}): WorkCounts => 
       processing: n('processing'),
       signing: n('signing'),
       supplement: n('waiting'),
+      payment: n('payment'),
       withdrawn: n('withdrawn'),
       ready: n('ready'),
     },

@@ -12,12 +12,23 @@ export type Status = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10
  * Where a dossier stands inside the office.
  * - `submitted`: sent, nobody has received it; `received`: has a code and a due date, waits for a specialist
  * - `processing`, `signing`: with a specialist, with the unit head
- * - `supplement`: the clock stands still, it is the applicant's turn
+ * - `supplement`: the clock stands still, it is the applicant's turn; `payment`: a fee or tax notice is out, the clock stands still
+ *   where the rule says so
  * - `withdrawn`: the applicant asked to stop; waits for the office's notice (form 05)
  * - `ready`: the result lies at the desk; `closed`: refused, stopped or returned
  */
-export type Stage = 'submitted' | 'received' | 'processing' | 'signing' | 'supplement' | 'withdrawn' | 'ready' | 'closed'
-export const stages: readonly Stage[] = ['submitted', 'received', 'processing', 'signing', 'supplement', 'withdrawn', 'ready', 'closed']
+export type Stage = 'submitted' | 'received' | 'processing' | 'signing' | 'supplement' | 'payment' | 'withdrawn' | 'ready' | 'closed'
+export const stages: readonly Stage[] = [
+  'submitted',
+  'received',
+  'processing',
+  'signing',
+  'supplement',
+  'payment',
+  'withdrawn',
+  'ready',
+  'closed',
+]
 
 export type PaperKind = 'component' | 'supplement' | 'result'
 
@@ -34,6 +45,8 @@ export interface Paper {
   readonly digitised: boolean
   /** Taken from what the office already had, so the applicant did not hand it in again. */
   readonly reused: boolean
+  /** No longer stands: recorded by mistake, or a result taken back. Kept and shown, not counted. */
+  readonly voided?: boolean
   readonly addedAt: Temporal.Instant
 }
 
@@ -43,6 +56,25 @@ export interface Applicant {
   readonly number: string | null
   readonly phone: string | null
   readonly email: string | null
+}
+
+/** What a deadline follows from: the limit and the clock's events, plain JSON. */
+export interface Clock {
+  readonly limit: { readonly limit: number; readonly unit: 'hour' | 'day' | 'working_day' | 'month' }
+  readonly events: readonly { readonly type: string; readonly at: string }[]
+}
+
+/** Why a due time moved. */
+export type DueChangeKind = 'supplement' | 'payment' | 'withdrawal' | 'extension' | 'transfer' | 'recall' | 'calendar' | 'undo'
+
+/** One move of the due time, kept apart from the original. Instants as ISO text; the reason in an officer's words. */
+export interface DueChange {
+  readonly kind: DueChangeKind
+  readonly at: string
+  readonly from: string | null
+  readonly to: string | null
+  readonly reason: string | null
+  readonly explanation: Text | null
 }
 
 /** A dossier as it stands: the fold of its events, and the row that is stored. Money in VND, times as instants. */
@@ -68,8 +100,14 @@ export interface Dossier {
   readonly originalDueAt: Temporal.Instant | null
   readonly dueAt: Temporal.Instant | null
   readonly dueExplanation: readonly Text[] | null
+  /** The clock's ledger (calendar module), as it is stored; null before reception and for what was received before ledgers were kept. */
+  readonly clock: Clock | null
+  /** Every move of the due time since, in order. */
+  readonly dueChanges: readonly DueChange[]
   readonly pausedAt: Temporal.Instant | null
   readonly pausedWorkingMs: number
+  /** Working days that were the applicant's for another reason than a supplement. */
+  readonly otherPausedDays: number
   readonly completedAt: Temporal.Instant | null
   readonly returnedAt: Temporal.Instant | null
   readonly closedAt: Temporal.Instant | null
@@ -88,15 +126,36 @@ export interface Dossier {
   readonly papersReused: number
   readonly returnsResult: boolean
   readonly resultElectronic: boolean
+  /** Supplement rounds asked for, all of them; and of these the ones before reception, which the index does not count. */
   readonly supplementRequests: number
+  readonly intakeSupplements: number
   readonly supplementWorkingDays: number
+  /** Re-appointments with an apology (form 04). */
+  readonly extensions: number
+  /** Results taken back by a recorded decision. */
+  readonly recalls: number
+  /** Recorded that nobody came for the result. */
+  readonly uncollectedAt: Temporal.Instant | null
+  readonly refusalGround: string | null
+  /** Codes it had before a reception was taken back: never given again. */
+  readonly formerCodes: readonly string[]
   readonly source: string | null
   readonly sourceDigest: string | null
   readonly version: number
   readonly papers: readonly Paper[]
 }
 
-const instants = ['submittedAt', 'receivedAt', 'originalDueAt', 'dueAt', 'pausedAt', 'completedAt', 'returnedAt', 'closedAt'] as const
+const instants = [
+  'submittedAt',
+  'receivedAt',
+  'originalDueAt',
+  'dueAt',
+  'pausedAt',
+  'completedAt',
+  'returnedAt',
+  'closedAt',
+  'uncollectedAt',
+] as const
 type InstantKey = (typeof instants)[number]
 
 /** An instant, or a plain number of milliseconds standing for one: a file of a hundred thousand dossiers makes a million of them. */
@@ -123,8 +182,11 @@ const blank = {
   originalDueAt: null,
   dueAt: null,
   dueExplanation: null,
+  clock: null,
+  dueChanges: [],
   pausedAt: null,
   pausedWorkingMs: 0,
+  otherPausedDays: 0,
   completedAt: null,
   returnedAt: null,
   closedAt: null,
@@ -142,7 +204,13 @@ const blank = {
   returnsResult: true,
   resultElectronic: false,
   supplementRequests: 0,
+  intakeSupplements: 0,
   supplementWorkingDays: 0,
+  extensions: 0,
+  recalls: 0,
+  uncollectedAt: null,
+  refusalGround: null,
+  formerCodes: [],
   source: null,
   sourceDigest: null,
   version: 1,
@@ -184,6 +252,13 @@ export function dossierToJson(dossier: Recorded): DossierJson {
   return json
 }
 
+/** Some fields of a dossier, read back from the log. */
+export function fieldsFromJson(json: DossierJson): Partial<Dossier> {
+  const fields: Record<string, unknown> = { ...json }
+  for (const key of instants) if (typeof json[key] === 'string') fields[key] = Temporal.Instant.from(json[key] as string)
+  return fields as Partial<Dossier>
+}
+
 export function dossierFromJson(json: DossierJson): Dossier {
   const dossier: Record<string, unknown> = { ...blank, ...json }
   for (const key of instants) if (typeof json[key] === 'string') dossier[key] = Temporal.Instant.from(json[key] as string)
@@ -191,9 +266,9 @@ export function dossierFromJson(json: DossierJson): Dossier {
   return dossier as unknown as Dossier
 }
 
-/** Counts of the papers handed in (results are not counted): how many, with a digital copy, taken from what the office had. */
+/** Counts of the papers handed in (results and voided papers are not counted): how many, with a digital copy, taken from what the office had. */
 export function paperCounts(papers: readonly Paper[]): Pick<Dossier, 'papersTotal' | 'papersDigitised' | 'papersReused'> {
-  const handedIn = papers.filter((paper) => paper.kind !== 'result')
+  const handedIn = papers.filter((paper) => paper.kind !== 'result' && !paper.voided)
   return {
     papersTotal: handedIn.length,
     papersDigitised: handedIn.filter((paper) => paper.digitised).length,

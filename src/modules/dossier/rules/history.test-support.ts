@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import type { Refusal } from '../../../kernel/errors.ts'
-import type { Result } from '../../../kernel/result.ts'
+import { type Result, refuse } from '../../../kernel/result.ts'
+import { notPossibleNow } from '../errors.ts'
 import type { DecidedEvent } from '../events.ts'
 import { type Channel, type Dossier, newDossier, paperCounts } from './dossier.ts'
 import * as decide from './lifecycle.ts'
@@ -125,6 +126,8 @@ export function tryAction(dossier: Dossier, { action, pick }: Attempt, now: Temp
       return decide.decidePay(dossier, { amountVnd: Math.min(dossier.feeVnd, 4000 * (1 + (pick % 3))), online: pick % 2 === 0 }, now)
     case 'digitise':
       return decide.decideDigitise(dossier, { number: 1 + (pick % 4), file: FILE }, now)
+    default:
+      return refuse(notPossibleNow(action, dossier.stage))
   }
 }
 

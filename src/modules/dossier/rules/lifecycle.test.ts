@@ -87,7 +87,7 @@ describe('the way of a dossier', () => {
   })
 
   test('a dossier that nobody held when more papers were asked for waits again for a specialist', () => {
-    expect(taken('receive', 'request-supplement', 'answer-supplement')).toMatchObject({ stage: 'received', status: 2 })
+    expect(taken('receive', 'request-supplement', 'answer-supplement')).toMatchObject({ stage: 'received', status: 4 })
   })
 
   test('what nobody has received is closed at once when the applicant takes it back; the rest is stopped by the office', () => {

@@ -131,5 +131,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       return needsNote((why) => (cx) => withdrawDossier(cx, { ...on, note: why }))
     case 'note':
       return needsNote((what) => (cx) => noteOnDossier(cx, { ...on, note: what, papers: papersFrom(form, 'papers') }))
+    default:
+      return refuse(refusals.notFound)
   }
 }

@@ -28,6 +28,7 @@ const stageTones: Readonly<Record<Stage, Tone>> = {
   processing: 'info',
   signing: 'info',
   supplement: 'waiting',
+  payment: 'waiting',
   withdrawn: 'waiting',
   ready: 'good',
   closed: 'neutral',
@@ -58,6 +59,7 @@ const openStages: readonly Exclude<Stage, 'closed'>[] = [
   'processing',
   'signing',
   'supplement',
+  'payment',
   'withdrawn',
   'ready',
 ]

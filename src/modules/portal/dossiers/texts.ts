@@ -57,6 +57,10 @@ export const texts = {
     en: '{agency} has not received it yet; usually within the working day.',
   },
   turnReady: { vi: 'Đã có kết quả, mời bạn nhận.', en: 'The result is ready for you.' },
+  turnPayment: {
+    vi: 'Cơ quan cần bạn nộp tiền. Thời hạn tạm dừng cho đến khi bạn nộp đủ.',
+    en: 'The office needs your payment. The clock stands still until it is there.',
+  },
   turnWithdrawn: { vi: 'Bạn đã xin rút; cơ quan sẽ thông báo dừng.', en: 'You asked to withdraw it; the office will confirm.' },
   turnClosed: { vi: 'Hồ sơ đã kết thúc.', en: 'The dossier is closed.' },
   track: { vi: 'Tra cứu hồ sơ', en: 'Track a dossier' },
@@ -82,6 +86,7 @@ export const stageForApplicant: Readonly<Record<Stage, Text>> = {
   processing: { vi: 'Đang giải quyết', en: 'Being processed' },
   signing: { vi: 'Chờ ký kết quả', en: 'Waiting for signature' },
   supplement: { vi: 'Chờ bạn bổ sung', en: 'Waiting for you' },
+  payment: { vi: 'Chờ bạn nộp tiền', en: 'Waiting for your payment' },
   withdrawn: { vi: 'Bạn đã xin rút', en: 'You asked to withdraw it' },
   ready: { vi: 'Đã có kết quả', en: 'The result is ready' },
   closed: { vi: 'Đã kết thúc', en: 'Closed' },

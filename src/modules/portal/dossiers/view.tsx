@@ -12,6 +12,7 @@ const standing: Readonly<Record<Stage, Text>> = {
   processing: texts.turnOffice,
   signing: texts.turnOffice,
   supplement: texts.yourTurnLead,
+  payment: texts.turnPayment,
   withdrawn: texts.turnWithdrawn,
   ready: texts.turnReady,
   closed: texts.turnClosed,
