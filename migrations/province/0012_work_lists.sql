@@ -1,18 +1,9 @@
 -- Work lists: counts that nobody has to count, a search that looks at words, lists as each officer arranges them.
 
--- What is open in the whole province, by where it stands, whether somebody holds it, and the civil day it is due ('9999-12-31': no due
--- time yet). A change of a dossier inserts one signed row for the place it left and one for the place it came to, and never touches a
--- shared row; a worker folds them into the cells. A count is cells plus pending rows. What became overdue in the meantime needs no
--- event: days are compared with the clock at the look, and today's dossiers are looked at themselves.
-create table dossier_work_cell (
-  stage text collate "C" not null,
-  held boolean not null,
-  due_day date not null,
-  n bigint not null,
-  primary key (stage, held, due_day)
-) with (fillfactor = 70);
-comment on table dossier_work_cell is 'open dossiers of the province by stage, whether somebody holds them, and day due; counts are cells plus pending rows';
-
+-- What is open in the whole province. A change of a dossier inserts one signed row for the place it left and one for the place it came to
+-- ('9999-12-31': no due time yet), and never touches a shared row; a worker folds them into the cells. A count is cells plus pending
+-- rows. What became overdue in the meantime needs no event: days are compared with the clock at the look, and today's dossiers are
+-- looked at themselves.
 create table dossier_work_delta (
   id bigint generated always as identity primary key,
   stage text collate "C" not null,
@@ -22,10 +13,27 @@ create table dossier_work_delta (
 );
 alter table dossier_work_delta set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 2000);
 
-insert into dossier_work_cell (stage, held, due_day, n)
-select stage, assignee_id is not null, coalesce((due_at at time zone 'Asia/Ho_Chi_Minh')::date, '9999-12-31'), count(*)
+-- Folded, so that a look reads a row a stage and a row a day:
+--   'stage'  open dossiers at a stage, with and without a holder (the day is empty: '9999-12-31')
+--   'day'    dossiers due on a civil day whose clock runs against the office (the stage is empty)
+create table dossier_work_cell (
+  grain text collate "C" not null check (grain in ('stage', 'day')),
+  stage text collate "C" not null,
+  held boolean not null,
+  due_day date not null,
+  n bigint not null,
+  primary key (grain, stage, held, due_day)
+) with (fillfactor = 70);
+comment on table dossier_work_cell is 'open dossiers of the province by stage, and by day due; counts are cells plus pending rows';
+
+insert into dossier_work_cell (grain, stage, held, due_day, n)
+select 'stage', stage, assignee_id is not null, '9999-12-31', count(*)
 from dossier where stage <> 'closed'
-group by 1, 2, 3;
+group by 2, 3
+union all
+select 'day', '', false, (due_at at time zone 'Asia/Ho_Chi_Minh')::date, count(*)
+from dossier where stage in ('submitted', 'received', 'processing', 'signing') and due_at is not null
+group by 4;
 
 -- The whole province's list in order of due time, with all that its filters ask for: read without the rows themselves.
 drop index dossier_urgent;

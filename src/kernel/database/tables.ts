@@ -51,6 +51,18 @@ export interface AgencyLineage {
   to_valid_from: Day
 }
 
+export interface CalendarChange {
+  applied_at: Temporal.Instant | null
+  applied_by: string | null
+  change: Json
+  drafted_at: Temporal.Instant
+  drafted_by: string
+  id: string
+  kept: Generated<number>
+  moves: Generated<number>
+  state: Generated<string>
+}
+
 export interface CalendarDay {
   agency_code: Generated<string>
   certainty: Generated<string>
@@ -73,6 +85,20 @@ export interface CheckResult {
   detail: Json
   name: string
   ok: boolean
+}
+
+export interface ClockRule {
+  agency_code: Generated<string>
+  cut_off: Generated<string>
+  end_day: Generated<string>
+  end_time: Generated<string>
+  inherits: Generated<boolean>
+  late_receipt: Generated<string>
+  pauses: Generated<string[]>
+  restarts: Generated<string[]>
+  source: Generated<string>
+  start_day: Generated<string>
+  valid_from: Day
 }
 
 export interface Consultation {
@@ -243,6 +269,7 @@ export interface DossierStep {
 
 export interface DossierWorkCell {
   due_day: Day
+  grain: string
   held: boolean
   n: number
   stage: string
@@ -268,6 +295,14 @@ export interface Draft {
   saved_pages: Json
   updated_at: Temporal.Instant
   version: number
+}
+
+export interface DueMove {
+  change_id: string
+  due_from: Temporal.Instant
+  due_to: Temporal.Instant
+  outcome: string | null
+  subject: string
 }
 
 export interface Event {
@@ -678,6 +713,14 @@ export interface WorkingHours {
   weekday: number
 }
 
+export interface WorkingSchedule {
+  agency_code: Generated<string>
+  inherits: Generated<boolean>
+  saturday_counts: Generated<boolean>
+  source: Generated<string>
+  valid_from: Day
+}
+
 export interface WorkListSetting {
   columns: Generated<string[]>
   default_view: string | null
@@ -698,9 +741,11 @@ export interface WorkListView {
 export interface DB {
   agency: Agency
   agency_lineage: AgencyLineage
+  calendar_change: CalendarChange
   calendar_day: CalendarDay
   calendar_state: CalendarState
   check_result: CheckResult
+  clock_rule: ClockRule
   consultation: Consultation
   consultation_answer: ConsultationAnswer
   dossier: Dossier
@@ -713,6 +758,7 @@ export interface DB {
   dossier_work_cell: DossierWorkCell
   dossier_work_delta: DossierWorkDelta
   draft: Draft
+  due_move: DueMove
   event: Event
   event_seal: EventSeal
   form_definition: FormDefinition
@@ -752,4 +798,5 @@ export interface DB {
   work_list_setting: WorkListSetting
   work_list_view: WorkListView
   working_hours: WorkingHours
+  working_schedule: WorkingSchedule
 }
