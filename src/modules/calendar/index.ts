@@ -18,6 +18,8 @@ export {
   type PauseReason,
   pauseReasons,
 } from './rules/ledger.ts'
+export { type ClockReading, readClock, type TimeLeft, timeLeft } from './rules/read-clock.ts'
+export { type StepDues, stepDues } from './rules/step-dues.ts'
 export { type TimeLimit, type TimeUnit, timeUnits } from './rules/time-limit.ts'
 export {
   buildCalendar,

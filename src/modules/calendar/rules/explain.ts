@@ -176,12 +176,12 @@ export function movedToWork(end: Day, day: Day, calendar: WorkCalendar): Text[] 
   ]
 }
 
-const span = (millis: number): Text => {
+export const workingSpan = (millis: number): Text => {
   const minutes = Math.round(millis / 60_000)
   const [h, m] = [Math.floor(minutes / 60), minutes % 60]
   return {
-    vi: m === 0 ? `${h} giờ làm việc` : `${h} giờ ${m} phút làm việc`,
-    en: m === 0 ? `${h} working hours` : `${h} h ${m} min of working time`,
+    vi: h === 0 ? `${m} phút làm việc` : m === 0 ? `${h} giờ làm việc` : `${h} giờ ${m} phút làm việc`,
+    en: h === 0 ? `${m} working minutes` : m === 0 ? `${h} working hours` : `${h} h ${m} min of working time`,
   }
 }
 
@@ -208,7 +208,7 @@ export interface PauseTold {
 export const paused = ({ from, to, reasons }: PauseTold, millis: number): Text =>
   both(
     { vi: 'Tạm dừng{why} từ {from} đến {to}: lùi hạn {span}.', en: 'Paused{why} from {from} to {to}: the due time moves by {span}.' },
-    { why: because(reasons), from: moment(from), to: moment(to), span: span(millis) },
+    { why: because(reasons), from: moment(from), to: moment(to), span: workingSpan(millis) },
   )
 
 export const pauseTooLate = (from: Temporal.Instant): Text =>
