@@ -35,7 +35,7 @@ function table(deltas: Iterable<Delta>): Record<string, number> {
 }
 
 describe('what a dossier counts for', () => {
-  test('the ids are those of the indicator module', () => expect(measureIds).toEqual(measureId))
+  test('the ids are those of the indicator module', () => expect(measureId).toMatchObject(measureIds))
 
   test('nothing before it is received', () => {
     expect(factsOf(life())).toBeNull()
@@ -55,6 +55,28 @@ describe('what a dossier counts for', () => {
     const dossier = life('receive')
     expect(counted({ ...dossier, paidOnline: true })).toContain('paid_online')
     expect(counted({ ...dossier, feeVnd: 0, paidOnline: true })).not.toContain('paid_online')
+  })
+
+  test('online to the result: from the electronic result on, or at once where no document is owed', () => {
+    const steps = ['receive', 'assign', 'submit-for-signature', 'issue'] as const
+    const done = life(...steps)
+    expect(counted({ ...done, resultElectronic: false })).not.toContain('online_complete')
+    expect(counted({ ...done, resultElectronic: true })).toEqual(
+      expect.arrayContaining(['online_complete', 'result_due', 'result_given', 'digitised_complete']),
+    )
+    expect(counted({ ...life('receive'), returnsResult: false })).toContain('online_complete')
+    expect(counted({ ...done, returnsResult: false })).not.toContain('result_due')
+    expect(counted({ ...done, channel: 'counter', resultElectronic: true })).not.toContain('online_complete')
+  })
+
+  test('a refused or stopped dossier owes no document', () => {
+    expect(counted(life('receive', 'stop'))).toContain('finished')
+    expect(counted(life('receive', 'stop'))).not.toContain('result_due')
+  })
+
+  test("filed from a person's own account it used population data", () => {
+    expect(counted({ ...life('receive'), submitterId: '018f0000-0000-7000-8000-000000000001' })).toContain('population_data')
+    expect(counted({ ...life('receive'), submitterId: null })).not.toContain('population_data')
   })
 
   test('a dossier without papers is not digitised', () => {

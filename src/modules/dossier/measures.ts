@@ -14,6 +14,11 @@ export const measureIds = {
   digitised: 8,
   reused: 9,
   electronic_result: 10,
+  online_complete: 14,
+  result_due: 15,
+  result_given: 16,
+  digitised_complete: 17,
+  population_data: 18,
 } as const
 export type MeasureCode = keyof typeof measureIds
 
@@ -46,6 +51,8 @@ type Counted = Pick<
   | 'papersDigitised'
   | 'papersReused'
   | 'resultElectronic'
+  | 'returnsResult'
+  | 'submitterId'
 >
 
 /**
@@ -66,6 +73,9 @@ export function endOf(dossier: Counted): Moment | null {
 export function factsOf(dossier: Counted): Facts | null {
   if (!dossier.receivedAt || !dossier.receivedDay) return null
   const end = endOf(dossier)
+  const digitised = dossier.papersTotal > 0 && dossier.papersDigitised === dossier.papersTotal
+  // A refused or stopped dossier owes no document any more.
+  const resultDue = dossier.returnsResult && (dossier.completedAt ?? dossier.returnedAt) !== null
   const counted: Record<MeasureCode, boolean> = {
     received: true,
     online: dossier.channel === 'online',
@@ -74,9 +84,17 @@ export function factsOf(dossier: Counted): Facts | null {
     on_time: end !== null && dossier.dueAt !== null && end.epochMilliseconds <= dossier.dueAt.epochMilliseconds,
     fee_due: dossier.feeVnd > 0,
     paid_online: dossier.feeVnd > 0 && dossier.paidOnline,
-    digitised: dossier.papersTotal > 0 && dossier.papersDigitised === dossier.papersTotal,
+    digitised,
     reused: dossier.papersReused > 0,
     electronic_result: dossier.resultElectronic,
+    // QĐ 766, rule 3.3: an online dossier that owes a document counts only with its electronic result.
+    online_complete: dossier.channel === 'online' && (dossier.resultElectronic || !dossier.returnsResult),
+    result_due: resultDue,
+    result_given: resultDue && dossier.resultElectronic,
+    // Rule 4.2: papers and result, each with its file.
+    digitised_complete: digitised && (dossier.resultElectronic || !dossier.returnsResult),
+    // Rule 4.5: a person's own account is verified against the population database (VNeID).
+    population_data: dossier.submitterId !== null,
   }
   return {
     agency: dossier.agencyCode,

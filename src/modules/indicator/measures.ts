@@ -22,6 +22,11 @@ export type MeasureCode =
   | 'digitised'
   | 'reused'
   | 'electronic_result'
+  | 'online_complete'
+  | 'result_due'
+  | 'result_given'
+  | 'digitised_complete'
+  | 'population_data'
 
 const INDEX_766 = 'Quyết định 766/QĐ-TTg ngày 23/06/2022'
 
@@ -126,6 +131,58 @@ export const measures: readonly Measure[] = [
     name: { vi: 'Có kết quả điện tử', en: 'With an electronic result' },
     definition: { vi: 'Hồ sơ đã giải quyết có kết quả bản điện tử.', en: 'Finished dossiers whose result exists electronically.' },
     basis: `${INDEX_766}, chỉ số 4.1`,
+    unit: 'dossier',
+  },
+  {
+    id: 14,
+    code: 'online_complete',
+    name: { vi: 'Trực tuyến đến kết quả', en: 'Online to the result' },
+    definition: {
+      vi: 'Hồ sơ nộp trực tuyến đã có kết quả điện tử, hoặc thủ tục không phải trả giấy tờ.',
+      en: 'Dossiers filed online that have their electronic result, or owe no document.',
+    },
+    basis: `${INDEX_766}, chỉ số 3.3`,
+    unit: 'dossier',
+  },
+  {
+    id: 15,
+    code: 'result_due',
+    name: { vi: 'Phải trả giấy tờ kết quả', en: 'Owing a document' },
+    definition: { vi: 'Hồ sơ đã xử lý xong của thủ tục phải trả giấy tờ.', en: 'Finished dossiers of procedures that end in a document.' },
+    basis: `${INDEX_766}, chỉ số 4.1`,
+    unit: 'dossier',
+  },
+  {
+    id: 16,
+    code: 'result_given',
+    name: { vi: 'Đã trả kết quả điện tử', en: 'Document given electronically' },
+    definition: {
+      vi: 'Hồ sơ phải trả giấy tờ đã có kết quả bản điện tử.',
+      en: 'Dossiers owing a document whose result exists electronically.',
+    },
+    basis: `${INDEX_766}, chỉ số 4.1`,
+    unit: 'dossier',
+  },
+  {
+    id: 17,
+    code: 'digitised_complete',
+    name: { vi: 'Số hóa thành phần và kết quả', en: 'Papers and result digitised' },
+    definition: {
+      vi: 'Hồ sơ đã số hóa mọi giấy tờ và có kết quả điện tử nếu phải trả giấy tờ.',
+      en: 'Dossiers with every paper digitised, and an electronic result where a document is owed.',
+    },
+    basis: `${INDEX_766}, chỉ số 4.2`,
+    unit: 'dossier',
+  },
+  {
+    id: 18,
+    code: 'population_data',
+    name: { vi: 'Dùng dữ liệu dân cư', en: 'Used population data' },
+    definition: {
+      vi: 'Hồ sơ nộp từ tài khoản của người dân đã xác thực qua VNeID.',
+      en: "Dossiers filed from a person's account verified by VNeID.",
+    },
+    basis: `${INDEX_766}, chỉ số 4.5`,
     unit: 'dossier',
   },
 ]
