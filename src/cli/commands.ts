@@ -65,6 +65,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./report.ts'),
   },
   {
+    name: 'index',
+    summary: {
+      vi: 'Điểm bộ chỉ số (QĐ 766) của tỉnh hoặc một đơn vị.',
+      en: 'Score of the service index (Decision 766), province or unit.',
+    },
+    load: () => import('./index-score.ts'),
+  },
+  {
     name: 'recount',
     summary: {
       vi: 'Đếm lại từ nhật ký sự kiện và so với số đang hiện; lệch phải bằng 0.',

@@ -5,12 +5,13 @@ import { importFile } from '../kernel/import-file.ts'
 import { procedureImport } from '../modules/catalogue/index.ts'
 import { dossierImport } from '../modules/dossier/index.ts'
 import { agencyImport } from '../modules/organisation/index.ts'
+import { reportedImport } from '../modules/scheme/index.ts'
 import { Exit } from './command.ts'
 import { getProvince, withDatabase } from './database.ts'
 import { progress } from './progress.ts'
 
 /** Every kind of file a province can bring (shared/design/import-format.md). Rows of one kind never meet another's. */
-const kinds = [agencyImport, procedureImport, dossierImport()] as unknown as readonly ImportKind<unknown>[]
+const kinds = [agencyImport, procedureImport, dossierImport(), reportedImport] as unknown as readonly ImportKind<unknown>[]
 
 interface Options {
   province?: string

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { StartupError } from '../kernel/startup-error.ts'
 import { type RateLine, rateFields, rateJson, reportRates, type Tier } from '../modules/indicator/index.ts'
 import { compareCodes, loadDirectory } from '../modules/organisation/index.ts'
+import { checkDay } from './check-day.ts'
 import { getProvince, withDatabase } from './database.ts'
 
 interface Options {
@@ -11,15 +12,6 @@ interface Options {
   tier?: Tier
   province?: string
   json?: boolean
-}
-
-function checkDay(option: string, text: string): string {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
-  if (day?.toJSON()?.slice(0, 10) === text) return text
-  throw new StartupError({
-    vi: `${option}: "${text}" không phải ngày dạng YYYY-MM-DD`,
-    en: `${option}: "${text}" is not a date like YYYY-MM-DD`,
-  })
 }
 
 /** The lines as a table: texts to the left, numbers to the right, no rate as a dash. */

@@ -4,6 +4,7 @@ export { catalogueEvents } from './events.ts'
 export { procedureImport, UNKNOWN_START } from './import.ts'
 export { type CatalogueData, loadCatalogue, readCatalogue } from './load.ts'
 export { permissions } from './permissions.ts'
+export { countProcedures, type ProcedureCounts } from './queries/count-procedures.ts'
 export {
   type FoundProcedures,
   findProcedures,

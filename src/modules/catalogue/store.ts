@@ -52,7 +52,7 @@ const versionColumns = sql`
   v.id, v.code, v.version, v.valid_from as "validFrom", p.code_certainty as "codeCertainty", v.published_by as "publishedBy", v.body`
 
 /** The versions in force on a day: nothing newer has begun, and the latest does not end the procedure. */
-const inForceOn = (on: Day) => sql`
+export const inForceOn = (on: Day) => sql`
   v.valid_from <= ${on}::date and not v.abolished and not exists (
     select 1 from procedure_version n
     where n.code = v.code and n.valid_from <= ${on}::date and (n.valid_from, n.version) > (v.valid_from, v.version))`

@@ -28,6 +28,7 @@ export { type ActualDuration, actualDurations, LOOK_BACK_DAYS } from './queries/
 export { type BehindFigure, type BehindRow, dossiersBehind, type FigureBehind } from './queries/behind-figure.ts'
 export { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView, type PaperView } from './queries/dossier-view.ts'
 export { type MyDossier, type MyDossiers, myDossiers } from './queries/my-dossiers.ts'
+export { type OpenStanding, openStandings } from './queries/open-standing.ts'
 export type { Asker, QueryHost } from './queries/reader.ts'
 export type { PlainEntry, TimelineEntry } from './queries/timeline.ts'
 export { type TrackDossier, trackDossier } from './queries/track.ts'

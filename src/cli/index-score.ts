@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import { systemClock } from '../kernel/clock.ts'
+import { Refused } from '../kernel/errors.ts'
+import { StartupError } from '../kernel/startup-error.ts'
+import { loadDirectory } from '../modules/organisation/index.ts'
+import { NATIONAL, oneUnit, provinceUnit, type ScoreJson, scoreJson, scoreUnits } from '../modules/scheme/index.ts'
+import { checkDay } from './check-day.ts'
+import { getProvince, withDatabase } from './database.ts'
+
+interface Options {
+  from: string
+  to: string
+  unit?: string
+  scheme: string
+  province?: string
+  json?: boolean
+}
+
+/** The score for a person at a terminal: groups, then indicators with what they were counted from. */
+function table(json: ScoreJson): string {
+  const number = (value: number | null, places: number): string => (value === null ? '–' : value.toFixed(places))
+  const rows = json.indicators.map((one) => [
+    one.id,
+    one.name,
+    one.numerator === null ? '–' : String(one.numerator),
+    one.denominator === null ? '–' : String(one.denominator),
+    number(one.ratio, 4),
+    number(one.score, 2),
+    number(one.max, 2),
+    one.missing.length > 0 ? `thiếu / missing: ${one.missing.join(', ')}` : '',
+  ])
+  const heads = ['id', 'indicator', 'numerator', 'denominator', 'ratio', 'score', 'max', '']
+  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => [...(row[i] ?? '')].length)))
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, i) => {
+        const space = ' '.repeat((widths[i] ?? 0) - [...text].length)
+        return i < 2 || i === 7 ? text + space : space + text
+      })
+      .join('  ')
+      .trimEnd()
+  const groups = json.groups.filter(({ grouping }) => grouping === json.groups[0]?.grouping)
+  return [
+    `${json.unit.code} ${json.unit.name}: ${json.score.toFixed(2)} / ${json.max.toFixed(2)} (${json.band})`,
+    ...(json.unknown > 0 ? [`Chưa chấm được / not scored for want of data: ${json.unknown.toFixed(2)}`] : []),
+    ...groups.map(({ code, name, score, max }) => `  ${code} ${name}: ${score.toFixed(2)} / ${max.toFixed(2)}`),
+    '',
+    ...[heads, ...rows].map(line),
+  ].join('\n')
+}
+
+export function configure(command: Command): void {
+  command
+    .requiredOption('--from <date>', 'từ ngày, như 2023-01-01 / first day')
+    .requiredOption('--to <date>', 'đến ngày / last day')
+    .option('--unit <code>', 'mã đơn vị; không có: toàn tỉnh / unit code; without: the province')
+    .option('--scheme <name>', 'bộ chỉ số / index scheme', NATIONAL)
+    .option('--province <slug>', 'tỉnh / province')
+    .option('--json', 'JSON')
+    .action(async (options: Options) => {
+      const period = { from: checkDay('--from', options.from), to: checkDay('--to', options.to) }
+      if (period.to < period.from)
+        throw new StartupError({ vi: '--to: ngày cuối ở trước ngày đầu', en: '--to: the last day is before the first' })
+      const now = systemClock()
+      const json = await withDatabase(async (opened) => {
+        const province = await getProvince(opened, options.province)
+        return opened.db.snapshot(province, async (tx) => {
+          const directory = await loadDirectory(tx)
+          const unit = options.unit ? oneUnit(directory, period, options.unit) : provinceUnit(directory, period)
+          const { scheme, version, lines } = await scoreUnits(tx, { period, scheme: options.scheme }, [unit], now)
+          const [line] = lines
+          return line && scoreJson(line, { scheme, version, period, asOf: now })
+        })
+      }).catch((error: unknown) => {
+        throw error instanceof Refused ? new StartupError(error.refusal.message) : error
+      })
+      if (!json) return
+      console.log(options.json ? JSON.stringify(json, null, 2) : table(json))
+    })
+}

@@ -1,0 +1,65 @@
+import type { ImportContext, ImportKind, ImportOutcome, Reject, RejectReason } from '../../kernel/import.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { loadDirectory } from '../organisation/index.ts'
+import { quantities } from './rules/quantities.ts'
+import { type ReportedRow, saveReported } from './store.ts'
+
+const reportable = Object.entries(quantities).flatMap(([name, { source }]) => (source === 'reported' ? [name] : []))
+const WHOLE = /^\d{1,15}$/
+
+function parse(record: Readonly<Record<string, string>>): Result<ReportedRow, readonly RejectReason[]> {
+  const value = (column: string): string => (record[column] ?? '').trim()
+  const reasons: RejectReason[] = []
+  const wrong = (column: string, vi: string, en: string): void => void reasons.push({ column, reason: { vi, en } })
+  if (!reportable.includes(value('quantity')))
+    wrong('quantity', `Phải là một trong: ${reportable.join(', ')}.`, `Must be one of: ${reportable.join(', ')}.`)
+  if (!/^[0-9A-Z]+(\.[0-9A-Z]+)*$/.test(value('agency_code'))) wrong('agency_code', 'Mã cơ quan chưa đúng.', 'This is not an agency code.')
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(value('month'))) wrong('month', 'Tháng phải có dạng YYYY-MM.', 'A month looks like YYYY-MM.')
+  if (!WHOLE.test(value('value'))) wrong('value', 'Phải là số nguyên không âm.', 'Must be a whole number, not below 0.')
+  if (value('source') === '') wrong('source', 'Thiếu nguồn của số liệu.', 'Say where the figure comes from.')
+  if (reasons.length > 0) return refuse(reasons)
+  return ok({
+    quantity: value('quantity'),
+    agencyCode: value('agency_code'),
+    month: `${value('month')}-01`,
+    value: Number(value('value')),
+    source: value('source').normalize('NFC').slice(0, 500),
+  })
+}
+
+async function apply(cx: ImportContext, rows: readonly { readonly line: number; readonly row: ReportedRow }[]): Promise<ImportOutcome> {
+  const { agencies } = await loadDirectory(cx.tx)
+  const known = new Set(agencies.map(({ code }) => code))
+  const rejects: Reject[] = []
+  const given = new Map<string, ReportedRow & { line: number }>()
+  for (const { line, row } of rows) {
+    if (!known.has(row.agencyCode)) {
+      rejects.push({
+        line,
+        column: 'agency_code',
+        reason: { vi: 'Không có cơ quan mang mã này.', en: 'There is no agency with this code.' },
+      })
+      continue
+    }
+    const key = `${row.quantity} ${row.agencyCode} ${row.month}`
+    const twice = given.get(key)
+    if (twice) {
+      rejects.push({ line, column: 'month', reason: { vi: `Trùng với dòng ${twice.line}.`, en: `The same as line ${twice.line}.` } })
+      continue
+    }
+    given.set(key, { ...row, line })
+  }
+  const added = await saveReported(cx.tx, [...given.values()], cx.now.toString())
+  return { imported: added.size, unchanged: given.size - added.size, rejects }
+}
+
+/**
+ * `cuaso import reported`: figures this house cannot count itself (announcements, national reporting), each with its source. The same
+ * line again changes nothing; another value is a new revision and the earlier one stays to be seen.
+ */
+export const reportedImport: ImportKind<ReportedRow> = {
+  kind: 'reported',
+  columns: ['quantity', 'agency_code', 'month', 'value', 'source'].map((name) => ({ name })),
+  parse,
+  apply,
+}

@@ -1,0 +1,6 @@
+export { refusals } from './errors.ts'
+export { reportedImport } from './import.ts'
+export { type ScoreJson, scoreJson } from './output.ts'
+export type { ScoredUnit } from './queries/amounts.ts'
+export { allSchemes, oneUnit, provinceUnit, rankedUnits, type ScoredLine, type ScoreQuestion, scoreUnits } from './queries/scores.ts'
+export { NATIONAL } from './schemes.ts'

@@ -1,0 +1,111 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Period } from '../indicator/index.ts'
+import type { ScoredUnit } from './queries/amounts.ts'
+import type { ScoredLine } from './queries/scores.ts'
+import * as exact from './rules/rational.ts'
+import type { Scheme, SchemeVersion } from './rules/scheme.ts'
+import { type IndicatorScore, type Standing, winBack } from './rules/score.ts'
+
+/** Points are given with two decimals, shares with four; null where there is none, which is never 0. */
+const points = (value: exact.Rational | null): number | null => value && Number(exact.written(value, 2))
+const share = (value: exact.Rational | null): number | null => value && Number(exact.written(value, 4))
+
+export interface IndicatorJson {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly group: string
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly ratio: number | null
+  readonly score: number | null
+  readonly max: number
+  readonly standing: Standing
+  /** Quantities that nobody counts or reported. */
+  readonly missing: readonly string[]
+  readonly certainty: string
+  readonly basis: string
+}
+
+export interface WinBackJson {
+  readonly id: string
+  readonly lost: number
+  /** How many more must count; how many there still are to be turned; and what that many would win. */
+  readonly more: number
+  readonly available: number
+  readonly winnable: number
+}
+
+/** A score as `cuaso index --json` and the API give it. */
+export interface ScoreJson {
+  readonly scheme: string
+  readonly scheme_valid_from: string
+  readonly from: string
+  readonly to: string
+  readonly as_of: string
+  readonly unit: { readonly code: string; readonly name: string; readonly level: string }
+  readonly score: number
+  readonly max: number
+  /** Points of indicators nobody could score: how far the score may be from the truth. */
+  readonly unknown: number
+  readonly band: string
+  readonly groups: readonly {
+    readonly code: string
+    readonly name: string
+    readonly grouping: string
+    readonly score: number
+    readonly max: number
+  }[]
+  readonly indicators: readonly IndicatorJson[]
+  readonly win_back: readonly WinBackJson[]
+}
+
+const indicatorJson = (one: IndicatorScore, group: string): IndicatorJson => ({
+  id: one.indicator.id,
+  code: one.indicator.code,
+  name: one.indicator.name.vi,
+  group,
+  numerator: one.numerator,
+  denominator: one.denominator,
+  ratio: share(one.share),
+  score: points(one.points),
+  max: points(one.max) ?? 0,
+  standing: one.standing,
+  missing: one.missing,
+  certainty: one.indicator.certainty,
+  basis: one.indicator.basis,
+})
+
+const unitJson = ({ group, level }: ScoredUnit): ScoreJson['unit'] => ({ code: group.key, name: group.name, level })
+
+export function scoreJson(
+  { unit, score }: ScoredLine,
+  asked: { scheme: Pick<Scheme, 'code'>; version: Pick<SchemeVersion, 'validFrom'>; period: Period; asOf: Temporal.Instant },
+): ScoreJson {
+  const [legal] = score.groupings
+  const groupOf = (id: string): string =>
+    legal?.groups.find(({ indicators }) => indicators.some((one) => one.indicator.id === id))?.code ?? ''
+  return {
+    scheme: asked.scheme.code,
+    scheme_valid_from: asked.version.validFrom,
+    from: asked.period.from,
+    to: asked.period.to,
+    as_of: asked.asOf.toString(),
+    unit: unitJson(unit),
+    score: points(score.total) ?? 0,
+    max: points(score.max) ?? 0,
+    unknown: points(score.unknown) ?? 0,
+    band: score.band.vi,
+    groups: score.groupings.flatMap(({ code: grouping, groups }) =>
+      groups.map(({ code, name, points: got, max }) => ({ code, name: name.vi, grouping, score: points(got) ?? 0, max: points(max) ?? 0 })),
+    ),
+    indicators: score.indicators.map((one) => indicatorJson(one, groupOf(one.indicator.id))),
+    win_back: winBack(score).map(({ indicator, lost, more, available, winnable }) => ({
+      id: indicator.id,
+      lost: points(lost) ?? 0,
+      more,
+      available,
+      winnable: points(winnable) ?? 0,
+    })),
+  }
+}

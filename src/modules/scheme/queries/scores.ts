@@ -1,0 +1,110 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../../kernel/clock.ts'
+import type { Tx } from '../../../kernel/database/index.ts'
+import { Refused } from '../../../kernel/errors.ts'
+import { byAgency, type Group, type Period, type UnitVersion, withSubtree } from '../../indicator/index.ts'
+import type { Agency, OrganisationDirectory } from '../../organisation/index.ts'
+import { refusals } from '../errors.ts'
+import type { Amounts } from '../rules/quantities.ts'
+import { type Level, type Scheme, type SchemeVersion, versionOn } from '../rules/scheme.ts'
+import { scoreUnit, type UnitScore } from '../rules/score.ts'
+import { nationalSchemes } from '../schemes.ts'
+import { listSchemes } from '../store.ts'
+import { readAmounts, type ScoredUnit } from './amounts.ts'
+
+/** What is asked: a period, and a scheme as it stands on its last day. */
+export interface ScoreQuestion {
+  readonly period: Period
+  readonly scheme: string
+}
+
+/** A unit with what was counted and what it scored. */
+export interface ScoredLine {
+  readonly unit: ScoredUnit
+  readonly amounts: Amounts
+  readonly score: UnitScore
+}
+
+/** Every scheme there is, the national ones first. */
+export const allSchemes = async (tx: Tx): Promise<readonly Scheme[]> => [...nationalSchemes(), ...(await listSchemes(tx))]
+
+/** A scheme's version for a period. Throws `Refused`: scheme.unknown, scheme.not-in-force. */
+export async function schemeFor(tx: Tx, question: ScoreQuestion): Promise<{ scheme: Scheme; version: SchemeVersion }> {
+  const scheme =
+    nationalSchemes().find(({ code }) => code === question.scheme) ?? (await listSchemes(tx)).find(({ code }) => code === question.scheme)
+  if (!scheme) throw new Refused(refusals.unknown)
+  const version = versionOn(scheme, question.period.to)
+  if (!version) throw new Refused(refusals.notInForce)
+  return { scheme, version }
+}
+
+/** The province's own top agency is the province as a whole; what stands below it by kind and tier. */
+export function levelOf(agency: Pick<Agency, 'tier' | 'kind' | 'parentCode'>): Level {
+  if (agency.tier !== 'province') return agency.tier
+  return agency.parentCode === null ? 'province' : 'department'
+}
+
+/** The unit versions of this province in a period: a neighbour that joined later is not in an earlier figure. */
+function versionsIn(directory: OrganisationDirectory, period: Period): Agency[] {
+  return directory.agencies.filter((agency) => {
+    const day: Day = agency.validFrom > period.from ? agency.validFrom : period.from
+    if (day > period.to || (agency.validTo !== null && agency.validTo < day)) return false
+    const root = directory.root(day)
+    return root !== undefined && directory.within(agency.code, root.code, day)
+  })
+}
+
+/** The whole province: every dossier of every unit it had in the period, whoever resolved it. */
+export function provinceUnit(directory: OrganisationDirectory, period: Period): ScoredUnit {
+  const root = directory.root(period.to)
+  if (!root) throw new Refused(refusals.noProvince)
+  const units = byAgency(versionsIn(directory, period) as readonly UnitVersion[], period)
+  const group: Group = {
+    key: root.code,
+    name: root.name,
+    tier: root.tier,
+    validFrom: root.validFrom,
+    members: units.flatMap(({ members }) => members),
+  }
+  return { group, level: 'province' }
+}
+
+/** One unit with everything below it. Throws `Refused` scheme.unit-unknown when the code stood for nothing in the period. */
+export function oneUnit(directory: OrganisationDirectory, period: Period, code: string): ScoredUnit {
+  if (code === directory.root(period.to)?.code) return provinceUnit(directory, period)
+  const versions = versionsIn(directory, period)
+  const group = withSubtree(versions as readonly UnitVersion[], code, period)
+  const agency = group && versions.find((one) => one.code === code && one.validFrom === group.validFrom)
+  if (!group || !agency) throw new Refused(refusals.unitUnknown)
+  return { group, level: levelOf(agency) }
+}
+
+/** Every unit version of the period with its own dossiers, those of units below it left out: what a ranking compares. */
+export function rankedUnits(directory: OrganisationDirectory, period: Period): ScoredUnit[] {
+  const versions = versionsIn(directory, period)
+  const byKey = new Map(versions.map((one) => [`${one.code} ${one.validFrom}`, one]))
+  return byAgency(versions as readonly UnitVersion[], period).flatMap((group) => {
+    const agency = byKey.get(`${group.key} ${group.validFrom}`)
+    const level = agency && levelOf(agency)
+    return level && level !== 'province' ? [{ group, level }] : []
+  })
+}
+
+/**
+ * Scores units under a scheme. Exact at this moment; division comes last. Throws `Refused`: scheme.unknown, scheme.not-in-force.
+ * (QĐ 766/QĐ-TTg and what the scheme names as its basis.)
+ */
+export async function scoreUnits(
+  tx: Tx,
+  question: ScoreQuestion,
+  units: readonly ScoredUnit[],
+  now: Temporal.Instant,
+): Promise<{ scheme: Scheme; version: SchemeVersion; lines: ScoredLine[] }> {
+  const { scheme, version } = await schemeFor(tx, question)
+  const amounts = await readAmounts(tx, units, question.period, now)
+  const lines = units.map((unit) => {
+    const own = amounts.get(unit) ?? {}
+    return { unit, amounts: own, score: scoreUnit(version, unit.level, own) }
+  })
+  return { scheme, version, lines }
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Day } from '../../kernel/clock.ts'
+import type { Tx } from '../../kernel/database/index.ts'
+import type { Text } from '../../kernel/i18n/index.ts'
+import { type Scheme, type SchemeVersion, schemeVersionSchema } from './rules/scheme.ts'
+
+/** The province's own schemes; of two versions that begin on one day only the later. */
+export async function listSchemes(tx: Tx): Promise<Scheme[]> {
+  const { rows } = await sql<{ code: string; name: Text; basis: string; body: unknown }>`
+    select distinct on (code, valid_from) code, name, basis, body
+    from index_scheme order by code, valid_from, revision desc`.execute(tx)
+  const found = new Map<string, { code: string; name: Text; basis: string; versions: SchemeVersion[] }>()
+  for (const { code, name, basis, body } of rows) {
+    const scheme = found.get(code) ?? { code, name, basis, versions: [] }
+    scheme.versions.push(schemeVersionSchema.parse(body))
+    found.set(code, { ...scheme, name, basis })
+  }
+  return [...found.values()]
+}
+
+export interface ReportedRow {
+  readonly quantity: string
+  readonly agencyCode: string
+  readonly month: Day
+  readonly value: number
+  readonly source: string
+}
+
+/** The figures given from outside whose months begin in a period: of each the last revision. */
+export async function readReported(tx: Tx, period: { readonly from: Day; readonly to: Day }): Promise<ReportedRow[]> {
+  const { rows } = await sql<ReportedRow>`
+    select distinct on (quantity, agency_code, month) quantity, agency_code as "agencyCode", month, value, source
+    from index_reported
+    where month between date_trunc('month', ${period.from}::date::timestamp)::date and ${period.to}::date
+    order by quantity, agency_code, month, revision desc`.execute(tx)
+  return rows
+}
+
+/** Gives figures: a figure that already stands so is left alone, another value or source is a new revision. Returns the lines that were new. */
+export async function saveReported(tx: Tx, rows: readonly (ReportedRow & { readonly line: number })[], at: string): Promise<Set<number>> {
+  const { rows: added } = await sql<{ line: number }>`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as row (line int, quantity text, "agencyCode" text, month date, value bigint, source text)
+    ), standing as (
+      select given.*, last.value as old_value, last.source as old_source, coalesce(last.revision, 0) as revision
+      from given left join lateral (
+        select value, source, revision from index_reported r
+        where r.quantity = given.quantity collate "C" and r.agency_code = given."agencyCode" collate "C" and r.month = given.month
+        order by revision desc limit 1
+      ) last on true
+    ), inserted as (
+      insert into index_reported (quantity, agency_code, month, revision, value, source, reported_at)
+      select quantity, "agencyCode", month, revision + 1, value, source, ${at}::timestamptz from standing
+      where old_value is distinct from value or old_source is distinct from source
+      returning quantity, agency_code, month
+    )
+    select given.line from given join inserted i
+      on i.quantity = given.quantity collate "C" and i.agency_code = given."agencyCode" collate "C" and i.month = given.month`.execute(tx)
+  return new Set(added.map(({ line }) => line))
+}
