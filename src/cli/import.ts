@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { systemClock } from '../kernel/clock.ts'
 import type { ImportKind } from '../kernel/import.ts'
 import { importFile } from '../kernel/import-file.ts'
+import { calendarImport } from '../modules/calendar/index.ts'
 import { procedureImport } from '../modules/catalogue/index.ts'
 import { dossierImport } from '../modules/dossier/index.ts'
 import { agencyImport } from '../modules/organisation/index.ts'
@@ -11,7 +12,7 @@ import { getProvince, withDatabase } from './database.ts'
 import { progress } from './progress.ts'
 
 /** Every kind of file a province can bring (shared/design/import-format.md). Rows of one kind never meet another's. */
-const kinds = [agencyImport, procedureImport, dossierImport(), reportedImport] as unknown as readonly ImportKind<unknown>[]
+const kinds = [agencyImport, procedureImport, dossierImport(), reportedImport, calendarImport] as unknown as readonly ImportKind<unknown>[]
 
 interface Options {
   province?: string

@@ -15,6 +15,23 @@ export const yearUnknown = (year: string): Refusal => ({
   next: { vi: 'Quản trị cần nạp lịch nghỉ của năm đó.', en: 'An administrator has to load the holidays of that year.' },
 })
 
+/** A year that would lose its holidays. */
+export const noHolidays = ({ year, holidays }: { year: number; holidays: number }): Refusal => ({
+  code: 'calendar.year-incomplete',
+  status: 422,
+  message: fill(
+    {
+      vi: 'Năm {year} trong tệp chỉ có {n} ngày nghỉ lễ; cần đủ 11 ngày theo Điều 112 Bộ luật Lao động.',
+      en: 'The file has only {n} holidays for {year}; the Labour Code (Art. 112) has 11.',
+    },
+    { year: String(year), n: holidays },
+  ),
+  next: {
+    vi: 'Đưa vào tệp đủ mọi ngày nghỉ của năm, vì cả năm được thay mới.',
+    en: 'Put every day off of the year into the file: the whole year is replaced.',
+  },
+})
+
 export const refusals = {
   limitInvalid: {
     code: 'calendar.limit-invalid',
@@ -41,6 +58,25 @@ export const refusals = {
     code: 'calendar.day-invalid',
     status: 422,
     message: { vi: 'Có mục trong lịch chưa đúng.', en: 'Something in this calendar entry is not right.' },
+  },
+  settingNotFound: {
+    code: 'calendar.setting-not-found',
+    status: 404,
+    message: {
+      vi: 'Không có thiết lập riêng từ ngày này, hoặc không bỏ được.',
+      en: 'There is nothing of its own from this day, or it must stay.',
+    },
+  },
+  changeNotFound: {
+    code: 'calendar.change-not-found',
+    status: 404,
+    message: { vi: 'Không tìm thấy thay đổi lịch này.', en: 'This change of the calendar does not exist.' },
+  },
+  changeSettled: {
+    code: 'calendar.change-settled',
+    status: 409,
+    message: { vi: 'Thay đổi này đã được áp dụng hoặc đã bỏ.', en: 'This change was applied or dropped already.' },
+    next: { vi: 'Mở lại trang để xem kết quả.', en: 'Open the page again to see how it stands.' },
   },
   dayNotFound: {
     code: 'calendar.day-not-found',

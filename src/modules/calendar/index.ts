@@ -1,7 +1,22 @@
-export { type RemoveDay, removeDay, removeDayInput } from './commands/remove-day.ts'
-export { type SetDay, setDay, setDayInput } from './commands/set-day.ts'
+export {
+  countMoves,
+  type DraftedChange,
+  type DueMove,
+  findChange,
+  listChanges,
+  listMoves,
+  type MoveOutcome,
+  settleMoves,
+  takeMoves,
+} from './change-store.ts'
+export { agencyOf, changeCalendar } from './commands/change-calendar.ts'
+export { applyDraft, draftChange, dropChange, openDraft } from './commands/draft-change.ts'
+export { removeDay } from './commands/remove-day.ts'
+export { setDay } from './commands/set-day.ts'
 export { readNationalCalendar } from './files.ts'
-export { loadCalendar } from './load-calendar.ts'
+export { calendarImport } from './import.ts'
+export { type CalendarChange, type RemoveDay, removeDayInput, type SetDay, setDayInput } from './input.ts'
+export { loadCalendar, loadCalendars } from './load-calendar.ts'
 export { permissions } from './permissions.ts'
 export { calendarRoom } from './room.ts'
 export { clock } from './rules/clock.ts'

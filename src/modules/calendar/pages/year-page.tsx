@@ -28,8 +28,10 @@ import {
   TextInput,
   typedDate,
 } from '../../../ui/index.ts'
-import { removeDay, removeDayInput } from '../commands/remove-day.ts'
-import { setDay, setDayInput } from '../commands/set-day.ts'
+
+import { removeDay } from '../commands/remove-day.ts'
+import { setDay } from '../commands/set-day.ts'
+import { removeDayInput, setDayInput } from '../input.ts'
 import { type DayCell, findYear, type MonthView, type YearView } from '../queries/year.ts'
 import type { LocalDay } from '../store.ts'
 import { certaintyNames, kindNames, texts } from '../texts.ts'
