@@ -49,13 +49,13 @@ export async function fill(house: House, from: number, to: number, pending: numb
     }
     const counts = (where: string, group: boolean): string =>
       group
-        ? `insert into indicator_delta (agency_code, day, procedure_code, channel, measures, vals)
-           select agency_code, received_day, procedure_code, channel, array[1,2,4,5,8]::smallint[],
-             array[count(*), count(*) filter (where counted & 2 > 0), count(*) filter (where counted & 8 > 0), count(*) filter (where counted & 16 > 0), count(*) filter (where counted & 128 > 0)]
+        ? `insert into indicator_delta (agency_code, day, procedure_code, channel, counts)
+           select agency_code, received_day, procedure_code, channel, concat_ws(' ', '1=' || count(*),
+             ${[2, 4, 5, 8].map((id) => `'${id}=' || nullif(count(*) filter (where counted & ${1 << (id - 1)} > 0), 0)`).join(', ')})
            from dossier where ${where} group by 1, 2, 3, 4`
-        : `insert into indicator_delta (agency_code, day, procedure_code, channel, measures, vals)
+        : `insert into indicator_delta (agency_code, day, procedure_code, channel, counts)
            select agency_code, received_day, procedure_code, channel,
-             array[1,2,4,5,8]::smallint[], array[1, (counted >> 1) & 1, (counted >> 3) & 1, (counted >> 4) & 1, (counted >> 7) & 1]
+             concat_ws(' ', '1', ${[2, 4, 5, 8].map((id) => `case when counted & ${1 << (id - 1)} > 0 then '${id}' end`).join(', ')})
            from dossier where ${where}`
     const range = (first: number, last: number): string =>
       `source = 'bench' and substring(reference from 3)::int >= ${first} and substring(reference from 3)::int < ${last}`

@@ -189,8 +189,8 @@ describe('the record of a command', () => {
     expect(events[0]).toMatchObject({ agency_code: null, data: { name: 'first', '"quoted"': 'Đất đai 😀' } })
     expect(events[0]?.actor).toEqual({ kind: 'citizen', id: (citizen as { personId: string }).personId, name: 'Nguyễn Thử' })
     expect(events[0]?.at).toEqual(new Date('2026-11-21T03:04:05.123Z'))
-    expect(await owner('select agency_code, day::text, measures, vals from ca_mau.indicator_delta')).toEqual([
-      { agency_code: 'H12.1', day: '2026-11-21', measures: [1, 2], vals: ['1', '-1'] },
+    expect(await owner('select agency_code, day::text, counts from ca_mau.indicator_delta')).toEqual([
+      { agency_code: 'H12.1', day: '2026-11-21', counts: '1 -2' },
     ])
     expect(await owner('select command, actor_key, result from ca_mau.request_log where request_id = $1', [requestId])).toEqual([
       { command: 'thing.make', actor_key: `citizen:${(citizen as { personId: string }).personId}`, result: { at: '2026-11-21' } },

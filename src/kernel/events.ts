@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from './clock.ts'
 import { type Actor, actorKey, type Context } from './context.ts'
+import { countsText } from './counts-text.ts'
 
 /** One thing that happened. `data` holds every fact that a rebuild of the state or a recount of the figures needs. */
 export interface NewEvent {
@@ -45,26 +46,23 @@ export async function record(
   )
   const deltas = JSON.stringify(
     (done.deltas ?? [])
-      .map((delta) => ({ ...delta, values: delta.values.filter(([, value]) => value !== 0) }))
-      .filter((delta) => delta.values.length > 0)
       .map((delta) => ({
         agency_code: delta.agencyCode,
         day: delta.day,
         procedure_code: delta.procedureCode,
         channel: delta.channel,
-        measures: delta.values.map(([measure]) => measure),
-        vals: delta.values.map(([, value]) => value),
-      })),
+        counts: countsText(delta.values),
+      }))
+      .filter(({ counts }) => counts !== ''),
   )
   await sql`
     with logged as (
       insert into request_log (request_id, command, actor_key, result, at)
       values (${cx.requestId}::uuid, ${cx.command}, ${actorKey(cx.actor)}, ${JSON.stringify(done.result ?? null)}::jsonb, ${cx.now}::timestamptz)
     ), counted as (
-      insert into indicator_delta (agency_code, day, procedure_code, channel, measures, vals)
-      select agency_code, day, procedure_code, channel, measures, vals
-      from jsonb_to_recordset(${deltas}::jsonb)
-        as d(agency_code text, day date, procedure_code text, channel text, measures smallint[], vals bigint[])
+      insert into indicator_delta (agency_code, day, procedure_code, channel, counts)
+      select agency_code, day, procedure_code, channel, counts
+      from jsonb_to_recordset(${deltas}::jsonb) as d(agency_code text, day date, procedure_code text, channel text, counts text)
     )
     insert into event (at, type, subject, agency_code, actor, request_id, data)
     select ${cx.now}::timestamptz, e.type, e.subject, e.agency_code, ${JSON.stringify(actorRecord(cx.actor))}::jsonb, ${cx.requestId}::uuid, e.data

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { addDays, dayOf, startOfDay, zoned } from './clock.ts'
+import { countsText, parseCounts } from './counts-text.ts'
 import { fill, localeOf, t } from './i18n/index.ts'
 import { isUuid, uuidv7 } from './id.ts'
 import { ownValue } from './own-value.ts'
@@ -61,4 +62,25 @@ test('a name out of an address finds what was put there, and nothing that every 
   expect(ownValue(done, 'luu')).toBe('đã lưu')
   for (const name of [undefined, '', 'constructor', '__proto__', 'toString']) expect(ownValue(done, name)).toBeUndefined()
   expect(t('vi', { vi: '{toString} {who}', en: '' }, { who: 'Đào' })).toBe('{toString} Đào')
+})
+
+test('what a delta counts is read as it was written, zeros left out, and nothing else is read', () => {
+  expect(
+    countsText([
+      [1, 1],
+      [2, 1],
+      [3, 0],
+      [4, -1],
+      [6, 250],
+    ]),
+  ).toBe('1 2 -4 6=250')
+  const values = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: -1000, max: 1000 })), { minLength: 1 })
+  fc.assert(
+    fc.property(values, (counted) => {
+      const kept = counted.filter(([, value]) => value !== 0)
+      if (kept.length > 0) expect(parseCounts(countsText(kept))).toEqual(kept)
+      expect(countsText(counted)).toBe(countsText(kept))
+    }),
+  )
+  for (const wrong of ['', 'x', '1 ', '1=x', '0', '1.5', '1=2=3']) expect(() => parseCounts(wrong)).toThrow(RangeError)
 })

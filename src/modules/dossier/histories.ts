@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../kernel/context.ts'
+import { countsText } from '../../kernel/counts-text.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { actorRecord } from '../../kernel/events.ts'
 import { factsOf, sumFacts } from './measures.ts'
@@ -51,14 +52,13 @@ export async function placeHistories(tx: Tx, histories: readonly History[]): Pro
     day: delta.day,
     procedure_code: delta.procedureCode,
     channel: delta.channel,
-    measures: delta.values.map(([measure]) => measure),
-    vals: delta.values.map(([, value]) => value),
+    counts: countsText(delta.values),
   }))
   await sql`
-    insert into indicator_delta (agency_code, day, procedure_code, channel, measures, vals)
-    select agency_code, day, procedure_code, channel, measures, vals
+    insert into indicator_delta (agency_code, day, procedure_code, channel, counts)
+    select agency_code, day, procedure_code, channel, counts
     from jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb)
-      as d(agency_code text, day date, procedure_code text, channel text, measures smallint[], vals bigint[])`.execute(tx)
+      as d(agency_code text, day date, procedure_code text, channel text, counts text)`.execute(tx)
   const given = dossiers.flatMap(({ code, agencyCode, receivedDay }) => {
     const serial = code && parseCode(code)?.serial
     return serial && receivedDay ? [{ agencyCode, day: receivedDay, serial: Number(serial) }] : []

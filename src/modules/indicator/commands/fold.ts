@@ -14,11 +14,7 @@ export async function foldOnce(db: Database, province: Province, batch = FOLD_BA
     const taken = await takeDeltas(tx, batch)
     const tally = new Tally()
     for (const row of taken) {
-      tally.add(
-        { agencyCode: row.agency_code, day: row.day, procedureCode: row.procedure_code, channel: row.channel },
-        row.measures,
-        row.vals,
-      )
+      tally.addText({ agencyCode: row.agency_code, day: row.day, procedureCode: row.procedure_code, channel: row.channel }, row.counts)
     }
     await addCells(tx, tally.cells())
     return taken.length

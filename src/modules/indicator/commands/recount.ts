@@ -57,8 +57,7 @@ const add = (tally: Tally, facts: Facts): void => {
   const key = { agencyCode: facts.agency, day: facts.day, procedureCode: facts.procedure, channel: facts.channel }
   tally.add(
     key,
-    facts.in,
-    facts.in.map(() => 1),
+    facts.in.map((id) => [id, 1] as const),
   )
 }
 
@@ -104,7 +103,7 @@ async function shownNow(tx: Tx): Promise<Tally> {
     for (const cell of await readCells(tx, 'day_detail', extent.from, extent.to)) {
       if (cell.channel === '') continue
       const key = { agencyCode: cell.agency_code, day: cell.day, procedureCode: cell.procedure_code, channel: cell.channel }
-      shown.add(key, null, cell.vals)
+      shown.addValues(key, cell.vals)
     }
   }
   return shown
@@ -160,7 +159,7 @@ export async function recount(
     const coarse = await grainDifferences(tx, shown)
     for (const row of await readDeltas(tx)) {
       const key = { agencyCode: row.agency_code, day: row.day, procedureCode: row.procedure_code, channel: row.channel }
-      shown.add(key, row.measures, row.vals)
+      shown.addText(key, row.counts)
     }
     return { counted, differing: [...counted.all.differences(shown), ...coarse] }
   })

@@ -1,16 +1,18 @@
 import type { Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
-import { addValues, type Counts, countsOf, zeroValues } from '../rules/counts.ts'
+import { addTexts, addValues, type Counts, countsOf, zeroValues } from '../rules/counts.ts'
 import { type Period, spansOf } from '../rules/period.ts'
 import { cutsOf, type Group, type Member } from '../rules/units.ts'
-import { type Breakdown, type FigureRow, readFigures } from '../store.ts'
+import { type Breakdown, type FigureRow, isDetailed, readFigures } from '../store.ts'
 
 export interface FigureQuestion {
   /** Days of reception, both included. */
   readonly period: Period
   /** Lines of the answer. Without groups: one line over everything. */
   readonly groups?: readonly Group[]
+  /** Leave out what belongs to no group: a question about few agencies then reads only theirs. */
+  readonly onlyGroups?: boolean
   readonly procedureCode?: string | null
   readonly channel?: Channel | null
   /** Break each line down further. */
@@ -27,8 +29,11 @@ export interface FigureLine {
   readonly counts: Counts
 }
 
+/** So many agencies are looked for one by one; more are read together with everybody's. */
+const FEW = 8
+
 /** The group that an agency's dossiers belonged to on a day. */
-function groupFinder(groups: readonly Group[]): (code: string, day: Day) => Group | null {
+export function groupFinder(groups: readonly Group[]): (code: string, day: Day) => Group | null {
   const stretches = new Map<string, (Member & { group: Group })[]>()
   for (const group of groups) {
     for (const member of group.members) stretches.set(member.code, [...(stretches.get(member.code) ?? []), { ...member, group }])
@@ -48,7 +53,8 @@ function addUp(rows: readonly FigureRow[], groupOf: (row: FigureRow) => Group | 
       line = { row, group, vals: zeroValues() }
       lines.set(key, line)
     }
-    addValues(line.vals, row.measures, row.vals)
+    if (row.vals) addValues(line.vals, row.vals)
+    if (row.pending) addTexts(line.vals, row.pending.split(','))
   }
   return [...lines.values()].map(({ row, group, vals }) => ({
     group,
@@ -68,18 +74,23 @@ export async function readLines(tx: Tx, question: FigureQuestion): Promise<Figur
   if (period.from > period.to) return []
   const daily = by.series === 'day' || by.series === 'week'
   const cuts = groups ? cutsOf(groups, period) : []
-  const spans = daily ? [{ grain: 'day' as const, first: period.from, last: period.to }] : spansOf(period, cuts)
-  const filter = { period, spans, cuts, procedureCode: question.procedureCode ?? null, channel: question.channel ?? null }
+  const { procedureCode = null, channel = null } = question
+  const detail = isDetailed(question, by)
+  const spans = daily ? [{ grain: 'day' as const, first: period.from, last: period.to }] : spansOf(period, cuts, !detail && !by.series)
+  const codes = question.onlyGroups ? new Set(groups?.flatMap(({ members }) => members.map(({ code }) => code))) : undefined
+  const agencies = codes && codes.size <= FEW ? [...codes] : null
+  const filter = { period, spans, cuts, procedureCode, channel, agencies }
   const rows = await readFigures(tx, filter, groups !== undefined, by)
   const find = groupFinder(groups ?? [])
   const groupOf = (row: FigureRow): Group | null =>
     row.agency_code === null ? null : find(row.agency_code, cuts[row.segment - 1] ?? period.from)
-  return addUp(rows, groupOf, by).sort((a, b) => (a.day ?? '').localeCompare(b.day ?? ''))
+  const lines = addUp(rows, groupOf, by).sort((a, b) => (a.day ?? '').localeCompare(b.day ?? ''))
+  return question.onlyGroups ? lines.filter(({ group }) => group !== null) : lines
 }
 
 /** Counts of one group (or of everything) in a period. */
 export async function readCounts(tx: Tx, period: Period, group?: Group): Promise<Counts> {
-  const lines = await readLines(tx, { period, ...(group ? { groups: [group] } : {}) })
+  const lines = await readLines(tx, { period, ...(group ? { groups: [group], onlyGroups: true } : {}) })
   const line = lines.find((one) => (group ? one.group === group : true))
   return line?.counts ?? countsOf([])
 }

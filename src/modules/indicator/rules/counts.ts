@@ -1,4 +1,5 @@
 import type { Day } from '../../../kernel/clock.ts'
+import { type Counted, parseCounts } from '../../../kernel/counts-text.ts'
 import { MEASURES, type MeasureCode, measures, type Rate, type RateCode, rates } from '../measures.ts'
 import { ratio } from './ratio.ts'
 
@@ -12,13 +13,29 @@ export function countsOf(vals: ArrayLike<number | null>): Counts {
 
 export const noCounts: Counts = countsOf([])
 
-/** Adds signed values at measure ids to an array of counts. */
-export function addValues(into: number[], ids: readonly number[] | null, vals: readonly (number | null)[]): void {
-  vals.forEach((value, i) => {
-    const id = ids ? ids[i] : i + 1
-    if (id === undefined || value === null) return
-    into[id - 1] = (into[id - 1] ?? 0) + value
-  })
+/** Adds counts in the order of measure ids; null is 0. */
+export function addValues(into: number[], vals: readonly (number | null)[]): void {
+  for (let i = 0; i < vals.length; i += 1) into[i] = (into[i] ?? 0) + (vals[i] ?? 0)
+}
+
+/** Adds what one delta counts. */
+export function addCounted(into: number[], counted: Counted, sign: 1 | -1 = 1): void {
+  for (const [id, value] of counted) into[id - 1] = (into[id - 1] ?? 0) + sign * value
+}
+
+const known = new Map<string, Counted>()
+
+/** What deltas of some texts count, added up. Few different texts are written, so each is read once. */
+export function addTexts(into: number[], texts: readonly string[]): void {
+  for (const text of texts) {
+    let counted = known.get(text)
+    if (!counted) {
+      counted = parseCounts(text)
+      if (known.size >= 5000) known.clear()
+      known.set(text, counted)
+    }
+    addCounted(into, counted)
+  }
 }
 
 export const zeroValues = (): number[] => new Array<number>(MEASURES).fill(0)

@@ -1,6 +1,7 @@
 import type { Day } from '../../../kernel/clock.ts'
-import { MEASURES } from '../measures.ts'
-import { addValues, zeroValues } from './counts.ts'
+import type { Counted } from '../../../kernel/counts-text.ts'
+import { addCounted, addTexts, addValues, zeroValues } from './counts.ts'
+import { monthStart, quarterStart } from './period.ts'
 
 type Channel = 'online' | 'counter' | 'post'
 
@@ -12,9 +13,9 @@ export interface CellKey {
   readonly channel: Channel
 }
 
-export type Grain = 'month' | 'day' | 'month_detail' | 'day_detail'
+export type Grain = 'quarter' | 'month' | 'day' | 'month_detail' | 'day_detail'
 
-/** A stored row of folded counts; `vals[id - 1]`. */
+/** A stored row of folded counts; `vals[id - 1]`, zeros at the end left out. */
 export interface Cell {
   readonly grain: Grain
   readonly day: Day
@@ -30,30 +31,32 @@ export interface Difference extends CellKey {
   readonly shown: number
 }
 
-const monthOf = (day: Day): Day => `${day.slice(0, 7)}-01`
 const separator = '\u0000'
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function trimmed(vals: readonly number[]): readonly number[] {
+  let length = vals.length
+  while (length > 1 && vals[length - 1] === 0) length -= 1
+  return vals.slice(0, length)
+}
 
 /** Adds deltas up in memory. The order in which they come makes no difference. */
 export class Tally {
   readonly #sums = new Map<string, number[]>()
 
-  add(key: CellKey, ids: readonly number[] | null, vals: readonly (number | null)[], sign: 1 | -1 = 1): void {
-    const text = [key.agencyCode, key.day, key.procedureCode, key.channel].join(separator)
-    let sums = this.#sums.get(text)
-    if (!sums) {
-      sums = zeroValues()
-      this.#sums.set(text, sums)
-    }
-    addValues(sums, ids, sign === 1 ? vals : vals.map((value) => -(value ?? 0)))
+  /** Adds what one delta counts. */
+  add(key: CellKey, counted: Counted): void {
+    addCounted(this.#sumsOf(key), counted)
   }
 
-  addDelta(delta: CellKey & { readonly values: readonly (readonly [measure: number, value: number])[] }): void {
-    this.add(
-      delta,
-      delta.values.map(([id]) => id),
-      delta.values.map(([, value]) => value),
-    )
+  /** The same, as the table keeps it. */
+  addText(key: CellKey, text: string): void {
+    addTexts(this.#sumsOf(key), [text])
+  }
+
+  /** Adds counts in the order of measure ids. */
+  addValues(key: CellKey, vals: readonly (number | null)[]): void {
+    addValues(this.#sumsOf(key), vals)
   }
 
   *entries(): IterableIterator<[CellKey, readonly number[]]> {
@@ -74,22 +77,23 @@ export class Tally {
         row = { grain, day, agency_code: key.agencyCode, procedure_code: procedure, channel, vals: zeroValues() }
         rows.set(text, row)
       }
-      addValues(row.vals, null, sums)
+      addValues(row.vals, sums)
     }
     for (const [key, sums] of this.entries()) {
-      put('month', monthOf(key.day), key, false, sums)
+      put('quarter', quarterStart(key.day), key, false, sums)
+      put('month', monthStart(key.day), key, false, sums)
       put('day', key.day, key, false, sums)
-      put('month_detail', monthOf(key.day), key, true, sums)
+      put('month_detail', monthStart(key.day), key, true, sums)
       put('day_detail', key.day, key, true, sums)
     }
-    return [...rows.entries()].sort(([a], [b]) => compare(a, b)).map(([, row]) => row)
+    return [...rows.entries()].sort(([a], [b]) => compare(a, b)).map(([, row]) => ({ ...row, vals: trimmed(row.vals) }))
   }
 
   /** Where another tally shows something else than this one counted, by key and measure. */
   differences(shown: Tally): Difference[] {
     const differing: Difference[] = []
     const look = (key: CellKey, counted: readonly number[] | undefined, other: readonly number[] | undefined): void => {
-      for (let i = 0; i < MEASURES; i += 1) {
+      for (let i = 0; i < Math.max(counted?.length ?? 0, other?.length ?? 0); i += 1) {
         const [a, b] = [counted?.[i] ?? 0, other?.[i] ?? 0]
         if (a !== b) differing.push({ ...key, measure: i + 1, counted: a, shown: b })
       }
@@ -102,8 +106,18 @@ export class Tally {
   /** Sums over everything, by measure id - 1. */
   total(): number[] {
     const all = zeroValues()
-    for (const sums of this.#sums.values()) addValues(all, null, sums)
+    for (const sums of this.#sums.values()) addValues(all, sums)
     return all
+  }
+
+  #sumsOf(key: CellKey): number[] {
+    const text = [key.agencyCode, key.day, key.procedureCode, key.channel].join(separator)
+    let sums = this.#sums.get(text)
+    if (!sums) {
+      sums = zeroValues()
+      this.#sums.set(text, sums)
+    }
+    return sums
   }
 
   #get(key: CellKey): readonly number[] | undefined {
