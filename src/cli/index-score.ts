@@ -43,6 +43,7 @@ function table(json: ScoreJson): string {
   return [
     `${json.unit.code} ${json.unit.name}: ${json.score.toFixed(2)} / ${json.max.toFixed(2)} (${json.band})`,
     ...(json.unknown > 0 ? [`Chưa chấm được / not scored for want of data: ${json.unknown.toFixed(2)}`] : []),
+    ...(json.in_force ? [] : [`Bộ chỉ số có hiệu lực từ / in force from ${json.scheme_valid_from}`]),
     ...groups.map(({ code, name, score, max }) => `  ${code} ${name}: ${score.toFixed(2)} / ${max.toFixed(2)}`),
     '',
     ...[heads, ...rows].map(line),
@@ -67,9 +68,9 @@ export function configure(command: Command): void {
         return opened.db.snapshot(province, async (tx) => {
           const directory = await loadDirectory(tx)
           const unit = options.unit ? oneUnit(directory, period, options.unit) : provinceUnit(directory, period)
-          const { scheme, version, lines } = await scoreUnits(tx, { period, scheme: options.scheme }, [unit], now)
+          const { lines, ...chosen } = await scoreUnits(tx, { period, scheme: options.scheme }, [unit], now)
           const [line] = lines
-          return line && scoreJson(line, { scheme, version, period, asOf: now })
+          return line && scoreJson(line, { ...chosen, period, asOf: now })
         })
       }).catch((error: unknown) => {
         throw error instanceof Refused ? new StartupError(error.refusal.message) : error

@@ -7,15 +7,6 @@ export const refusals = {
     message: { vi: 'Không có bộ chỉ số này.', en: 'There is no such index scheme.' },
     next: { vi: 'Chọn một bộ chỉ số trong danh sách.', en: 'Choose one of the list.' },
   },
-  notInForce: {
-    code: 'scheme.not-in-force',
-    status: 422,
-    message: {
-      vi: 'Bộ chỉ số này chưa có hiệu lực vào ngày cuối của kỳ.',
-      en: 'This index scheme was not in force on the last day of the period.',
-    },
-    next: { vi: 'Chọn kỳ muộn hơn hoặc bộ chỉ số khác.', en: 'Choose a later period or another scheme.' },
-  },
   unitUnknown: {
     code: 'scheme.unit-unknown',
     status: 404,

@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Period } from '../indicator/index.ts'
 import type { ScoredUnit } from './queries/amounts.ts'
-import type { ScoredLine } from './queries/scores.ts'
+import type { ChosenScheme, ScoredLine } from './queries/scores.ts'
 import * as exact from './rules/rational.ts'
-import type { Scheme, SchemeVersion } from './rules/scheme.ts'
 import { type IndicatorScore, type Standing, winBack } from './rules/score.ts'
 
 /** Points are given with two decimals, shares with four; null where there is none, which is never 0. */
@@ -40,6 +39,8 @@ export interface WinBackJson {
 export interface ScoreJson {
   readonly scheme: string
   readonly scheme_valid_from: string
+  /** False: the period ends before the scheme began; it is only looked at by its rules. */
+  readonly in_force: boolean
   readonly from: string
   readonly to: string
   readonly as_of: string
@@ -80,7 +81,7 @@ const unitJson = ({ group, level }: ScoredUnit): ScoreJson['unit'] => ({ code: g
 
 export function scoreJson(
   { unit, score }: ScoredLine,
-  asked: { scheme: Pick<Scheme, 'code'>; version: Pick<SchemeVersion, 'validFrom'>; period: Period; asOf: Temporal.Instant },
+  asked: Pick<ChosenScheme, 'scheme' | 'version' | 'inForce'> & { period: Period; asOf: Temporal.Instant },
 ): ScoreJson {
   const [legal] = score.groupings
   const groupOf = (id: string): string =>
@@ -88,6 +89,7 @@ export function scoreJson(
   return {
     scheme: asked.scheme.code,
     scheme_valid_from: asked.version.validFrom,
+    in_force: asked.inForce,
     from: asked.period.from,
     to: asked.period.to,
     as_of: asked.asOf.toString(),

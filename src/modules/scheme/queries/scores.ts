@@ -25,17 +25,22 @@ export interface ScoredLine {
   readonly score: UnitScore
 }
 
+/** A scheme with its version for a period; not in force: the period ends before the scheme began. */
+export interface ChosenScheme {
+  readonly scheme: Scheme
+  readonly version: SchemeVersion
+  readonly inForce: boolean
+}
+
 /** Every scheme there is, the national ones first. */
 export const allSchemes = async (tx: Tx): Promise<readonly Scheme[]> => [...nationalSchemes(), ...(await listSchemes(tx))]
 
-/** A scheme's version for a period. Throws `Refused`: scheme.unknown, scheme.not-in-force. */
-export async function schemeFor(tx: Tx, question: ScoreQuestion): Promise<{ scheme: Scheme; version: SchemeVersion }> {
+/** A scheme's version for a period. Throws `Refused` scheme.unknown. */
+export async function schemeFor(tx: Tx, question: ScoreQuestion): Promise<ChosenScheme> {
   const scheme =
     nationalSchemes().find(({ code }) => code === question.scheme) ?? (await listSchemes(tx)).find(({ code }) => code === question.scheme)
   if (!scheme) throw new Refused(refusals.unknown)
-  const version = versionOn(scheme, question.period.to)
-  if (!version) throw new Refused(refusals.notInForce)
-  return { scheme, version }
+  return { scheme, ...versionOn(scheme, question.period.to) }
 }
 
 /** The province's own top agency is the province as a whole; what stands below it by kind and tier. */
@@ -91,7 +96,7 @@ export function rankedUnits(directory: OrganisationDirectory, period: Period): S
 }
 
 /**
- * Scores units under a scheme. Exact at this moment; division comes last. Throws `Refused`: scheme.unknown, scheme.not-in-force.
+ * Scores units under a scheme. Exact at this moment; division comes last. Throws `Refused` scheme.unknown.
  * (QĐ 766/QĐ-TTg and what the scheme names as its basis.)
  */
 export async function scoreUnits(
@@ -99,12 +104,12 @@ export async function scoreUnits(
   question: ScoreQuestion,
   units: readonly ScoredUnit[],
   now: Temporal.Instant,
-): Promise<{ scheme: Scheme; version: SchemeVersion; lines: ScoredLine[] }> {
-  const { scheme, version } = await schemeFor(tx, question)
+): Promise<ChosenScheme & { lines: ScoredLine[] }> {
+  const chosen = await schemeFor(tx, question)
   const amounts = await readAmounts(tx, units, question.period, now)
   const lines = units.map((unit) => {
     const own = amounts.get(unit) ?? {}
-    return { unit, amounts: own, score: scoreUnit(version, unit.level, own) }
+    return { unit, amounts: own, score: scoreUnit(chosen.version, unit.level, own) }
   })
-  return { scheme, version, lines }
+  return { ...chosen, lines }
 }

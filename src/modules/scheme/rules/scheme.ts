@@ -121,10 +121,15 @@ export const schemeSchema = z.strictObject({
 })
 export type Scheme = z.infer<typeof schemeSchema>
 
-/** The version in force on a day: the latest that has begun; undefined before the first. */
-export function versionOn(scheme: Pick<Scheme, 'versions'>, on: string): SchemeVersion | undefined {
-  const begun = scheme.versions.filter(({ validFrom }) => validFrom <= on)
-  return begun.reduce<SchemeVersion | undefined>((best, one) => (best && best.validFrom > one.validFrom ? best : one), undefined)
+/**
+ * The version for a day: the latest that has begun. Before the first one nothing was in force; earlier work can still be seen by its
+ * rules, and `inForce` says that they did not apply then.
+ */
+export function versionOn(scheme: Pick<Scheme, 'versions'>, on: string): { version: SchemeVersion; inForce: boolean } {
+  const [first, ...later] = [...scheme.versions].sort((a, b) => a.validFrom.localeCompare(b.validFrom))
+  // The schema wants at least one version.
+  const begun = later.filter(({ validFrom }) => validFrom <= on).at(-1) ?? (first as SchemeVersion)
+  return { version: begun, inForce: begun.validFrom <= on }
 }
 
 /** Every quantity the version asks for. */

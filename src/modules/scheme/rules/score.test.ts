@@ -7,9 +7,8 @@ import { type Indicator, indicatorSchema, quantitiesOf, type Scheme, schemeSchem
 import { scoreIndicator, scoreUnit, winBack } from './score.ts'
 
 const national: Scheme = schemeSchema.parse(JSON.parse(readFileSync(new URL('../../../../data/scheme/766.json', import.meta.url), 'utf8')))
-const in2022 = versionOn(national, '2022-12-31')
-const in2026 = versionOn(national, '2026-12-31')
-if (!in2022 || !in2026) throw new Error('the national scheme has no version')
+const { version: in2022 } = versionOn(national, '2022-12-31')
+const { version: in2026 } = versionOn(national, '2026-12-31')
 
 const indicator = (id: string, version = in2026): Indicator => {
   const found = version.indicators.find((one) => one.id === id)
@@ -206,10 +205,11 @@ describe('a scheme of a province', () => {
     expect(JSON.stringify(read.error?.issues)).toContain(message)
   })
 
-  test('before its first version there is none', () => {
-    expect(versionOn(national, '2022-06-22')).toBeUndefined()
-    expect(versionOn(national, '2022-06-23')?.validFrom).toBe('2022-06-23')
-    expect(versionOn(national, '2030-01-01')?.validFrom).toBe('2026-01-01')
+  test('before its first version nothing was in force, and it says so', () => {
+    const on = (day: string) => [versionOn(national, day).version.validFrom, versionOn(national, day).inForce]
+    expect(on('2022-06-22')).toEqual(['2022-06-23', false])
+    expect(on('2022-06-23')).toEqual(['2022-06-23', true])
+    expect(on('2030-01-01')).toEqual(['2026-01-01', true])
   })
 })
 
