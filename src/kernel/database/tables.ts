@@ -415,7 +415,6 @@ export interface IndicatorDelta {
   agency_code: string
   channel: string
   counts: string
-  counts: string
   day: Day
   id: Generated<number>
   procedure_code: string
