@@ -20,6 +20,8 @@ export interface Grant {
   readonly role: Exclude<Role, 'citizen'>
   readonly agencyCode: string
   readonly subtree: boolean
+  /** The role is another officer's, handed on while they are away: what waits for them may be done in their place. */
+  readonly onBehalfOf?: { readonly officerId: string; readonly name: string } | undefined
 }
 
 export type Actor =
@@ -31,7 +33,14 @@ export type Actor =
       readonly personalNumber?: string | undefined
       readonly phone?: string | undefined
     }
-  | { readonly kind: 'officer'; readonly officerId: string; readonly name: string; readonly grants: readonly Grant[] }
+  | {
+      readonly kind: 'officer'
+      readonly officerId: string
+      readonly name: string
+      readonly grants: readonly Grant[]
+      /** Set by a command that this officer may do only in somebody's place; the log says so. */
+      readonly actingFor?: { readonly officerId: string; readonly name: string } | undefined
+    }
   | { readonly kind: 'system'; readonly name: string }
 
 export type Officer = Extract<Actor, { kind: 'officer' }>

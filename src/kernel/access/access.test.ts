@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Actor, Grant } from '../context.ts'
 import { Refused, refusals } from '../errors.ts'
-import { allow, allowAtRoot, createAccess, type PermissionRule, type Scope, type Target } from './index.ts'
+import { actingFor, allow, allowAtRoot, createAccess, type PermissionRule, type Scope, type Target } from './index.ts'
 
 // H12 ⊃ H12.1 ⊃ H12.1.1, H12 ⊃ H12.2: a code lies within those it begins with, except that H12.10 is not within H12.1.
 const tree = { isWithin: (code: string, ancestor: string) => code === ancestor || code.startsWith(`${ancestor}.`) }
@@ -150,4 +150,27 @@ test('the first line of a command gives back who acts, or asks to sign in, or re
   expect(refusalOf(clerk)).toBe(refusals.denied)
   expect(refusalOf({ kind: 'anonymous' })).toBe(refusals.signInNeeded)
   expect(refusalOf({ kind: 'system', name: 'job' })).toEqual({ kind: 'system', name: 'job' })
+})
+
+describe('while somebody is away', () => {
+  const rules = [rule('specialist', 'own'), rule('specialist', 'unit', 'read')]
+  const lent: Grant = { ...at('H12.1', false, 'specialist'), onBehalfOf: { officerId: 'absent', name: 'Vắng' } }
+  const theirs: Target = { agencyCode: 'H12.1', assigneeId: 'absent' }
+  const access = createAccess(rules, tree)
+
+  test('whoever holds their role does what waits for them, in their place, and nothing more', () => {
+    expect(access.can(officer(lent), 'act', theirs)).toBe(true)
+    expect(access.can(officer(at('H12.1', false, 'specialist')), 'act', theirs)).toBe(false)
+    expect(access.can(officer(lent), 'act', { ...theirs, assigneeId: 'third' })).toBe(false)
+    expect(access.can(officer(lent), 'act', { ...theirs, agencyCode: 'H12.2' })).toBe(false)
+  })
+
+  test('it is said in whose place, only where their own role would not do', () => {
+    expect(actingFor(access, officer(lent), 'act', theirs)).toEqual({ officerId: 'absent', name: 'Vắng' })
+    expect(
+      actingFor(access, officer(at('H12.1', false, 'specialist'), lent), 'act', { agencyCode: 'H12.1', assigneeId: 'me' }),
+    ).toBeUndefined()
+    expect(actingFor(access, officer(at('H12.1', false, 'specialist'), lent), 'read', theirs)).toBeUndefined()
+    expect(actingFor(access, officer(at('H12.2', false, 'specialist')), 'act', theirs)).toBeUndefined()
+  })
 })

@@ -1,4 +1,4 @@
-import type { Actor, Context, Role } from '../context.ts'
+import type { Actor, Context, Grant, Role } from '../context.ts'
 import { type Refusal, Refused, refusals } from '../errors.ts'
 
 /**
@@ -60,14 +60,15 @@ export function createAccess(rules: readonly PermissionRule[], tree: Tree): Acce
 
   const officerMay = (actor: Extract<Actor, { kind: 'officer' }>, action: string, target?: Target): boolean => {
     const agencies = target && [target.agencyCode, ...(target.agencyCodes ?? [])].filter((code) => typeof code === 'string')
-    return actor.grants.some((grant) =>
-      scopesOf(grant.role, action).some((scope) => {
+    return actor.grants.some((grant) => {
+      const behalf = grant.onBehalfOf?.officerId
+      return scopesOf(grant.role, action).some((scope) => {
         if (scope === 'province' || target === undefined) return true
         const inReach = agencies?.some((code) => code === grant.agencyCode || (grant.subtree && tree.isWithin(code, grant.agencyCode)))
         if (!inReach) return false
-        return scope === 'unit' || target.assigneeId === actor.officerId
-      }),
-    )
+        return scope === 'unit' || target.assigneeId === actor.officerId || (behalf !== undefined && target.assigneeId === behalf)
+      })
+    })
   }
 
   const can: Access['can'] = (actor, action, target) => {
@@ -89,6 +90,17 @@ export function createAccess(rules: readonly PermissionRule[], tree: Tree): Acce
       return reached.map(({ agencyCode, subtree }) => ({ code: agencyCode, subtree }))
     },
   }
+}
+
+/**
+ * In whose place an officer does this: they may do it only through a role that was handed on to them. Undefined when they may
+ * themselves, or not at all.
+ */
+export function actingFor(access: Access, actor: Actor, action: string, target?: Target): Grant['onBehalfOf'] {
+  if (actor.kind !== 'officer' || !actor.grants.some(({ onBehalfOf }) => onBehalfOf)) return undefined
+  const own = actor.grants.filter(({ onBehalfOf }) => onBehalfOf === undefined)
+  if (access.can({ ...actor, grants: own }, action, target)) return undefined
+  return actor.grants.find((grant) => grant.onBehalfOf && access.can({ ...actor, grants: [grant] }, action, target))?.onBehalfOf
 }
 
 const refusalFor = (actor: Actor): Refusal => (actor.kind === 'anonymous' ? refusals.signInNeeded : refusals.denied)

@@ -59,7 +59,8 @@ export async function saveSteps(
   if (rows.length === 0) return
   await sql`
     insert into dossier_step select s.* from jsonb_populate_recordset(null::dossier_step, ${JSON.stringify(rows)}::jsonb) s
-    on conflict (dossier_id, number) do update set agency_code = excluded.agency_code, state = excluded.state,
+    on conflict (dossier_id, number) do update set code = excluded.code, name = excluded.name, role = excluded.role, allowance = excluded.allowance,
+      next = excluded.next, back = excluded.back, round = excluded.round, agency_code = excluded.agency_code, state = excluded.state,
       planned_due_at = excluded.planned_due_at, started_at = excluded.started_at, due_at = excluded.due_at,
       finished_at = excluded.finished_at, holder_id = excluded.holder_id, holder_name = excluded.holder_name,
       outcome = excluded.outcome, note = excluded.note`.execute(tx)

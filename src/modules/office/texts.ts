@@ -26,6 +26,7 @@ export const texts = {
   applicant: { vi: 'Người nộp', en: 'Applicant' },
   stands: { vi: 'Đang ở bước', en: 'Stands at' },
   holder: { vi: 'Ai giữ', en: 'Held by' },
+  inPlaceOf: { vi: '{who}, thay mặt {absent}', en: '{who}, in place of {absent}' },
   nobody: { vi: 'chưa phân công', en: 'nobody yet' },
   clock: { vi: 'Thời hạn', en: 'Clock' },
   next: { vi: 'Trang sau', en: 'Next page' },

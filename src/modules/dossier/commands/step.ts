@@ -1,19 +1,20 @@
 import { Temporal } from 'temporal-polyfill'
-import { allow } from '../../../kernel/access/index.ts'
+import { actingFor, allow, type Target } from '../../../kernel/access/index.ts'
 import type { Actor, Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { type NewEvent, record } from '../../../kernel/events.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { moment } from '../../calendar/index.ts'
 import { changedMeanwhile, unknown } from '../errors.ts'
-import type { DossierEventType } from '../events.ts'
 import { deltasOf } from '../measures.ts'
+import { saveSteps } from '../routing-store.ts'
+import { anyEventText } from '../routing-texts.ts'
 import type { Dossier } from '../rules/dossier.ts'
 import type { Decision, PaperInput } from '../rules/lifecycle.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
-import { eventTexts } from '../texts.ts'
 import { type DossierSummary, summaryOf } from '../view.ts'
+import { followSteps } from './routing-follow.ts'
 
 /** Which dossier, and the version the person was looking at when they decided. */
 export interface OnDossier {
@@ -23,7 +24,7 @@ export interface OnDossier {
 
 async function refuseStale(cx: Context, dossier: Dossier): Promise<never> {
   const last = await store.lastEvent(cx.tx, dossier.id)
-  const what = eventTexts[(last?.type ?? 'dossier.noted') as DossierEventType]
+  const what = anyEventText(last?.type ?? '') ?? { vi: last?.type ?? '', en: last?.type ?? '' }
   const named = {
     vi: what.vi.replace('{assignee}', dossier.assigneeName ?? ''),
     en: what.en.replace('{assignee}', dossier.assigneeName ?? ''),
@@ -50,9 +51,16 @@ export async function openDossier(cx: Context, action: string, input: OnDossier)
   const locked = await store.lock(cx.tx, input.dossierId)
   if (!locked) throw new Refused(unknown)
   const { dossier, lastAt } = locked
-  allow(cx, action, targetOf(dossier, cx.actor))
+  const target = targetOf(dossier, cx.actor)
+  allow(cx, action, target)
   if (input.version !== undefined && input.version !== dossier.version) await refuseStale(cx, dossier)
-  return { dossier, cx: notBefore(cx, lastAt) }
+  return { dossier, cx: inPlaceOf(notBefore(cx, lastAt), action, target) }
+}
+
+/** Whoever may do this only for somebody who is away does it in their place, and the history says so. */
+export function inPlaceOf(cx: Context, action: string, target: Target): Context {
+  const absent = cx.actor.kind === 'officer' ? actingFor(cx.access, cx.actor, action, target) : undefined
+  return absent && cx.actor.kind === 'officer' ? { ...cx, actor: { ...cx.actor, actingFor: absent } } : cx
 }
 
 /** Only the office can say that a paper was taken from what it already has (it is counted): what citizens hand in is their own. */
@@ -63,18 +71,22 @@ const newEvents = (dossier: Dossier, decision: Decision): NewEvent[] =>
   decision.events.map(({ type, data }) => ({ type, subject: dossier.id, agencyCode: dossier.agencyCode, data }))
 
 /** Steps 4 and 5: the next state, its events and deltas, and the answer. */
-export async function settle(cx: Context, before: Dossier, decision: Decision): Promise<Result<DossierSummary>> {
+export async function settle(cx: Context, before: Dossier, decided: Decision): Promise<Result<DossierSummary>> {
+  const { decision, steps } = await followSteps(cx, before, decided)
   const { next } = decision
   await store.save(cx.tx, before, next)
+  await saveSteps(cx.tx, [{ dossierId: next.id, steps }])
   const view = summaryOf(next)
   await record(cx, { events: newEvents(next, decision), deltas: deltasOf(before, next), result: view })
   return ok(view)
 }
 
 /** As `settle`, for a dossier that comes into being. */
-export async function create(cx: Context, decision: Decision): Promise<Result<DossierSummary>> {
+export async function create(cx: Context, decided: Decision): Promise<Result<DossierSummary>> {
+  const { decision, steps } = await followSteps(cx, null, decided)
   const { next } = decision
   await store.insert(cx.tx, next)
+  await saveSteps(cx.tx, [{ dossierId: next.id, steps }])
   const view = summaryOf(next)
   await record(cx, { events: newEvents(next, decision), deltas: deltasOf(null, next), result: view })
   return ok(view)

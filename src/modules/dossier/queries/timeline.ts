@@ -2,22 +2,25 @@ import { Temporal } from 'temporal-polyfill'
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
 import { moment } from '../../calendar/index.ts'
 import type { DossierEventType, PaperRecord } from '../events.ts'
+import { anyEventText, type RoutingEventType } from '../routing-texts.ts'
 import { citizenTexts, eventTexts, stepNames } from '../texts.ts'
 
 /** An event as the log gives it back; `at` as ISO text. */
 export interface LoggedEvent {
   readonly at: string
   readonly type: string
-  readonly actor: { readonly kind?: string; readonly id?: string; readonly name?: string }
+  readonly actor: { readonly kind?: string; readonly id?: string; readonly name?: string; readonly for?: { readonly name?: string } }
   readonly data: Readonly<Record<string, unknown>>
 }
 
 /** One line of an office's history: who did what when, with the note and the papers that came with it. */
 export interface TimelineEntry {
   readonly at: string
-  readonly type: DossierEventType
+  readonly type: DossierEventType | RoutingEventType
   readonly what: Text
   readonly who: string
+  /** In whose place it was done, while they were away. */
+  readonly actingFor: string | null
   readonly byApplicant: boolean
   readonly note: string | null
   readonly items: readonly string[]
@@ -52,11 +55,20 @@ function words(template: Text, data: LoggedEvent['data']): Text {
   const assignee = text(data.assigneeName)
   const decision = [text(data.decisionNumber), text(data.decisionDay).split('-').reverse().join('/')].filter(Boolean)
   const steps = stepsOf(data)
-  const common = { note, assignee, agency: text(data.agencyName), days: Number(data.days ?? 0) }
+  const step = (data.step ?? { vi: '', en: '' }) as Text
+  const common = {
+    note,
+    assignee,
+    agency: text(data.agencyName),
+    agencies: Array.isArray(data.agencyNames) ? data.agencyNames.map(String).join(', ') : '',
+    procedure: text(data.procedureName),
+    days: Number(data.days ?? 0),
+  }
   const { vi } = fill(template, {
     ...common,
     amount: amount.toLocaleString('vi-VN'),
     due: due.vi,
+    step: step.vi,
     decision: decision.join(' ngày '),
     steps: steps.map((step) => step.vi).join(', '),
   })
@@ -64,6 +76,7 @@ function words(template: Text, data: LoggedEvent['data']): Text {
     ...common,
     amount: amount.toLocaleString('en'),
     due: due.en,
+    step: step.en,
     decision: decision.join(' of '),
     steps: steps.map((step) => step.en).join(', '),
   })
@@ -72,14 +85,18 @@ function words(template: Text, data: LoggedEvent['data']): Text {
 
 const isKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierEventType } => event.type in eventTexts
 
+const isAnyKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierEventType | RoutingEventType } =>
+  anyEventText(event.type) !== undefined
+
 const items = (data: LoggedEvent['data']): string[] => (Array.isArray(data.items) ? data.items.map(String) : [])
 
 export const timelineOf = (events: readonly LoggedEvent[]): TimelineEntry[] =>
-  events.filter(isKnown).map((event) => ({
+  events.filter(isAnyKnown).map((event) => ({
     at: event.at,
     type: event.type,
-    what: words(eventTexts[event.type], event.data),
+    what: words(anyEventText(event.type) ?? eventTexts['dossier.noted'], event.data),
     who: event.actor.name ?? '',
+    actingFor: event.actor.for?.name ?? null,
     byApplicant: event.actor.kind === 'citizen',
     note: text(event.data.note) || null,
     items: items(event.data),

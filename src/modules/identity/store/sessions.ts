@@ -23,8 +23,12 @@ export async function findSession(tx: Tx, tokenHash: Uint8Array, now: Temporal.I
       coalesce(p.name, o.name) as name, p.personal_number as "personalNumber", p.phone,
       coalesce(o.must_change_password, false) as "mustChangePassword",
       case when o.id is null or o.must_change_password then '[]'::jsonb else coalesce((
-        select jsonb_agg(jsonb_build_object('role', g.role, 'agencyCode', g.agency_code, 'subtree', g.subtree) order by g.granted_at, g.id)
+        select jsonb_agg(jsonb_build_object('role', g.role, 'agencyCode', g.agency_code, 'subtree', g.subtree)
+          || case when absent.id is null then '{}'::jsonb
+            else jsonb_build_object('onBehalfOf', jsonb_build_object('officerId', absent.id, 'name', absent.name)) end order by g.granted_at, g.id)
         from role_grant g
+        left join role_grant source on source.id = g.delegated_from
+        left join officer absent on absent.id = source.officer_id
         where g.officer_id = o.id and g.revoked_at is null and ${day}::date between g.valid_from and coalesce(g.valid_to, 'infinity')
       ), '[]'::jsonb) end as grants
     from session s

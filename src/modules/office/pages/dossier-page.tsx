@@ -182,7 +182,7 @@ const History = ({ view, locale }: { view: OfficerView; locale: Locale }) => (
     entries={[...view.timeline].reverse().map((entry) => ({
       title: t(locale, entry.what),
       when: formatInstant(instant(entry.at)),
-      who: entry.who,
+      who: entry.actingFor ? t(locale, texts.inPlaceOf, { who: entry.who, absent: entry.actingFor }) : entry.who,
       ...(entry.note || entry.items.length > 0
         ? {
             detail: (
