@@ -28,7 +28,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         minify: false,
         sourcemap: true,
         rolldownOptions: {
-          input: { cli: join(root, 'src/cli/main.ts') },
+          // The press has a thread of its own, so it is a file of its own.
+          input: { cli: join(root, 'src/cli/main.ts'), 'press-worker': join(root, 'src/modules/printing/press-worker.ts') },
           output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },
       }

@@ -1,5 +1,6 @@
-import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node'
+import { sharedPress } from './press.ts'
 import { type CellKind, cellDay, cellText, cellTime } from './rules/cell.ts'
+import { type Spreadsheet, writeSpreadsheet } from './spreadsheet.ts'
 
 /** One column of a spreadsheet: its heading, how its values are kept, and where a row has them. Width in characters. */
 export interface XlsxColumn<Row> {
@@ -21,65 +22,33 @@ export interface XlsxOptions {
 /** What a response says that carries one. */
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-const formats = { text: '@', number: '#,##0.##', money: '#,##0', day: 'dd/mm/yyyy', time: 'dd/mm/yyyy hh:mm' } as const
-
-function keptAs(kind: CellKind, value: string | number): string | number | Date | undefined {
+function keptAs(kind: CellKind, value: string | number | null | undefined): string | number | Date | null {
+  if (value === null || value === undefined || value === '') return null
   if (kind === 'text') return cellText(String(value))
-  if (kind === 'day') return cellDay(String(value))
-  if (kind === 'time') return cellTime(String(value))
-  return Number.isFinite(Number(value)) ? Number(value) : undefined
+  if (kind === 'day') return cellDay(String(value)) ?? null
+  if (kind === 'time') return cellTime(String(value)) ?? null
+  return Number.isFinite(Number(value)) ? Number(value) : null
 }
 
 const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31) || 'Sheet1'
 
-const Types = { text: String, number: Number, money: Number, day: Date, time: Date } as const
+/** Fewer cells than this are written where they are: a thread of its own would cost more. */
+const FEW_CELLS = 3000
 
 /**
  * A list as a spreadsheet (.xlsx) that keeps what values are: dates are dates, figures figures, codes text that nothing recalculates
- * ("=…" typed by somebody stays their text). Headings stay in sight. Some 10,000 rows of 14 columns take about a second.
+ * ("=…" typed by somebody stays their text). Long lists are written in the press's thread, so that requests do not wait for them.
  */
 export async function xlsx<Row>(
   rows: readonly Row[],
   columns: readonly XlsxColumn<Row>[],
   options: XlsxOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const title = options.title ?? []
-  const data: SheetData = title.map((line, index) => [
-    { value: cellText(line), type: String, ...(index === 0 ? { fontWeight: 'bold' as const, fontSize: 13 } : {}) },
-  ])
-  data.push(
-    columns.map(({ header }) => ({
-      value: cellText(header),
-      type: String,
-      fontWeight: 'bold' as const,
-      wrap: true,
-      alignVertical: 'center' as const,
-      borderStyle: 'thin' as const,
-      backgroundColor: '#e8eef0',
-    })),
-  )
-  // Cells of a column look alike: their styles are made once, not once a cell.
-  const styles = columns.map(({ kind = 'text', wrap = false }) => ({
-    type: Types[kind],
-    format: formats[kind],
-    alignVertical: 'top' as const,
-    ...(wrap ? { wrap } : {}),
-  }))
-  rows.forEach((row, index) => {
-    data.push(
-      columns.map((column, place): CellObject | null => {
-        const value = column.value(row, index)
-        if (value === null || value === undefined || value === '') return null
-        const kept = keptAs(column.kind ?? 'text', value)
-        return kept === undefined ? null : ({ ...styles[place], value: kept } as CellObject)
-      }),
-    )
-  })
-  const written = await writeXlsxFile(data, {
+  const book: Spreadsheet = {
     sheet: sheetName(options.sheet),
-    columns: columns.map(({ width }) => ({ width: width ?? 16 })),
-    stickyRowsCount: title.length + 1,
-    orientation: 'landscape',
-  }).toBuffer()
-  return new Uint8Array(written)
+    title: (options.title ?? []).map(cellText),
+    columns: columns.map(({ header, kind = 'text', width = 16, wrap = false }) => ({ header: cellText(header), kind, width, wrap })),
+    rows: rows.map((row, index) => columns.map((column) => keptAs(column.kind ?? 'text', column.value(row, index)))),
+  }
+  return rows.length * columns.length < FEW_CELLS ? writeSpreadsheet(book) : sharedPress().work({ kind: 'xlsx', book })
 }

@@ -1,0 +1,47 @@
+import { qrSvg } from '../../ui/qr-drawing.ts'
+import { formSets, printableSigns } from './files.ts'
+import { type Press, sharedPress } from './press.ts'
+import type { Facts } from './rules/facts.ts'
+import { type FormKind, formOf, formSetAt, type PaperFormat } from './rules/form-set.ts'
+import { printable } from './rules/glyphs.ts'
+import { eachText, typeset } from './rules/typeset.ts'
+import { dayOfText } from './rules/words.ts'
+
+const templates: Readonly<Record<FormKind, string>> = {
+  receipt: '01-receipt.typ',
+  supplement: '02-supplement.typ',
+  refusal: '03-refusal.typ',
+  extension: '04-extension.typ',
+  stop: '05-stop.typ',
+  'control-slip': '06-control-slip.typ',
+  register: '07-register.typ',
+}
+
+/** What a response says that carries one. */
+export const PDF_TYPE = 'application/pdf'
+
+interface How {
+  /** Of documents that bear one: recorded by `issueDocument`. */
+  readonly number?: number | null
+  readonly paper?: PaperFormat
+  /** A form set other than the one in force at the facts' day: for looking at it. */
+  readonly set?: string
+  readonly as?: 'pdf' | 'svg'
+  readonly press?: Press
+}
+
+/**
+ * A form as a PDF/A-2b file: the form set in force on the day of the facts, the same bytes every time for the same facts. Undefined when
+ * that set has no such form. `svg` gives the pages as a picture that also holds their texts.
+ */
+export async function printForm(facts: Facts, how: How = {}): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { number = null, paper = 'a4', as = 'pdf', press = sharedPress() } = how
+  const set = formSets().find(({ id }) => id === how.set) ?? formSetAt(formSets(), dayOfText(facts.at))
+  const form = formOf(set, facts.kind)
+  if (!form) return undefined
+  const signs = printableSigns()
+  const texts = eachText(typeset(facts, { set, form, number }), (text) => printable(text, signs))
+  const qr = facts.kind === 'register' ? null : qrSvg(facts.trackingUrl)
+  const template = facts.kind === 'receipt' && paper === 'roll' ? '01-receipt-roll.typ' : templates[facts.kind]
+  return press.work({ kind: as, template, inputs: { facts: JSON.stringify({ ...texts, qr }), format: paper } })
+}
