@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { forecast, lightOf } from './forecast.ts'
+import { attain, isAtZero, metAll, movers, taskStanding } from './standing.ts'
+import { type Aimed, gapTo, isMet, type Target, targetFor } from './target.ts'
+
+const ONLINE = { kind: 'rate', code: 'online_rate' } as const
+const target = (change: Partial<Target> = {}): Target => ({
+  id: 'a',
+  aim: ONLINE,
+  scope: { kind: 'all' },
+  from: '2023-03-01',
+  to: '2023-05-09',
+  comparator: 'at_least',
+  value: 0.8,
+  source: 'Kế hoạch 48/KH-UBND ngày 28/02/2023',
+  ...change,
+})
+const commune: Aimed = { code: 'H12.31.01', validFrom: '2021-01-01', tier: 'commune' }
+
+describe('which target counts', () => {
+  const everybody = target({ id: 'all', value: 0.5 })
+  const tier = target({ id: 'tier', scope: { kind: 'tier', tier: 'commune' }, value: 0.6 })
+  const own = target({ id: 'own', scope: { kind: 'unit', code: 'H12.31.01', validFrom: '2021-01-01' }, value: 0.7 })
+
+  test("a unit's own before its tier's before everybody's, in whatever order they were entered", () => {
+    for (const targets of [
+      [everybody, tier, own],
+      [own, tier, everybody],
+      [tier, own, everybody],
+    ]) {
+      expect(targetFor(targets, ONLINE, commune, '2023-04-01')?.id).toBe('own')
+      expect(targetFor(targets, ONLINE, { ...commune, code: 'H12.31.02' }, '2023-04-01')?.id).toBe('tier')
+      expect(targetFor(targets, ONLINE, { ...commune, tier: 'district' }, '2023-04-01')?.id).toBe('own')
+      expect(targetFor(targets, ONLINE, null, '2023-04-01')?.id).toBe('all')
+    }
+  })
+
+  test('the first and the last day belong to it, the day before and after do not', () => {
+    const on = (day: string) => targetFor([everybody], ONLINE, commune, day)?.id
+    expect([on('2023-02-28'), on('2023-03-01'), on('2023-05-09'), on('2023-05-10')]).toEqual([undefined, 'all', 'all', undefined])
+  })
+
+  test('the same code after a merger is another unit: it has its tier’s target, not the old one', () => {
+    expect(targetFor([tier, own], ONLINE, { ...commune, validFrom: '2023-04-01' }, '2023-04-15')?.id).toBe('tier')
+  })
+
+  test('of two equally near the one that began later counts', () => {
+    const later = target({ id: 'later', scope: { kind: 'tier', tier: 'commune' }, from: '2023-04-01', value: 0.65 })
+    expect(targetFor([later, tier], ONLINE, commune, '2023-03-31')?.id).toBe('tier')
+    expect(targetFor([tier, later], ONLINE, commune, '2023-04-01')?.id).toBe('later')
+  })
+})
+
+describe('whether it is met, and what is missing', () => {
+  test('eighty of a hundred meet 80 %, 7,999 of 10,000 do not; nothing at all neither meets nor misses', () => {
+    expect(isMet(target(), { numerator: 80, denominator: 100 })).toBe(true)
+    expect(isMet(target(), { numerator: 7_999, denominator: 10_000 })).toBe(false)
+    expect(isMet(target(), { numerator: 0, denominator: 0 })).toBeNull()
+    expect(isMet(target({ comparator: 'at_most', value: 0.02 }), { numerator: 2, denominator: 100 })).toBe(true)
+  })
+
+  test('the gap is said in dossiers', () => {
+    expect(gapTo(target(), { numerator: 60, denominator: 100 })).toEqual({ among: 20, ahead: 100 })
+    expect(gapTo(target(), { numerator: 80, denominator: 100 })).toEqual({ among: 0, ahead: 0 })
+    expect(gapTo(target({ value: 1 }), { numerator: 99, denominator: 100 })).toEqual({ among: 1, ahead: null })
+  })
+
+  test('so many more among those counted, or so many more to come, do meet it, and one fewer does not', () => {
+    const shares = fc.record({ numerator: fc.nat(5000), denominator: fc.integer({ min: 1, max: 5000 }) })
+    fc.assert(
+      fc.property(shares, fc.integer({ min: 1, max: 100 }), ({ numerator, denominator }, percent) => {
+        const aim = target({ value: percent / 100 })
+        const share = { numerator: Math.min(numerator, denominator), denominator }
+        const { among, ahead } = gapTo(aim, share)
+        expect(isMet(aim, { ...share, numerator: share.numerator + among })).toBe(true)
+        if (among > 0) expect(isMet(aim, { ...share, numerator: share.numerator + among - 1 })).toBe(false)
+        if (ahead === null) return
+        expect(isMet(aim, { numerator: share.numerator + ahead, denominator: denominator + ahead })).toBe(true)
+        if (ahead > 0) expect(isMet(aim, { numerator: share.numerator + ahead - 1, denominator: denominator + ahead - 1 })).toBe(false)
+      }),
+    )
+  })
+
+  test('a unit met all its targets when every one it could be measured by is met', () => {
+    const met = attain(target(), { numerator: 9, denominator: 10 })
+    const missed = attain(target(), { numerator: 1, denominator: 10 })
+    const nothing = attain(target(), { numerator: 0, denominator: 0 })
+    expect([metAll([met, met]), metAll([met, missed]), metAll([met, nothing]), metAll([nothing]), metAll([])]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ])
+    expect([isAtZero(missed), isAtZero(nothing), isAtZero(attain(target(), { numerator: 0, denominator: 3 }))]).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+})
+
+describe('where it will end', () => {
+  const course = { soFar: { numerator: 600, denominator: 1000 }, lately: { numerator: 450, denominator: 500, days: 10 }, daysLeft: 20 }
+
+  test('the coming days are taken to be like the last ones', () => {
+    const { coming, rate, low, high, needed, neededADay } = forecast(target(), course)
+    expect(coming).toBe(1000)
+    expect(rate).toBeCloseTo(0.75, 10)
+    expect(low).toBeLessThan(0.75)
+    expect(high).toBeGreaterThan(0.75)
+    // 1,600 of 2,000 are wanted, 600 are there: all thousand to come.
+    expect(needed).toBeCloseTo(1, 10)
+    expect(neededADay).toBeCloseTo(50, 10)
+  })
+
+  test('the light says it in words', () => {
+    const light = (change: Partial<typeof course>, aim = target()) => lightOf(aim, { ...course, ...change })
+    expect(light({ soFar: { numerator: 950, denominator: 1000 } })).toBe('met')
+    expect(light({ soFar: { numerator: 780, denominator: 1000 } })).toBe('on_track')
+    expect(light({ soFar: { numerator: 700, denominator: 1000 } })).toBe('at_risk')
+    expect(light({})).toBe('behind')
+    expect(light({ soFar: { numerator: 500, denominator: 1000 } })).toBe('out_of_reach')
+    expect(light({ daysLeft: 0 })).toBe('behind')
+    expect(light({ daysLeft: 0, soFar: { numerator: 800, denominator: 1000 } })).toBe('met')
+    expect(light({ soFar: { numerator: 0, denominator: 0 }, lately: { numerator: 0, denominator: 0, days: 10 } })).toBe('nothing')
+  })
+
+  test('whatever the course, the range holds the rate and lies between nothing and all', () => {
+    const share = fc
+      .record({ part: fc.double({ min: 0, max: 1, noNaN: true }), of: fc.nat(3000) })
+      .map(({ part, of }) => ({ numerator: Math.floor(part * of), denominator: of }))
+    fc.assert(
+      fc.property(share, share, fc.integer({ min: 1, max: 60 }), fc.nat(60), (soFar, lately, days, daysLeft) => {
+        const { low, rate, high } = forecast(target(), { soFar, lately: { ...lately, days }, daysLeft })
+        if (rate === null || low === null || high === null) return
+        expect(low).toBeGreaterThanOrEqual(0)
+        expect(low).toBeLessThanOrEqual(rate + 1e-12)
+        expect(high).toBeGreaterThanOrEqual(rate - 1e-12)
+        expect(high).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+})
+
+test('movers are sorted by percentage points, and a unit without a rate at either end is none', () => {
+  const of = (numerator: number, denominator: number) => ({ numerator, denominator })
+  const found = movers([
+    { unit: 'a', before: of(1, 10), now: of(5, 10) },
+    { unit: 'b', before: of(0, 0), now: of(5, 10) },
+    { unit: 'c', before: of(9, 10), now: of(1, 10) },
+    { unit: 'd', before: of(1, 2), now: of(2, 4) },
+  ])
+  expect(found.map(({ unit, change }) => [unit, Math.round(change)])).toEqual([
+    ['a', 40],
+    ['c', -80],
+  ])
+})
+
+test('a task is due until the end of its day', () => {
+  const task = (doneOn: string | null, today: string) => taskStanding({ due: '2023-04-15', doneOn }, today)
+  expect([task(null, '2023-04-15'), task(null, '2023-04-16'), task('2023-04-15', '2023-04-20'), task('2023-04-16', '2023-04-20')]).toEqual([
+    'open',
+    'overdue',
+    'done',
+    'done_late',
+  ])
+})
