@@ -17,6 +17,7 @@ import {
   type PaperInput,
   paperCounts,
   placeHistories,
+  refusalGrounds,
   serialsSince,
 } from '../modules/dossier/index.ts'
 import { demoCitizens, findPersonBySubject, officersAt, STAND_IN_ISSUER } from '../modules/identity/index.ts'
@@ -284,7 +285,10 @@ function live(draft: Draft, scene: Scene, chance: Random): Life {
   if (draft.fate === 'submitted') return life
   const at = life.time(draft.received)
   if (draft.fate === 'refused') {
-    life.do(draft.staff.clerk, lifecycle.decideRefuse(dossier, { note: chance.pick(refusalNotes) }, at))
+    life.do(
+      draft.staff.clerk,
+      lifecycle.decideRefuse(dossier, { note: chance.pick(refusalNotes), ground: refusalGrounds(dayOf(at))[0] }, at),
+    )
     return life
   }
   const { due, explanation } = dueAt(at, toLimit(draft.procedure.body.timeLimit), scene.calendar)

@@ -12,18 +12,28 @@ import type { Text } from '../../kernel/i18n/index.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { answerSupplement } from './commands/answer-supplement.ts'
 import { assignDossier } from './commands/assign-dossier.ts'
+import { correctDossier } from './commands/correct-dossier.ts'
 import { digitisePaper } from './commands/digitise-paper.ts'
+import { extendDossier } from './commands/extend-dossier.ts'
 import { issueResult } from './commands/issue-result.ts'
+import { markUncollected } from './commands/mark-uncollected.ts'
 import { noteOnDossier } from './commands/note-dossier.ts'
+import { recallResult } from './commands/recall-result.ts'
 import { receiveDossier } from './commands/receive-dossier.ts'
 import { recordPayment } from './commands/record-payment.ts'
 import { refuseDossier } from './commands/refuse-dossier.ts'
+import { requestPayment } from './commands/request-payment.ts'
 import { requestSupplement } from './commands/request-supplement.ts'
+import { rescheduleDossier } from './commands/reschedule-dossier.ts'
+import { resumeDossier } from './commands/resume-dossier.ts'
 import { returnResult } from './commands/return-result.ts'
 import { sendBack } from './commands/send-back.ts'
+import { settlePayment } from './commands/settle-payment.ts'
 import { stopDossier } from './commands/stop-dossier.ts'
 import { type SubmitDossier, submitDossier } from './commands/submit-dossier.ts'
 import { submitForSignature } from './commands/submit-for-signature.ts'
+import { transferDossier } from './commands/transfer-dossier.ts'
+import { undoStep } from './commands/undo-step.ts'
 import { withdrawDossier } from './commands/withdraw-dossier.ts'
 import { unknownFile } from './errors.ts'
 import { type Answers, checkedAnswers } from './facts.ts'
@@ -32,7 +42,8 @@ import { citizenViewOutput, myDossiersOutput, officerViewOutput, summary, workLi
 import { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView } from './queries/dossier-view.ts'
 import { myDossiers } from './queries/my-dossiers.ts'
 import { trackDossier } from './queries/track.ts'
-import { clockFilters, workList, workScopes } from './queries/work-list.ts'
+import { workList } from './queries/work-list.ts'
+import { clockFilters, workScopes } from './queries/work-list-filter.ts'
 import { parseCode } from './rules/code.ts'
 import { stages } from './rules/dossier.ts'
 import { parseReference } from './rules/reference.ts'
@@ -217,5 +228,15 @@ export function dossierApi(_app: App): readonly ApiRoute[] {
     actionRoute('stop', inputs.stop, stopDossier),
     actionRoute('pay', inputs.pay, recordPayment),
     actionRoute('digitise', inputs.digitise, digitisePaper),
+    actionRoute('request-payment', inputs['request-payment'], requestPayment),
+    actionRoute('settle-payment', inputs['settle-payment'], settlePayment),
+    actionRoute('extend', inputs.extend, extendDossier),
+    actionRoute('reschedule', inputs.reschedule, rescheduleDossier),
+    actionRoute('recall', inputs.recall, recallResult),
+    actionRoute('mark-uncollected', inputs['mark-uncollected'], markUncollected),
+    actionRoute('resume', inputs.resume, resumeDossier),
+    actionRoute('transfer', inputs.transfer, transferDossier),
+    actionRoute('correct', inputs.correct, correctDossier),
+    actionRoute('undo', inputs.undo, undoStep),
   ]
 }

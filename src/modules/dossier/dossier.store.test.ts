@@ -221,7 +221,9 @@ describe('two officers at once', () => {
     const { id, version } = must(await file())
     const [one, two] = await Promise.all([
       house.as(clerk, (cx) => receiveDossier(cx, { dossierId: id, version })),
-      house.as(clerk, (cx) => refuseDossier(cx, { dossierId: id, version, note: 'Không thuộc thẩm quyền' })),
+      house.as(clerk, (cx) =>
+        refuseDossier(cx, { dossierId: id, version, note: 'Không thuộc thẩm quyền', ground: 'khong-thuoc-tham-quyen' }),
+      ),
     ])
     const [won, lost] = one.ok ? [one, two] : [two, one]
     expect(won.ok).toBe(true)
@@ -307,7 +309,7 @@ describe('whatever officers and citizens try', () => {
     const on = { dossierId: id, note }
     const tries: Partial<Record<Action, () => Promise<unknown>>> = {
       receive: () => house.as(system, (cx) => receiveDossier(cx, { dossierId: id })),
-      refuse: () => house.as(system, (cx) => refuseDossier(cx, on)),
+      refuse: () => house.as(system, (cx) => refuseDossier(cx, { ...on, ground: 'khac' })),
       assign: () =>
         house.as(system, (cx) => assignDossier(cx, { dossierId: id, assigneeId: (pick % 2 ? specialist : secondSpecialist).officerId })),
       note: () => house.as(system, (cx) => noteOnDossier(cx, { ...on, papers: pick % 2 ? [paper] : [] })),

@@ -1,5 +1,8 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../kernel/clock.ts'
 import type { Refusal } from '../../kernel/errors.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
+import { moment } from '../calendar/index.ts'
 import type { Stage } from './rules/dossier.ts'
 import type { Action } from './rules/transitions.ts'
 import { actionTexts, stageTexts } from './texts.ts'
@@ -66,17 +69,228 @@ export const reasonNeeded: Refusal = {
   fields: [{ path: 'note', message: { vi: 'Viết lý do.', en: 'Give the reason.' } }],
 }
 
-export const supplementAlreadyAsked: Refusal = {
-  code: 'dossier.supplement-already-asked',
+/** `max`: how many rounds the rule of that day allows. */
+export const supplementRoundsUsed = (max: number): Refusal => ({
+  code: 'dossier.supplement-rounds-used',
   status: 409,
   message: {
-    vi: 'Hồ sơ này đã được yêu cầu bổ sung một lần; mỗi hồ sơ chỉ yêu cầu một lần.',
-    en: 'More papers were already asked for once; a dossier is asked only once.',
+    vi: `Hồ sơ này đã được yêu cầu bổ sung ${max} lần, là số lần nhiều nhất được phép.`,
+    en: `More papers were asked for ${max} ${max === 1 ? 'time' : 'times'} already, as often as is allowed.`,
   },
   next: {
     vi: 'Giải quyết theo giấy tờ đang có, hoặc liên hệ trực tiếp người nộp.',
     en: 'Decide on what is there, or speak with the applicant.',
   },
+})
+
+export const supplementNeedsConfirmation = (round: number): Refusal => ({
+  code: 'dossier.supplement-needs-confirmation',
+  status: 409,
+  message: {
+    vi: `Đây là lần yêu cầu bổ sung thứ ${round}. Bộ chỉ số 766 tính hồ sơ này là trễ hạn khi yêu cầu bổ sung từ hai lần trở lên.`,
+    en: `This is supplement round ${round}. The 766 index counts a dossier with more than one round as late.`,
+  },
+  next: {
+    vi: 'Nếu vẫn cần, đánh dấu xác nhận rồi gửi lại. Gom hết giấy tờ còn thiếu vào một lần.',
+    en: 'If it is still needed, tick the confirmation and send again. Put everything that is missing into one list.',
+  },
+  fields: [{ path: 'confirmed', message: { vi: 'Xác nhận để yêu cầu thêm lần nữa.', en: 'Confirm to ask once more.' } }],
+})
+
+export const groundNeeded: Refusal = {
+  code: 'dossier.ground-needed',
+  status: 422,
+  message: { vi: 'Từ chối cần nêu căn cứ.', en: 'A refusal needs its legal ground.' },
+  next: { vi: 'Chọn một căn cứ trong danh sách đang có hiệu lực.', en: 'Choose one from the list in force.' },
+  fields: [{ path: 'ground', message: { vi: 'Chọn căn cứ.', en: 'Choose the ground.' } }],
+}
+
+export const amountNeeded: Refusal = {
+  code: 'dossier.amount-needed',
+  status: 422,
+  message: { vi: 'Số tiền cần nộp phải lớn hơn 0.', en: 'The amount asked for must be more than 0.' },
+  next: { vi: 'Nhập số tiền theo thông báo.', en: 'Enter the amount of the notice.' },
+  fields: [{ path: 'amountVnd', message: { vi: 'Nhập số tiền.', en: 'Enter the amount.' } }],
+}
+
+const money = (amount: number): Text => ({ vi: `${amount.toLocaleString('vi-VN')} đ`, en: `${amount.toLocaleString('en')} VND` })
+
+export const stillOwed = (owed: number): Refusal => ({
+  code: 'dossier.still-owed',
+  status: 409,
+  message: { vi: `Người nộp còn thiếu ${money(owed).vi}.`, en: `${money(owed).en} is still owed.` },
+  next: {
+    vi: 'Ghi nhận số tiền đã nộp; hoặc chọn "nộp ở nơi khác" khi đã xem chứng từ, hoặc "không yêu cầu nữa".',
+    en: 'Record what was paid; or choose "paid elsewhere" once you have seen the proof, or "no longer asked for".',
+  },
+  fields: [{ path: 'amountVnd', message: { vi: 'Nhập số tiền đã nộp.', en: 'Enter what was paid.' } }],
+})
+
+export const noDueTime: Refusal = {
+  code: 'dossier.no-due-time',
+  status: 409,
+  message: { vi: 'Hồ sơ này chưa có hạn trả.', en: 'This dossier has no due time.' },
+  next: { vi: 'Hạn trả được tính khi tiếp nhận.', en: 'It gets one when it is received.' },
+}
+
+export const extendTooLate = (latest: Temporal.Instant): Refusal => ({
+  code: 'dossier.extend-too-late',
+  status: 409,
+  message: {
+    vi: `Chỉ được xin lỗi và gia hạn trước ${moment(latest).vi}; lúc này đã muộn.`,
+    en: `The due time can be put off only before ${moment(latest).en}; it is too late now.`,
+  },
+  next: {
+    vi: 'Trả kết quả sớm nhất có thể; hồ sơ được tính là trễ hạn.',
+    en: 'Return the result as soon as you can; the dossier counts as late.',
+  },
+})
+
+export const newDueNotLater = (due: Temporal.Instant): Refusal => ({
+  code: 'dossier.new-due-not-later',
+  status: 422,
+  message: { vi: `Hạn mới phải sau hạn cũ: ${moment(due).vi}.`, en: `The new due time must be after the old one: ${moment(due).en}.` },
+  next: { vi: 'Chọn một ngày làm việc muộn hơn.', en: 'Choose a later working day.' },
+  fields: [{ path: 'day', message: { vi: 'Chọn ngày muộn hơn.', en: 'Choose a later day.' } }],
+})
+
+/** `next` is the first working day after the one that was chosen. */
+export const notAWorkingDay = (next: Day): Refusal => ({
+  code: 'dossier.not-a-working-day',
+  status: 422,
+  message: { vi: 'Cơ quan không làm việc ngày này.', en: 'The office does not work on this day.' },
+  next: {
+    vi: `Ngày làm việc tiếp theo là ${next.split('-').reverse().join('/')}.`,
+    en: `The next working day is ${next.split('-').reverse().join('/')}.`,
+  },
+  fields: [{ path: 'day', message: { vi: 'Chọn ngày làm việc.', en: 'Choose a working day.' } }],
+})
+
+export const extensionsUsed = (max: number): Refusal => ({
+  code: 'dossier.extensions-used',
+  status: 409,
+  message: {
+    vi: `Hồ sơ này đã được hẹn lại ${max} lần, là số lần nhiều nhất được phép.`,
+    en: `This dossier was already put off ${max} ${max === 1 ? 'time' : 'times'}, as often as is allowed.`,
+  },
+  next: { vi: 'Trả kết quả theo hạn đang có.', en: 'Keep to the due time it has.' },
+})
+
+export const dueUnchanged: Refusal = {
+  code: 'dossier.due-unchanged',
+  status: 409,
+  message: { vi: 'Lịch mới không làm thay đổi hạn của hồ sơ này.', en: 'The calendar does not move this due time.' },
+  next: reload,
+}
+
+export const decisionNeeded: Refusal = {
+  code: 'dossier.decision-needed',
+  status: 422,
+  message: { vi: 'Thu hồi kết quả cần có quyết định.', en: 'A result is taken back only by a decision.' },
+  next: { vi: 'Ghi số và ngày của quyết định thu hồi.', en: 'Give the number and the day of the decision.' },
+  fields: [{ path: 'decisionNumber', message: { vi: 'Ghi số quyết định.', en: 'Give its number.' } }],
+}
+
+export const decisionDayWrong: Refusal = {
+  code: 'dossier.decision-day-wrong',
+  status: 422,
+  message: {
+    vi: 'Ngày quyết định thu hồi phải từ ngày có kết quả đến hôm nay.',
+    en: 'The decision’s day must lie between the day of the result and today.',
+  },
+  next: { vi: 'Xem lại ngày trên quyết định.', en: 'Check the day on the decision.' },
+  fields: [{ path: 'decisionDay', message: { vi: 'Sửa ngày quyết định.', en: 'Correct the day.' } }],
+}
+
+export const alreadyUncollected: Refusal = {
+  code: 'dossier.already-uncollected',
+  status: 409,
+  message: { vi: 'Đã ghi nhận là chưa đến nhận kết quả.', en: 'It is already recorded as not collected.' },
+  next: { vi: 'Khi người nộp đến, trả kết quả như thường lệ.', en: 'When the applicant comes, return the result as usual.' },
+}
+
+export const notYetUncollected = (after: number, days: number): Refusal => ({
+  code: 'dossier.not-yet-uncollected',
+  status: 409,
+  message: {
+    vi: `Chỉ ghi nhận khi kết quả đã có ${after} ngày; hiện mới ${days} ngày.`,
+    en: `This is recorded ${after} days after the result is ready; it has been ${days}.`,
+  },
+  next: { vi: 'Nhắc người nộp đến nhận.', en: 'Remind the applicant.' },
+})
+
+export const sameAgency = (name: string): Refusal => ({
+  code: 'dossier.same-agency',
+  status: 422,
+  message: { vi: `${name} đang giải quyết hồ sơ này rồi.`, en: `${name} already resolves this dossier.` },
+  next: { vi: 'Chọn cơ quan khác.', en: 'Choose another agency.' },
+  fields: [{ path: 'agencyCode', message: { vi: 'Chọn cơ quan khác.', en: 'Choose another agency.' } }],
+})
+
+export const nameNeeded: Refusal = {
+  code: 'dossier.name-needed',
+  status: 422,
+  message: { vi: 'Họ tên người nộp không được để trống.', en: 'The applicant’s name cannot be empty.' },
+  next: { vi: 'Nhập họ tên đúng.', en: 'Enter the right name.' },
+  fields: [{ path: 'name', message: { vi: 'Nhập họ tên.', en: 'Enter the name.' } }],
+}
+
+export const feeBelowPaid = (paid: number): Refusal => ({
+  code: 'dossier.fee-below-paid',
+  status: 422,
+  message: {
+    vi: `Phí không thể thấp hơn số đã nộp (${money(paid).vi}).`,
+    en: `The fee cannot be less than what was paid (${money(paid).en}).`,
+  },
+  next: { vi: 'Hoàn tiền theo quy định trước khi sửa phí.', en: 'Give the money back first.' },
+  fields: [{ path: 'feeVnd', message: { vi: 'Sửa số tiền.', en: 'Change the amount.' } }],
+})
+
+export const nothingToCorrect: Refusal = {
+  code: 'dossier.nothing-to-correct',
+  status: 422,
+  message: { vi: 'Chưa có gì khác với thông tin đang ghi.', en: 'Nothing differs from what is recorded.' },
+  next: { vi: 'Sửa ít nhất một mục rồi gửi lại.', en: 'Change at least one thing and send again.' },
+}
+
+export const nothingToUndo: Refusal = {
+  code: 'dossier.nothing-to-undo',
+  status: 409,
+  message: { vi: 'Không có bước nào để lùi.', en: 'There is no step to take back.' },
+  next: reload,
+}
+
+export const undoNotOurs: Refusal = {
+  code: 'dossier.undo-not-ours',
+  status: 409,
+  message: {
+    vi: 'Bước này do người nộp làm, cơ quan không lùi được.',
+    en: 'The applicant took this step; the office cannot take it back.',
+  },
+  next: {
+    vi: 'Nếu người nộp muốn tiếp tục, dùng bước "Tiếp tục giải quyết".',
+    en: 'If the applicant wants it to go on, use "Go on with it".',
+  },
+}
+
+export const undoNotYours: Refusal = {
+  code: 'dossier.undo-not-yours',
+  status: 403,
+  message: {
+    vi: 'Chỉ người vừa làm bước này được lùi, trong cùng ngày; sau đó cần lãnh đạo đơn vị.',
+    en: 'Only who took the step can take it back, on the same day; later the unit’s head can.',
+  },
+  next: { vi: 'Nhờ lãnh đạo đơn vị lùi bước này.', en: 'Ask the unit’s head.' },
+}
+
+export const undoOvertaken: Refusal = {
+  code: 'dossier.undo-overtaken',
+  status: 409,
+  message: {
+    vi: 'Sau bước này hồ sơ đã có thay đổi khác dựa trên nó, nên không lùi được nữa.',
+    en: 'Something else has changed since because of this step, so it cannot be taken back.',
+  },
+  next: { vi: 'Dùng bước tiếp theo phù hợp, hoặc "Sửa thông tin ghi nhầm".', en: 'Use the step that fits, or "Correct a mistake".' },
 }
 
 export const emptySupplement: Refusal = {
@@ -199,7 +413,19 @@ export const refusals = {
   notTracked,
   trackedTooOften,
   reasonNeeded,
-  supplementAlreadyAsked,
+  groundNeeded,
+  amountNeeded,
+  noDueTime,
+  dueUnchanged,
+  decisionNeeded,
+  decisionDayWrong,
+  alreadyUncollected,
+  nameNeeded,
+  nothingToCorrect,
+  nothingToUndo,
+  undoNotOurs,
+  undoNotYours,
+  undoOvertaken,
   emptySupplement,
   electronicResultNeedsFile,
   noSuchPaper,

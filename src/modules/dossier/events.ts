@@ -63,7 +63,7 @@ export interface EventData {
   'dossier.submitted-for-signature': { note?: string }
   'dossier.sent-back': { note: string }
   /** Issued while a payment notice was out: how long the clock stood still is said with it. */
-  'dossier.issued': { note?: string; papers: readonly PaperRecord[]; electronic: boolean; workedDays: number; resumed?: Resumption }
+  'dossier.issued': { note?: string; papers: readonly PaperRecord[]; electronic: boolean; workedDays: number | null; resumed?: Resumption }
   'dossier.returned': { note?: string; receivedBy?: string }
   'dossier.withdrawn': { note: string }
   'dossier.stopped': { note: string }
@@ -110,9 +110,14 @@ export interface AfterEvent {
   readonly count?: CountChange
 }
 
+/** With the first event that needs the clock, a dossier that came without a ledger (imported) takes one up. */
+export interface WithLedger {
+  readonly ledger?: Clock
+}
+
 /** One thing that happened to a dossier, as the fold reads it. */
 export type DossierEvent = {
-  [Type in DossierEventType]: { readonly type: Type; readonly at: Temporal.Instant; readonly data: EventData[Type] }
+  [Type in DossierEventType]: { readonly type: Type; readonly at: Temporal.Instant; readonly data: EventData[Type] & WithLedger }
 }[DossierEventType]
 
 /** An event decided but not yet written: its data are complete. */

@@ -9,12 +9,19 @@ const may = (role: Role, scope: Scope, ...actions: string[]): PermissionRule[] =
  * specialist's dossier. Deciding, signing and receiving stay with different roles.
  */
 export const permissions: readonly PermissionRule[] = [
-  ...may('citizen', 'own', 'submit', 'read', 'answer-supplement', 'withdraw'),
+  ...may('citizen', 'own', 'submit', 'read', 'answer-supplement', 'withdraw', 'resume'),
   ...may('clerk', 'unit', 'submit', 'assist', 'read', 'list', 'see-number', 'receive', 'refuse', 'assign', 'note', 'answer-supplement'),
-  ...may('clerk', 'unit', 'return', 'withdraw', 'stop', 'pay', 'digitise'),
+  ...may('clerk', 'unit', 'return', 'withdraw', 'resume', 'stop', 'pay', 'digitise', 'request-supplement', 'settle-payment'),
+  ...may('clerk', 'unit', 'mark-uncollected', 'correct', 'undo'),
   ...may('specialist', 'unit', 'read', 'list'),
   ...may('specialist', 'own', 'see-number', 'note', 'request-supplement', 'submit-for-signature', 'digitise'),
+  ...may('specialist', 'own', 'request-payment', 'settle-payment', 'undo'),
   ...may('unit_head', 'unit', 'read', 'list', 'see-number', 'assign', 'note', 'request-supplement', 'send-back', 'issue', 'stop'),
+  ...may('unit_head', 'unit', 'refuse', 'request-payment', 'settle-payment', 'extend', 'recall', 'transfer', 'resume', 'mark-uncollected'),
+  // Taking back anybody's step, and correcting what is closed, is the head's to answer for.
+  ...may('unit_head', 'unit', 'correct', 'correct-closed', 'undo', 'undo-any'),
+  ...may('reform_officer', 'unit', 'transfer', 'reschedule'),
+  ...may('administrator', 'unit', 'reschedule'),
   ...may('reform_officer', 'unit', 'read', 'list', 'note'),
   ...may('leader', 'unit', 'read', 'list'),
 ]

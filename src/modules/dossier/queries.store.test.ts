@@ -163,7 +163,7 @@ describe('a dossier in full', () => {
     const seen = { fatherNumber: '••••••••0778', phone: '0912345678', children: [{ number: '••••••••0779', name: 'Bé Na' }] }
     expect(must(await dossierForOfficer(house, by(leader), id)).answers).toEqual(seen)
     expect(must(await dossierForOfficer(house, by(clerk), id)).answers).toEqual(wrote)
-    must(await house.as(clerk, (cx) => refuseDossier(cx, { dossierId: id, note: 'thử' })))
+    must(await house.as(clerk, (cx) => refuseDossier(cx, { dossierId: id, note: 'thử', ground: 'khac' })))
   })
 
   test('an officer of another commune is refused', async () => {

@@ -2,16 +2,18 @@ import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
-import { fold } from '../../kernel/text.ts'
+import type { DossierEvent } from './events.ts'
 import { bitsOf, factsOf } from './measures.ts'
 import type { Applicant, Dossier, Paper, Recorded } from './rules/dossier.ts'
 import { dossierFromJson, isoText } from './rules/dossier.ts'
+import type { PastEvent } from './rules/take-back.ts'
+import { foldedTypes } from './rules/transitions.ts'
 import { workDeltas } from './rules/work-count.ts'
+import { searchTextOf } from './rules/work-search.ts'
 import { insertWorkDeltas } from './work-store.ts'
 
-/** What officers search by: the applicant's name, code, reference and phone, folded. */
-export const searchText = (dossier: Pick<Dossier, 'code' | 'reference' | 'applicant'>): string =>
-  fold([dossier.applicant.name, dossier.code ?? '', dossier.reference, dossier.applicant.phone ?? ''].join(' '))
+const searchText = (dossier: Pick<Dossier, 'code' | 'reference' | 'applicant'>): string =>
+  searchTextOf({ name: dossier.applicant.name, code: dossier.code, reference: dossier.reference, phone: dossier.applicant.phone })
 
 /** A dossier as its row, for jsonb_populate_record. */
 export function toRow(dossier: Recorded): Record<string, unknown> {
@@ -244,16 +246,35 @@ export async function history(
   return rows
 }
 
+/** A dossier's history with who did what by which request, for taking the last step back. */
+export async function pastEvents(tx: Tx, id: string): Promise<PastEvent[]> {
+  const { rows } = await sql<{
+    type: string
+    at: Temporal.Instant
+    data: object
+    kind: string
+    actorId: string | null
+    requestId: string | null
+  }>`
+    select type, at, data, coalesce(actor ->> 'kind', '') as kind, actor ->> 'id' as "actorId", request_id as "requestId"
+    from event where subject = ${id}::uuid and type = any(${[...foldedTypes]}::text[]) order by position`.execute(tx)
+  return rows.map(({ type, at, data, kind, actorId, requestId }) => ({
+    event: { type, at, data } as unknown as DossierEvent,
+    actor: { kind, id: actorId ?? undefined },
+    requestId,
+  }))
+}
+
 export interface LoggedRow {
   readonly at: string
   readonly type: string
-  readonly actor: { readonly kind?: string; readonly id?: string; readonly name?: string }
+  readonly actor: { readonly kind?: string; readonly id?: string; readonly name?: string; readonly for?: { readonly name?: string } }
   readonly data: Readonly<Record<string, unknown>>
 }
 
 const eventsColumn = sql`
   coalesce((
-    select jsonb_agg(jsonb_build_object('at', e.at, 'type', e.type, 'actor', e.actor, 'data', e.data - 'dossier' - 'count') order by e.position)
+    select jsonb_agg(jsonb_build_object('at', e.at, 'type', e.type, 'actor', e.actor, 'data', e.data - 'dossier' - 'count' - 'steps') order by e.position)
     from event e where e.subject = d.id), '[]'::jsonb) as events`
 
 /** A dossier with its history, in one statement. */
@@ -285,8 +306,8 @@ export async function findByKey(
 ): Promise<{ id: string; phone: string | null; submitterId: string | null } | undefined> {
   const { rows } = await sql<{ id: string; phone: string | null; submitterId: string | null }>`
     select id, applicant_phone as phone, submitter_id as "submitterId"
-    from dossier where reference = ${key.reference} or code = ${key.code} or (former_codes <> '{}' and former_codes @> ${key.code === null ? [] : [key.code]}::text[] and ${key.code}::text is not null)
-    order by code = ${key.code} desc nulls last limit 1`.execute(tx)
+    from dossier where reference = ${key.reference} or code = ${key.code} or (former_codes <> '{}' and former_codes @> array[${key.code}::text])
+    order by former_codes = '{}' desc limit 1`.execute(tx)
   return rows[0]
 }
 

@@ -4,9 +4,10 @@ import type { Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import type { Result } from '../../../kernel/result.ts'
+import { clock } from '../../calendar/index.ts'
 import { notPossibleNow, unknownProcedure } from '../errors.ts'
-import { dueAt, findProcedure, loadCalendar, type ProcedureFacts } from '../facts.ts'
-import type { Dossier } from '../rules/dossier.ts'
+import { findProcedure, loadCalendar, type ProcedureFacts } from '../facts.ts'
+import { type Clock, type Dossier, isoText } from '../rules/dossier.ts'
 import { decideReceive } from '../rules/lifecycle.ts'
 import * as store from '../store.ts'
 import type { DossierSummary } from '../view.ts'
@@ -21,9 +22,10 @@ export async function dueOf(
   cx: Context,
   dossier: Dossier,
   procedure: ProcedureFacts,
-): Promise<{ due: Temporal.Instant; explanation: readonly Text[] }> {
-  const calendar = await loadCalendar(cx.tx, dossier.agencyCode)
-  return dueAt(cx.now, procedure.limit, calendar)
+): Promise<{ due: Temporal.Instant; explanation: readonly Text[]; clock: Clock }> {
+  const ledger: Clock = { limit: procedure.limit, events: [{ type: 'start', at: isoText(cx.now), agency: dossier.agencyCode }] }
+  const { due, explanation } = clock(ledger.events, ledger.limit, await loadCalendar(cx.tx, dossier.agencyCode))
+  return { due, explanation, clock: ledger }
 }
 
 /** The serial of the official code: the last row a reception takes, so that receptions of one agency wait for each other briefly. */

@@ -3,16 +3,18 @@ import type { Result } from '../../../kernel/result.ts'
 import { decideWithdraw } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
+import { goOn, ledgerOf } from './timing.ts'
 
 export interface WithdrawDossier extends OnDossier {
-  /** Why, in words the applicant will read. */
+  /** Why, in the applicant's words. */
   readonly note: string
 }
 
-/** The applicant takes the dossier back while there is no decision (NĐ 118/2025 Art. 21); a clerk may write it down for them. */
+/** The applicant takes the dossier back while there is no decision (status 7; NĐ 118/2025 Art. 21). */
 export async function withdrawDossier(asked: Context, input: WithdrawDossier): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.withdraw', input)
-  const decision = decideWithdraw(dossier, input, cx.now)
+  const on = dossier.stage === 'payment' ? await goOn(cx, dossier, ['payment']) : { ledger: await ledgerOf(cx, dossier) }
+  const decision = decideWithdraw(dossier, { note: input.note, ...on }, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../../kernel/clock.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
+import type { Ledger } from '../../calendar/index.ts'
 
 /** Kênh: over the net, at a desk, by public post. */
 export type Channel = 'online' | 'counter' | 'post'
@@ -58,11 +59,8 @@ export interface Applicant {
   readonly email: string | null
 }
 
-/** What a deadline follows from: the limit and the clock's events, plain JSON. */
-export interface Clock {
-  readonly limit: { readonly limit: number; readonly unit: 'hour' | 'day' | 'working_day' | 'month' }
-  readonly events: readonly { readonly type: string; readonly at: string }[]
-}
+/** What a deadline follows from: the calendar's ledger, plain JSON. */
+export type Clock = Ledger
 
 /** Why a due time moved. */
 export type DueChangeKind = 'supplement' | 'payment' | 'withdrawal' | 'extension' | 'transfer' | 'recall' | 'calendar' | 'undo'
@@ -251,6 +249,10 @@ export function dossierToJson(dossier: Recorded): DossierJson {
   }
   return json
 }
+
+/** One field as the log keeps it. */
+export const fieldToJson = (key: string, value: unknown): unknown =>
+  isInstant.has(key) && value !== null && value !== undefined ? isoText(value as Moment) : (value ?? null)
 
 /** Some fields of a dossier, read back from the log. */
 export function fieldsFromJson(json: DossierJson): Partial<Dossier> {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Text } from '../../../kernel/i18n/index.ts'
+import type { ClockEvent, PauseReason } from '../../calendar/index.ts'
 import type { AfterEvent, Correction, DossierEvent, EventData, PaperRecord, Resumption } from '../events.ts'
 import {
   type Clock,
@@ -42,13 +43,11 @@ const voidPapers = (dossier: Dossier, numbers: readonly number[]): Partial<Dossi
         dossier.papers.map((paper) => (numbers.includes(paper.number) ? { ...paper, voided: true } : paper)),
       )
 
-/** What an event adds to the clock's ledger. A dossier without one (imported, or of before ledgers) is read by its due time. */
-const tick = (
-  dossier: Dossier,
-  at: Temporal.Instant,
-  event: { readonly type: string } & Record<string, unknown>,
-): { clock: Clock | null } => ({
-  clock: dossier.clock && { ...dossier.clock, events: [...dossier.clock.events, { at: isoText(at), ...event }] },
+type Tick<Event extends ClockEvent = ClockEvent> = Event extends ClockEvent ? Omit<Event, 'at'> : never
+
+/** What an event adds to the clock's ledger. A dossier that came without one (imported) is read by its due time. */
+const tick = (dossier: Pick<Dossier, 'clock'>, at: Temporal.Instant, event: Tick): { clock: Clock | null } => ({
+  clock: dossier.clock && { ...dossier.clock, events: [...dossier.clock.events, { ...event, at: isoText(at) } as ClockEvent] },
 })
 
 /** A new due time, and the move written down apart from the original. */
@@ -145,7 +144,8 @@ function transferred(dossier: Dossier, at: Temporal.Instant, data: EventData['do
     assigneeName: null,
     ...(worked ? { stage: 'received' as const, status: 4 as const } : {}),
     ...moveDue(dossier, 'transfer', at, data.dueAt, data.dueExplanation, { reason: data.note, why: data.why }),
-    ...tick(dossier, at, { type: 'transfer', agency: data.agencyCode }),
+    // With the result ready nothing runs any more.
+    ...(dossier.completedAt ? {} : tick(dossier, at, { type: 'transfer', agency: data.agencyCode })),
   }
 }
 
@@ -199,17 +199,19 @@ function changesOf(dossier: Dossier, event: Exclude<DossierEvent, { data: { doss
       return {
         // What is asked for is owed, also when the procedure itself names no fee or another one.
         feeVnd: Math.max(dossier.feeVnd, dossier.paidVnd + event.data.amountVnd),
-        ...(event.data.pauses ? { pausedAt: at, ...tick(dossier, at, { type: 'pause', reason: 'payment' }) } : {}),
+        ...(event.data.pauses ? { pausedAt: at } : {}),
+        ...tick(dossier, at, { type: 'pause', reason: 'payment' }),
       }
     case 'dossier.payment-settled':
       return {
         ...backAtWork(dossier),
         ...goOn(dossier, 'payment', at, event.data),
-        ...(dossier.pausedAt ? tick(dossier, at, { type: 'resume', reason: 'payment' }) : {}),
+        ...(event.data.cancelled ? { feeVnd: dossier.paidVnd } : {}),
+        ...tick(dossier, at, { type: 'resume', reason: 'payment' }),
       }
     case 'dossier.issued': {
       const on = event.data.resumed ? { ...dossier, ...goOn(dossier, 'payment', at, event.data.resumed) } : dossier
-      const ticked = dossier.pausedAt ? { ...on, ...tick(dossier, at, { type: 'resume', reason: 'payment' }) } : on
+      const ticked = dossier.stage === 'payment' ? { ...on, ...tick(dossier, at, { type: 'resume', reason: 'payment' }) } : on
       return {
         ...ticked,
         ...addPapers(dossier, event.data.papers, at),
@@ -232,12 +234,13 @@ function changesOf(dossier: Dossier, event: Exclude<DossierEvent, { data: { doss
       // A withdrawn dossier ended when the applicant withdrew it, not when the notice was written.
       return { closedAt: dossier.closedAt ?? at, ...tick(dossier, at, { type: 'end' }) }
     case 'dossier.resumed': {
-      const wasWaiting = dossier.pausedAt ? tick(dossier, at, { type: 'resume', reason: waitReason(dossier) }) : { clock: dossier.clock }
+      const reason = openReason(dossier.clock)
+      const waited = reason ? tick(dossier, at, { type: 'resume', reason }) : dossier
       return {
         ...backAtWork(dossier),
         ...goOn(dossier, 'withdrawal', at, event.data),
         closedAt: null,
-        ...tick({ ...dossier, ...wasWaiting }, at, { type: 'resume', reason: 'withdrawal' }),
+        ...tick(waited, at, { type: 'resume', reason: 'withdrawal' }),
       }
     }
     case 'dossier.extended':
@@ -293,13 +296,16 @@ function changesOf(dossier: Dossier, event: Exclude<DossierEvent, { data: { doss
   }
 }
 
-/** Why the clock stood still when a dossier was withdrawn: the ledger's last pause. */
-const waitReason = (dossier: Dossier): string =>
-  (
-    dossier.clock?.events.findLast(({ type, ...event }) => type === 'pause' && (event as { reason?: string }).reason !== 'withdrawal') as
-      | { reason?: string }
-      | undefined
-  )?.reason ?? 'supplement'
+/** Why the clock still stands still beside a withdrawal. */
+export function openReason(clock: Clock | null): PauseReason | undefined {
+  const open = new Set<PauseReason>()
+  for (const event of clock?.events ?? []) {
+    if (event.type === 'pause') open.add(event.reason)
+    if (event.type === 'resume') open.delete(event.reason)
+  }
+  open.delete('withdrawal')
+  return [...open][0]
+}
 
 /** The state after an event. Commands use it to make the next state, a rebuild uses it to make the same state again. */
 export function applyEvent(dossier: Dossier | null, event: DossierEvent): Dossier {
@@ -316,7 +322,8 @@ export function applyEvent(dossier: Dossier | null, event: DossierEvent): Dossie
       const transition = transitionOf(event.type)
       if (!transition?.from.includes(dossier.stage))
         throw new BrokenHistory(`${event.type} on dossier ${dossier.id} at stage ${dossier.stage}`)
-      return { ...dossier, ...transition.to, ...changesOf(dossier, event), version: dossier.version + 1 }
+      const known = dossier.clock === null && event.data.ledger ? { ...dossier, clock: event.data.ledger } : dossier
+      return { ...known, ...transition.to, ...changesOf(known, event), version: dossier.version + 1 }
     }
   }
 }

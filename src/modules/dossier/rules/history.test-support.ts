@@ -41,6 +41,8 @@ export const filing: fc.Arbitrary<Filing> = fc.record({
 export const START = Temporal.Instant.from('2026-03-02T01:00:00Z')
 export const FILE = { sha256: 'a'.repeat(64), size: 1200, type: 'application/pdf' }
 
+export const GROUND = { code: 'khong-thuoc-tham-quyen', text: { vi: 'Không thuộc thẩm quyền', en: 'Not competent' } }
+
 export function fileDossier(given: Filing, at = START, id = '01900000-0000-7000-8000-000000000001'): Dossier {
   const inputs = given.papers.map(({ file, reused }, n) => ({ name: `Giấy tờ ${n + 1}`, file: file ? FILE : null, reused }))
   const papers = decide.recordPapers(inputs, 'component', 0).map((record) => ({ ...record, addedAt: at }))
@@ -79,7 +81,7 @@ export function tryAction(dossier: Dossier, { action, pick }: Attempt, now: Temp
       )
     }
     case 'refuse':
-      return decide.decideRefuse(dossier, { note }, now)
+      return decide.decideRefuse(dossier, { note, ground: pick === 7 ? undefined : GROUND }, now)
     case 'assign':
       return decide.decideAssign(
         dossier,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { DossierEvent } from '../events.ts'
 import { type Dossier, dossierFromJson, dossierToJson } from './dossier.ts'
 import { foldEvents } from './fold.ts'
-import { anyLife, attempt, FILE, fileDossier, filing, play, START, tryAction } from './history.test-support.ts'
+import { anyLife, attempt, FILE, fileDossier, filing, GROUND, play, START, tryAction } from './history.test-support.ts'
 import * as decide from './lifecycle.ts'
 import { type Action, transitions } from './transitions.ts'
 
@@ -45,19 +45,27 @@ describe('the way of a dossier', () => {
   })
 
   test('a refusal at the desk needs its reason, because the person will read it', () => {
-    expect(decide.decideRefuse(fileDossier(plain), { note: '  ' }, later(1))).toMatchObject({
+    expect(decide.decideRefuse(fileDossier(plain), { note: '  ', ground: GROUND }, later(1))).toMatchObject({
       ok: false,
       error: { code: 'dossier.reason-needed' },
     })
-    const refused = decide.decideRefuse(fileDossier(plain), { note: 'Không thuộc thẩm quyền' }, later(1))
+    const refused = decide.decideRefuse(fileDossier(plain), { note: 'Không thuộc thẩm quyền', ground: GROUND }, later(1))
     expect(refused).toMatchObject({ ok: true, value: { next: { status: 3, stage: 'closed' } } })
   })
 
-  test('more papers are asked for once only', () => {
+  test('a second list of papers is sent only by somebody who knows that the index counts the dossier late, and a third one never', () => {
     const answered = taken('receive', 'assign', 'request-supplement', 'answer-supplement')
-    expect(decide.decideRequestSupplement(answered, { note: 'Thiếu nữa' }, later(9))).toMatchObject({
+    const again = { note: 'Thiếu nữa', maxRounds: 2 }
+    expect(decide.decideRequestSupplement(answered, again, later(9))).toMatchObject({
       ok: false,
-      error: { code: 'dossier.supplement-already-asked' },
+      error: { code: 'dossier.supplement-needs-confirmation' },
+    })
+    const asked = decide.decideRequestSupplement(answered, { ...again, confirmed: true }, later(9))
+    expect(asked).toMatchObject({ ok: true, value: { events: [{ data: { round: 2 } }], next: { status: 5, supplementRequests: 2 } } })
+    const twice = { ...answered, supplementRequests: 2 }
+    expect(decide.decideRequestSupplement(twice, { ...again, confirmed: true }, later(10))).toMatchObject({
+      ok: false,
+      error: { code: 'dossier.supplement-rounds-used' },
     })
   })
 

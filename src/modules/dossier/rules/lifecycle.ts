@@ -1,23 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
-import type { Refusal } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
-import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { refuse } from '../../../kernel/result.ts'
 import * as refusals from '../errors.ts'
-import type { DecidedEvent, DossierEvent, DossierEventType, EventData, PaperRecord } from '../events.ts'
-import { countChange } from '../measures.ts'
+import type { PaperRecord, Resumption } from '../events.ts'
 import { officialCode } from './code.ts'
-import { type Dossier, dossierToJson } from './dossier.ts'
-import { applyEvent } from './fold.ts'
-import { type Action, transitions } from './transitions.ts'
-
-/** What a decision leads to: the events to append and the state after them. */
-export interface Decision {
-  readonly events: readonly DecidedEvent[]
-  readonly next: Dossier
-}
-
-type Decided = Result<Decision, Refusal>
+import { type Decided, make, one, permitted, several, withLedger, withNote } from './decide.ts'
+import { type Clock, type Dossier, dossierToJson } from './dossier.ts'
 
 /** A paper as it is handed over: named, with or without a stored file. */
 export interface PaperInput {
@@ -42,33 +31,7 @@ export const recordPapers = (papers: readonly PaperInput[], kind: PaperRecord['k
     reused: paper.reused ?? false,
   }))
 
-const lastNumber = (dossier: Dossier): number => dossier.papers.reduce((last, paper) => Math.max(last, paper.number), 0)
-
-/** Completes an event with where it leads. */
-function happen(dossier: Dossier | null, event: DossierEvent): { event: DecidedEvent; next: Dossier } {
-  const next = applyEvent(dossier, event)
-  const count = countChange(dossier, next)
-  const after = { version: next.version, status: next.status, stage: next.stage, ...(count ? { count } : {}) }
-  return { event: { ...event, data: { ...event.data, ...after } } as DecidedEvent, next }
-}
-
-const one = (dossier: Dossier | null, event: DossierEvent): Decided => {
-  const { event: decided, next } = happen(dossier, event)
-  return ok({ events: [decided], next })
-}
-
-const make = <Type extends DossierEventType>(type: Type, at: Temporal.Instant, data: EventData[Type]): DossierEvent =>
-  ({ type, at, data }) as unknown as DossierEvent
-
-/** Whether the table allows the action now; a refusal says where the dossier stands. */
-function permitted(dossier: Dossier, action: Action, note?: string): Refusal | undefined {
-  const transition = transitions[action]
-  if (!transition.from.includes(dossier.stage)) return refusals.notPossibleNow(action, dossier.stage)
-  if (transition.reason && !note?.trim()) return refusals.reasonNeeded
-  return undefined
-}
-
-const withNote = (note: string | undefined): { note?: string } => (note?.trim() ? { note: note.trim() } : {})
+export const lastNumber = (dossier: Dossier): number => dossier.papers.reduce((last, paper) => Math.max(last, paper.number), 0)
 
 /** A dossier comes into being, with everything the applicant said. */
 export const decideSubmit = (dossier: Dossier, now: Temporal.Instant): Decided =>
@@ -81,6 +44,8 @@ export interface Reception {
   /** The fee and version in force at reception: later changes of the catalogue do not move them. */
   readonly feeVnd: number
   readonly procedureVersion: number
+  /** The clock's ledger that the due time follows from. */
+  readonly clock?: Clock | undefined
   readonly note?: string | undefined
 }
 
@@ -98,15 +63,36 @@ export function decideReceive(dossier: Dossier, reception: Reception, now: Tempo
       dueExplanation: reception.explanation,
       feeVnd: reception.feeVnd,
       procedureVersion: reception.procedureVersion,
+      ...(reception.clock ? { clock: reception.clock } : {}),
       ...withNote(reception.note),
     }),
   )
 }
 
-/** Status 1 → 3, with the reason (form 03). */
-export function decideRefuse(dossier: Dossier, input: { note: string }, now: Temporal.Instant): Decided {
+/** A legal ground of a refusal, as the dated list has it. */
+export interface RefusalGround {
+  readonly code: string
+  readonly text: Text
+}
+
+/** Status 1 → 3, or 5 → 3 when what was missing did not come; with the legal ground and the reason (form 03). */
+export function decideRefuse(
+  dossier: Dossier,
+  input: { note: string; ground: RefusalGround | undefined; ledger?: Clock | undefined },
+  now: Temporal.Instant,
+): Decided {
   const refusal = permitted(dossier, 'refuse', input.note)
-  return refusal ? refuse(refusal) : one(dossier, make('dossier.refused', now, { note: input.note.trim() }))
+  if (refusal) return refuse(refusal)
+  if (!input.ground) return refuse(refusals.groundNeeded)
+  return one(
+    dossier,
+    make('dossier.refused', now, {
+      note: input.note.trim(),
+      ground: input.ground.code,
+      groundText: input.ground.text,
+      ...withLedger(dossier, input.ledger),
+    }),
+  )
 }
 
 /** To a specialist, or to another one. */
@@ -136,16 +122,39 @@ export function decideNote(
   return one(dossier, make('dossier.noted', now, { note: input.note.trim(), ...(papers.length > 0 ? { papers } : {}) }))
 }
 
-/** Status 5: once, in writing, with the full list; the clock stands still (NĐ 61/2018 Art. 17 as amended by NĐ 107/2021; form 02). */
-export function decideRequestSupplement(
-  dossier: Dossier,
-  input: { note: string; items?: readonly string[] | undefined },
-  now: Temporal.Instant,
-): Decided {
+/** The number of the next supplement round in this part of a dossier's life: before reception, or after it. */
+export const nextRound = (dossier: Dossier): number =>
+  1 + (dossier.receivedAt === null ? dossier.intakeSupplements : dossier.supplementRequests - dossier.intakeSupplements)
+
+export interface SupplementRequest {
+  readonly note: string
+  readonly items?: readonly string[] | undefined
+  /** The officer knows that a further round is counted late, and wants it. */
+  readonly confirmed?: boolean | undefined
+  readonly maxRounds?: number | undefined
+  readonly ledger?: Clock | undefined
+}
+
+/**
+ * Status 5, in writing, with one full list a round; the clock stands still (NĐ 61/2018 Art. 17 as amended by NĐ 107/2021; form 02).
+ * The law knows one round; a further one needs to be confirmed, because the index counts such a dossier late. Before reception no
+ * clock runs and none stands still.
+ */
+export function decideRequestSupplement(dossier: Dossier, input: SupplementRequest, now: Temporal.Instant): Decided {
   const refusal = permitted(dossier, 'request-supplement', input.note)
   if (refusal) return refuse(refusal)
-  if (dossier.supplementRequests > 0) return refuse(refusals.supplementAlreadyAsked)
-  return one(dossier, make('dossier.supplement-requested', now, { note: input.note.trim(), items: input.items ?? [] }))
+  const round = nextRound(dossier)
+  if (round > (input.maxRounds ?? 1)) return refuse(refusals.supplementRoundsUsed(input.maxRounds ?? 1))
+  if (round > 1 && !input.confirmed) return refuse(refusals.supplementNeedsConfirmation(round))
+  return one(
+    dossier,
+    make('dossier.supplement-requested', now, {
+      note: input.note.trim(),
+      items: input.items ?? [],
+      round,
+      ...(dossier.receivedAt === null ? { beforeReception: true } : withLedger(dossier, input.ledger)),
+    }),
+  )
 }
 
 export interface SupplementAnswer {
@@ -156,9 +165,10 @@ export interface SupplementAnswer {
   readonly pausedWorkingDays: number
   readonly due: Temporal.Instant | null
   readonly explanation: readonly Text[] | null
+  readonly ledger?: Clock | undefined
 }
 
-/** Status 5 → 4: the clock goes on, the due time moves by the working time the applicant took. */
+/** Status 5 → 4 (5 → 1 before reception): the clock goes on, the due time moves by the working time the applicant took. */
 export function decideAnswerSupplement(dossier: Dossier, input: SupplementAnswer, now: Temporal.Instant): Decided {
   const refusal = permitted(dossier, 'answer-supplement')
   if (refusal) return refuse(refusal)
@@ -171,6 +181,7 @@ export function decideAnswerSupplement(dossier: Dossier, input: SupplementAnswer
       pausedWorkingDays: input.pausedWorkingDays,
       dueAt: input.due?.toString() ?? null,
       dueExplanation: input.explanation,
+      ...(dossier.receivedAt === null ? {} : withLedger(dossier, input.ledger)),
       ...withNote(input.note),
     }),
   )
@@ -192,7 +203,11 @@ export interface Issue {
   readonly results: readonly PaperInput[]
   /** The result is an electronic one, signed by the authority (NĐ 45/2020 Art. 14). */
   readonly electronic: boolean
-  readonly workedDays: number
+  /** Null where no calendar reaches back to the reception. */
+  readonly workedDays: number | null
+  /** Issued while a payment notice was out: how the clock went on. */
+  readonly resumed?: Resumption | undefined
+  readonly ledger?: Clock | undefined
 }
 
 /** Status 9: the result is ready; this is the end of the work. */
@@ -206,6 +221,8 @@ export function decideIssue(dossier: Dossier, input: Issue, now: Temporal.Instan
       papers: recordPapers(input.results, 'result', lastNumber(dossier)),
       electronic: input.electronic,
       workedDays: input.workedDays,
+      ...(dossier.stage === 'payment' && input.resumed ? { resumed: input.resumed } : {}),
+      ...withLedger(dossier, input.ledger),
       ...withNote(input.note),
     }),
   )
@@ -228,37 +245,45 @@ export function decideReturn(
   )
 }
 
+export interface Withdrawal {
+  readonly note: string
+  /** Asked for money at that moment: the notice is cancelled first, and the clock goes on as this says. */
+  readonly resumed?: Resumption | undefined
+  readonly ledger?: Clock | undefined
+}
+
 /**
  * The applicant takes the dossier back, allowed while there is no decision (NĐ 118/2025 Art. 21). Nobody has received it yet: it is
- * closed at once. Else the office stops it with a notice (form 05).
+ * closed at once. Else the office stops it with a notice (form 05). National codes know no way from 6 to 7: the notice is cancelled (4).
  */
-export function decideWithdraw(dossier: Dossier, input: { note: string }, now: Temporal.Instant): Decided {
+export function decideWithdraw(dossier: Dossier, input: Withdrawal, now: Temporal.Instant): Decided {
   const refusal = permitted(dossier, 'withdraw', input.note)
   if (refusal) return refuse(refusal)
   const note = input.note.trim()
-  const withdrawn = happen(dossier, make('dossier.withdrawn', now, { note }))
-  if (dossier.stage !== 'submitted') return ok({ events: [withdrawn.event], next: withdrawn.next })
-  const stopped = happen(withdrawn.next, make('dossier.stopped', now, { note }))
-  return ok({ events: [withdrawn.event, stopped.event], next: stopped.next })
+  const ledger = withLedger(dossier, input.ledger)
+  if (dossier.receivedAt === null)
+    return several(dossier, [make('dossier.withdrawn', now, { note }), make('dossier.stopped', now, { note })])
+  if (dossier.stage !== 'payment') return one(dossier, make('dossier.withdrawn', now, { note, ...ledger }))
+  const resumed = input.resumed ?? standsAsItIs(dossier)
+  return several(dossier, [
+    make('dossier.payment-settled', now, { cancelled: true, ...resumed, ...ledger }),
+    make('dossier.withdrawn', now, { note }),
+  ])
 }
+
+/** The clock as it was: nothing moved while it stood still. */
+export const standsAsItIs = (dossier: Dossier): Resumption => ({
+  pausedWorkingMs: 0,
+  pausedWorkingDays: 0,
+  dueAt: dossier.dueAt?.toString() ?? null,
+  dueExplanation: dossier.dueExplanation,
+})
 
 /** Status 8, with the reason (form 05). */
-export function decideStop(dossier: Dossier, input: { note: string }, now: Temporal.Instant): Decided {
+export function decideStop(dossier: Dossier, input: { note: string; ledger?: Clock | undefined }, now: Temporal.Instant): Decided {
   const refusal = permitted(dossier, 'stop', input.note)
-  return refusal ? refuse(refusal) : one(dossier, make('dossier.stopped', now, { note: input.note.trim() }))
-}
-
-/** Money that came in for this dossier, in VND. */
-export function decidePay(
-  dossier: Dossier,
-  input: { amountVnd: number; online: boolean; note?: string | undefined },
-  now: Temporal.Instant,
-): Decided {
-  const refusal = permitted(dossier, 'pay')
   if (refusal) return refuse(refusal)
-  const owed = dossier.feeVnd - dossier.paidVnd
-  if (!Number.isSafeInteger(input.amountVnd) || input.amountVnd <= 0 || input.amountVnd > owed) return refuse(refusals.amountNotOwed(owed))
-  return one(dossier, make('dossier.paid', now, { amountVnd: input.amountVnd, online: input.online, ...withNote(input.note) }))
+  return one(dossier, make('dossier.stopped', now, { note: input.note.trim(), ...withLedger(dossier, input.ledger) }))
 }
 
 /** A paper handed in on paper gets its digital copy (TT 01/2023/TT-VPCP Art. 8). */
@@ -270,8 +295,15 @@ export function decideDigitise(
   const refusal = permitted(dossier, 'digitise')
   if (refusal) return refuse(refusal)
   const paper = dossier.papers.find(({ number, kind }) => number === input.number && kind !== 'result')
-  if (!paper) return refuse(refusals.noSuchPaper)
+  if (!paper || paper.voided) return refuse(refusals.noSuchPaper)
   if (paper.digitised) return refuse(refusals.alreadyDigitised)
   const { sha256, size, type } = input.file
   return one(dossier, make('dossier.paper-digitised', now, { number: input.number, sha256, size, mediaType: type }))
 }
+
+export * from './correct.ts'
+export { type Decided, type Decision, join } from './decide.ts'
+export * from './due.ts'
+export * from './payment.ts'
+export * from './take-back.ts'
+export * from './transfer.ts'

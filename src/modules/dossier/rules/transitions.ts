@@ -96,6 +96,14 @@ export const actions = Object.keys(transitions) as Action[]
 
 const byEvent = new Map(Object.values(transitions).map((transition) => [transition.event, transition]))
 
+/** Kinds of event that make a dossier what it is: what its state is folded from. */
+export const foldedTypes: readonly DossierEventType[] = [
+  'dossier.submitted',
+  'dossier.imported',
+  'dossier.corrected',
+  ...Object.values(transitions).map(({ event }) => event),
+]
+
 export const transitionOf = (event: DossierEventType): Transition | undefined => byEvent.get(event)
 
 /** What can be done now, by the stage alone; permission is asked elsewhere. */

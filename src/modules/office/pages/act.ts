@@ -122,7 +122,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       return needsNote((why) => (cx) => requestSupplement(cx, { ...on, note: why, items }))
     }
     case 'refuse':
-      return needsNote((why) => (cx) => refuseDossier(cx, { ...on, note: why }))
+      return needsNote((why) => (cx) => refuseDossier(cx, { ...on, note: why, ground: typed(form, 'ground') }))
     case 'send-back':
       return needsNote((why) => (cx) => sendBack(cx, { ...on, note: why }))
     case 'stop':
