@@ -116,6 +116,21 @@ export const othersFirst = (names: readonly Text[]): Refusal => ({
   },
 })
 
+export const linkRefusals = {
+  notWaiting: {
+    code: 'dossier.link-not-waiting',
+    status: 409,
+    message: { vi: 'Hồ sơ liên thông này đã mở rồi.', en: 'This linked dossier has already begun.' },
+    next: reload,
+  },
+  wrongAgency: {
+    code: 'dossier.link-wrong-agency',
+    status: 422,
+    message: { vi: 'Cơ quan này không giải quyết thủ tục liên thông.', en: 'This agency does not resolve the linked procedure.' },
+    ...at('agencyCode', 'Chọn cơ quan khác.', 'Choose another agency.'),
+  },
+} as const satisfies Record<string, Refusal>
+
 export const transferRefusals = {
   noSuccessor: {
     code: 'dossier.no-successor',

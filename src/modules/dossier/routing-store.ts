@@ -231,3 +231,159 @@ export async function opinionCounts(
     group by 1`.execute(tx)
   return new Map(rows.map(({ id, asked, answered }) => [id, { asked, answered }]))
 }
+
+/** What events say of a dossier's steps, in order, with the version of the dossier that each led to. */
+export async function stepHistory(
+  tx: Tx,
+  dossierId: string,
+): Promise<readonly { readonly version: number | null; readonly data: { readonly steps: readonly HeldStep[] } }[]> {
+  const { rows } = await sql<{ version: number | null; steps: readonly HeldStep[] }>`
+    select (data ->> 'version')::int as version, data -> 'steps' as steps from event
+    where subject = ${dossierId}::uuid and data ? 'steps' order by position`.execute(tx)
+  return rows.map(({ version, steps }) => ({ version, data: { steps } }))
+}
+
+/** A dossier that belongs to another, or will once what it needs is there. Instants as ISO text. */
+export interface Link {
+  readonly parentId: string
+  readonly number: number
+  readonly procedureCode: string
+  readonly start: 'filing' | 'result'
+  readonly afterCode: string | null
+  readonly namedAgency: string | null
+  readonly withPapers: boolean
+  readonly childId: string | null
+  readonly startedAt: string | null
+  readonly trouble: string | null
+  readonly fedBackAt: string | null
+}
+
+const linkColumns = sql`l.parent_id as "parentId", l.number, l.procedure_code as "procedureCode", l.start, l.after_code as "afterCode",
+  l.named_agency as "namedAgency", l.with_papers as "withPapers", l.child_id as "childId", l.started_at::text as "startedAt", l.trouble,
+  l.fed_back_at::text as "fedBackAt"`
+
+export async function findLinks(tx: Tx, parentId: string): Promise<readonly Link[]> {
+  const { rows } = await sql<Link>`
+    select ${linkColumns} from dossier_link l where l.parent_id = ${parentId}::uuid order by l.number for update`.execute(tx)
+  return rows
+}
+
+/** The links of a dossier in both directions: those it is the parent of, and the one it was started through. */
+export async function findFamily(tx: Tx, dossierId: string): Promise<readonly Link[]> {
+  const { rows } = await sql<Link>`
+    select ${linkColumns} from dossier_link l where l.parent_id = ${dossierId}::uuid or l.child_id = ${dossierId}::uuid order by l.number`.execute(
+    tx,
+  )
+  return rows
+}
+
+export async function saveLink(tx: Tx, link: Link): Promise<void> {
+  await sql`
+    insert into dossier_link (parent_id, number, procedure_code, start, after_code, named_agency, with_papers, child_id, started_at, trouble, fed_back_at)
+    values (${link.parentId}::uuid, ${link.number}, ${link.procedureCode}, ${link.start}, ${link.afterCode}, ${link.namedAgency}, ${link.withPapers},
+      ${link.childId}::uuid, ${link.startedAt}::timestamptz, ${link.trouble}, ${link.fedBackAt}::timestamptz)
+    on conflict (parent_id, number) do update set child_id = excluded.child_id, started_at = excluded.started_at,
+      trouble = excluded.trouble, fed_back_at = excluded.fed_back_at`.execute(tx)
+}
+
+/** A dossier of a family: what people need to see of it. */
+export interface Kin {
+  readonly dossierId: string | null
+  readonly role: 'parent' | 'child'
+  readonly number: number
+  readonly procedureCode: string
+  readonly procedureName: string | null
+  readonly agencyCode: string | null
+  readonly code: string | null
+  readonly reference: string | null
+  readonly status: number | null
+  readonly stage: string | null
+  readonly dueAt: string | null
+  readonly start: 'filing' | 'result'
+  readonly afterCode: string | null
+  readonly trouble: string | null
+}
+
+/** Everything that belongs together with a dossier: what it was started from, and what was or will be started from it. */
+export async function findKin(tx: Tx, dossierId: string): Promise<readonly Kin[]> {
+  const { rows } = await sql<Kin>`
+    with up as (select parent_id from dossier_link where child_id = ${dossierId}::uuid),
+      family as (select coalesce((select parent_id from up), ${dossierId}::uuid) as id)
+    select d.id as "dossierId", 'parent' as role, 0 as number, d.procedure_code as "procedureCode", d.procedure_name as "procedureName",
+      d.agency_code as "agencyCode", d.code, d.reference, d.status, d.stage, d.due_at::text as "dueAt", 'filing' as start,
+      null as "afterCode", null as trouble
+    from dossier d join up on up.parent_id = d.id
+    union all
+    select l.child_id, 'child', l.number, l.procedure_code, d.procedure_name, coalesce(d.agency_code, l.named_agency), d.code, d.reference,
+      d.status, d.stage, d.due_at::text, l.start, l.after_code, l.trouble
+    from dossier_link l join family on family.id = l.parent_id left join dossier d on d.id = l.child_id
+    where l.child_id is distinct from ${dossierId}::uuid
+    order by 3`.execute(tx)
+  return rows
+}
+
+/** Open dossiers of agencies, counted. */
+export async function openAt(tx: Tx, agencyCodes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ code: string; open: number }>`
+    select agency_code as code, count(*) as open from dossier
+    where agency_code = any(${[...agencyCodes]}::text[]) and stage <> 'closed' group by 1`.execute(tx)
+  return new Map(rows.map(({ code, open }) => [code, open]))
+}
+
+export interface OpenLine {
+  readonly id: string
+  readonly version: number
+  readonly agencyCode: string
+  readonly code: string | null
+  readonly reference: string
+  readonly procedureName: string
+  readonly applicantName: string
+  readonly stage: string
+  readonly dueAt: string | null
+}
+
+const openLine = sql`d.id, d.version, d.agency_code as "agencyCode", d.code, d.reference, d.procedure_name as "procedureName",
+  d.applicant_name as "applicantName", d.stage, d.due_at::text as "dueAt"`
+
+/** Open dossiers of agencies, the most urgent first. */
+export async function listOpenAt(tx: Tx, agencyCodes: readonly string[], limit: number): Promise<readonly OpenLine[]> {
+  const { rows } = await sql<OpenLine>`
+    select ${openLine} from dossier d where d.agency_code = any(${[...agencyCodes]}::text[]) and d.stage <> 'closed'
+    order by coalesce(d.due_at, d.submitted_at), d.id limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** Open dossiers that an officer holds at agencies (null: anywhere), the most urgent first. */
+export async function heldBy(
+  tx: Tx,
+  officerId: string,
+  agencyCodes: readonly string[] | null,
+  limit: number,
+): Promise<readonly OpenLine[]> {
+  const { rows } = await sql<OpenLine>`
+    select ${openLine} from dossier d
+    where d.assignee_id = ${officerId}::uuid and d.stage in ('processing', 'signing', 'supplement', 'payment')
+      and (${agencyCodes === null} or d.agency_code = any(${[...(agencyCodes ?? [])]}::text[]))
+    order by coalesce(d.due_at, d.submitted_at), d.id limit ${limit}`.execute(tx)
+  return rows
+}
+
+export interface Holder {
+  readonly officerId: string
+  readonly name: string
+  readonly agencyCode: string
+  readonly open: number
+  readonly overdue: number
+}
+
+/** Who holds open dossiers of agencies (null: all), and how many; also officers who are gone. */
+export async function holdersAt(tx: Tx, agencyCodes: readonly string[] | null, now: Temporal.Instant): Promise<readonly Holder[]> {
+  const { rows } = await sql<Holder>`
+    select d.assignee_id as "officerId", max(d.assignee_name) as name, min(d.agency_code) as "agencyCode", count(*) as open,
+      count(*) filter (where d.due_at < ${now}::timestamptz and d.stage in ('processing', 'signing')) as overdue
+    from dossier d
+    where d.assignee_id is not null and d.stage in ('processing', 'signing', 'supplement', 'payment')
+      and (${agencyCodes === null} or d.agency_code = any(${[...(agencyCodes ?? [])]}::text[]))
+    group by d.assignee_id order by 4 desc, 2`.execute(tx)
+  return rows
+}

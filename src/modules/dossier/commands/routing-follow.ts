@@ -3,7 +3,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { addWorkingMillis, loadCalendar, type WorkCalendar, workingMillis } from '../../calendar/index.ts'
-import { amountDue, getProcedureVersion, type Limit, processOf, skippedSteps } from '../../catalogue/index.ts'
+import { amountDue, getProcedureVersion, type Limit, processOf, skippedSteps, type VersionBody } from '../../catalogue/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
 import type { DecidedEvent } from '../events.ts'
 import { othersFirst } from '../routing-errors.ts'
@@ -21,7 +21,6 @@ import {
   type StepClock,
   stepsFrom,
 } from '../rules/routing-steps.ts'
-import * as store from '../store.ts'
 
 /** What moves steps on; other events of a dossier leave them where they are. */
 const moving: ReadonlySet<string> = new Set([
@@ -55,8 +54,7 @@ export function byOf(cx: Context): By {
 }
 
 /** The steps that the procedure version in force at reception lays down; none when it says nothing about them. */
-async function plan(cx: Context, dossier: Dossier): Promise<readonly HeldStep[]> {
-  const { body } = await getProcedureVersion(cx.tx, dossier.procedureCode, dossier.procedureVersion)
+async function plan(cx: Context, dossier: Dossier, body: VersionBody): Promise<readonly HeldStep[]> {
   const process = processOf(body)
   const received = dossier.receivedAt
   if (!process || !received) return []
@@ -79,8 +77,8 @@ async function plan(cx: Context, dossier: Dossier): Promise<readonly HeldStep[]>
 /** Steps as they stood without what was taken back. */
 async function withoutUndone(cx: Context, dossierId: string, now: readonly HeldStep[], undone: readonly { version: number }[]) {
   const gone = new Set(undone.map(({ version }) => version))
-  const log = await store.history(cx.tx, dossierId)
-  const kept = stepsFrom(log.filter(({ data }) => !gone.has(Number(data.version))))
+  const log = await routing.stepHistory(cx.tx, dossierId)
+  const kept = stepsFrom(log.filter(({ version }) => version === null || !gone.has(version)))
   const known = new Set(kept.map(({ number }) => number))
   return [...kept, ...now.filter(({ number }) => !known.has(number)).map((step): HeldStep => ({ ...step, state: 'dropped' }))]
 }
@@ -129,6 +127,8 @@ export interface Followed {
   readonly decision: Decision
   /** To be stored once the dossier's own row is. */
   readonly steps: readonly HeldStep[]
+  /** The procedure version in force at reception, when this is the reception. */
+  readonly body?: VersionBody | undefined
 }
 
 /**
@@ -136,14 +136,16 @@ export interface Followed {
  * step of its life. The last event keeps the rows that changed. Dossiers without a process go on as they are.
  */
 export async function followSteps(cx: Context, before: Dossier | null, decision: Decision): Promise<Followed> {
-  const received = decision.events.some(({ type }) => type === 'dossier.received')
-  const steps = received ? await plan(cx, decision.next) : await changed(cx, before, decision)
-  if (steps.length === 0) return { decision, steps }
-  const events = decision.events.map(
+  const { events: happened, next } = decision
+  const received = happened.some(({ type }) => type === 'dossier.received')
+  const body = received ? (await getProcedureVersion(cx.tx, next.procedureCode, next.procedureVersion)).body : undefined
+  const steps = body ? await plan(cx, next, body) : await changed(cx, before, decision)
+  if (steps.length === 0) return { decision, steps, body }
+  const events = happened.map(
     (event, at): DecidedEvent =>
-      at === decision.events.length - 1 ? ({ ...event, data: { ...event.data, steps } } as unknown as DecidedEvent) : event,
+      at === happened.length - 1 ? ({ ...event, data: { ...event.data, steps } } as unknown as DecidedEvent) : event,
   )
-  return { decision: { ...decision, events }, steps }
+  return { decision: { ...decision, events }, steps, body }
 }
 
 async function changed(cx: Context, before: Dossier | null, decision: Decision): Promise<readonly HeldStep[]> {

@@ -14,6 +14,7 @@ import type { Decision, PaperInput } from '../rules/lifecycle.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
 import { type DossierSummary, summaryOf } from '../view.ts'
+import { followLinks } from './link.ts'
 import { followSteps } from './routing-follow.ts'
 
 /** Which dossier, and the version the person was looking at when they decided. */
@@ -72,22 +73,26 @@ const newEvents = (dossier: Dossier, decision: Decision): NewEvent[] =>
 
 /** Steps 4 and 5: the next state, its events and deltas, and the answer. */
 export async function settle(cx: Context, before: Dossier, decided: Decision): Promise<Result<DossierSummary>> {
-  const { decision, steps } = await followSteps(cx, before, decided)
+  const followed = await followSteps(cx, before, decided)
+  const { decision, steps } = followed
   const { next } = decision
   await store.save(cx.tx, before, next)
   await saveSteps(cx.tx, [{ dossierId: next.id, steps }])
+  const linked = await followLinks(cx, followed)
   const view = summaryOf(next)
-  await record(cx, { events: newEvents(next, decision), deltas: deltasOf(before, next), result: view })
+  await record(cx, { events: [...newEvents(next, decision), ...linked], deltas: deltasOf(before, next), result: view })
   return ok(view)
 }
 
 /** As `settle`, for a dossier that comes into being. */
 export async function create(cx: Context, decided: Decision): Promise<Result<DossierSummary>> {
-  const { decision, steps } = await followSteps(cx, null, decided)
+  const followed = await followSteps(cx, null, decided)
+  const { decision, steps } = followed
   const { next } = decision
   await store.insert(cx.tx, next)
   await saveSteps(cx.tx, [{ dossierId: next.id, steps }])
+  const linked = await followLinks(cx, followed)
   const view = summaryOf(next)
-  await record(cx, { events: newEvents(next, decision), deltas: deltasOf(null, next), result: view })
+  await record(cx, { events: [...newEvents(next, decision), ...linked], deltas: deltasOf(null, next), result: view })
   return ok(view)
 }
