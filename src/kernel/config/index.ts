@@ -49,6 +49,8 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** Whoever sends it as a bearer token may read /metrics from another machine. At least 16 characters. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Days before the due day on which lists warn that a dossier is due soon. */
+  DUE_SOON_DAYS: z.coerce.number().int().min(0).max(30).default(2),
   /** Requests a minute per address. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   /** Where files are kept: empty = folder in CUASO_DATA, or an S3 bucket name. */

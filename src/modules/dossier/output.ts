@@ -72,6 +72,9 @@ export const workListOutput = z.object({
   counts: z.object({
     all: count,
     mine: count,
+    forMe: count.describe('Their next step is yours to take'),
+    forOthers: count.describe('Somebody else has to act first'),
+    unassigned: count,
     stages: z.object({
       submitted: count,
       received: count,
@@ -87,6 +90,7 @@ export const workListOutput = z.object({
     soon: count,
     waiting: count,
   }),
+  matching: count.nullable().describe('How many the filter has in all, up to 1,001; null where a count says it'),
   next: nullableText.describe('Give it back as `after` for the next page'),
   more: z.boolean().describe('A search found more than is shown: narrow it'),
 })
@@ -160,6 +164,7 @@ export const officerViewOutput = z
         type: z.string(),
         what: text,
         who: z.string(),
+        actingFor: nullableText,
         byApplicant: z.boolean(),
         note: nullableText,
         items: list(z.string()),

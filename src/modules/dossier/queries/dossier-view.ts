@@ -11,7 +11,7 @@ import { targetOf } from '../target.ts'
 import { type DossierSummary, masked, summaryOf, withMaskedNumbers } from '../view.ts'
 import { type Asker, type QueryHost, type Reader, readerOf } from './reader.ts'
 import { type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
-import { type ClockState, clockOf, edgesOf } from './work-list.ts'
+import { type ClockState, clockOf, edgesOf } from './work-list-filter.ts'
 
 export interface PaperView extends Omit<Paper, 'addedAt'> {
   readonly addedAt: string
@@ -63,7 +63,7 @@ export interface CitizenView extends CommonView {
 }
 
 function common(reader: Reader, dossier: Dossier): CommonView {
-  const { now, tomorrow, afterSoon } = edgesOf(reader.now)
+  const { now, tomorrow, afterSoon } = edgesOf(reader.now, reader.soonDays)
   const day = dayOf(dossier.receivedAt ?? dossier.submittedAt)
   const summary = summaryOf(dossier)
   return {

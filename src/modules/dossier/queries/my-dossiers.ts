@@ -4,7 +4,7 @@ import { refusals } from '../../../kernel/errors.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { Stage, Status } from '../rules/dossier.ts'
 import { type Asker, type QueryHost, readCursor, readerOf } from './reader.ts'
-import { type ClockState, clockOf, edgesOf } from './work-list.ts'
+import { type ClockState, clockOf, edgesOf } from './work-list-filter.ts'
 
 export interface MyDossier {
   readonly id: string
@@ -54,7 +54,7 @@ export async function myDossiers(
       order by d.submitted_at desc, d.id desc
       limit ${limit + 1}`.execute(tx),
   )
-  const { now, tomorrow, afterSoon } = edgesOf(reader.now)
+  const { now, tomorrow, afterSoon } = edgesOf(reader.now, reader.soonDays)
   const shown = rows.slice(0, limit).map(({ row }) => row)
   const last = shown.at(-1)
   return ok({

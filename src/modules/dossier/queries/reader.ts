@@ -11,6 +11,8 @@ export interface QueryHost {
   readonly db: Database
   readonly clock: Clock
   access(province: Province): Access
+  /** Settings of the house; without them their defaults hold. */
+  readonly config?: { readonly DUE_SOON_DAYS: number }
 }
 
 /** Who asks, and of which province. */
@@ -24,6 +26,8 @@ export interface Reader {
   readonly access: Access
   readonly now: Temporal.Instant
   readonly directory: OrganisationDirectory
+  /** Days ahead that are warned of, when the house says so. */
+  readonly soonDays: number | undefined
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
@@ -33,6 +37,7 @@ export async function readerOf(host: QueryHost, asker: Asker): Promise<Reader> {
     access: host.access(asker.province),
     now: host.clock(),
     directory: await directoryOf(host, asker.province),
+    soonDays: host.config?.DUE_SOON_DAYS,
     read: (work) => host.db.read(asker.province, work),
   }
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../../../kernel/clock.ts'
 import type { Moment, Stage } from './dossier.ts'
 
 /** What of a dossier the province's work counts go by. */
@@ -16,12 +17,9 @@ export interface WorkDelta {
   readonly n: number
 }
 
-export const NO_DUE_DAY = '9999-12-31'
-/** Vietnam has been at +07:00 all the years that dossiers come from. */
-const ZONE_MS = 7 * 60 * 60 * 1000
+const NO_DUE_DAY = '9999-12-31'
 
-const dueDay = (due: Moment | null): string =>
-  due === null ? NO_DUE_DAY : new Date(due.epochMilliseconds + ZONE_MS).toISOString().slice(0, 10)
+const dueDay = (due: Moment | null): string => (due === null ? NO_DUE_DAY : dayOf(due))
 
 /** What changes add to the counts of open dossiers, a row a place; places where nothing changes are left out. */
 export function workDeltas(changes: Iterable<readonly [before: Placed | null, after: Placed | null]>): WorkDelta[] {
