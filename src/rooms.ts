@@ -6,12 +6,14 @@ import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
 import { catalogueRoom } from './modules/catalogue/index.ts'
 import { dossierRoom } from './modules/dossier/index.ts'
+import { feedbackRoom } from './modules/feedback/index.ts'
 import { formRoom } from './modules/form/index.ts'
 import { identityRoom } from './modules/identity/index.ts'
 import { indicatorRoom } from './modules/indicator/index.ts'
 import { room as officeRoom } from './modules/office/index.ts'
 import { organisationRoom } from './modules/organisation/index.ts'
 import { portalRoom } from './modules/portal/index.ts'
+import { printingRoom } from './modules/printing/index.ts'
 
 /** Every room of the house, floor by floor. */
 export const rooms: readonly Room[] = [
@@ -21,7 +23,9 @@ export const rooms: readonly Room[] = [
   identityRoom(connectIdentity),
   catalogueRoom,
   formRoom,
+  printingRoom,
   dossierRoom,
+  feedbackRoom,
   portalRoom,
   officeRoom,
   boardRoom,

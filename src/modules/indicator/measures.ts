@@ -8,7 +8,7 @@ export interface Measure {
   readonly name: Text
   readonly definition: Text
   readonly basis: string
-  readonly unit: 'dossier'
+  readonly unit: 'dossier' | 'petition' | 'rating'
 }
 
 export type MeasureCode =
@@ -27,6 +27,16 @@ export type MeasureCode =
   | 'result_given'
   | 'digitised_complete'
   | 'population_data'
+  | 'petition_received'
+  | 'petition_procedure'
+  | 'petition_staff'
+  | 'petition_finished'
+  | 'petition_judged'
+  | 'petition_on_time'
+  | 'petition_unsatisfied'
+  | 'rating_given'
+  | 'rating_disliked'
+  | 'dossier_complained'
 
 const INDEX_766 = 'Quyết định 766/QĐ-TTg ngày 23/06/2022'
 
@@ -183,6 +193,116 @@ export const measures: readonly Measure[] = [
       en: "Dossiers filed from a person's account verified by VNeID.",
     },
     basis: `${INDEX_766}, chỉ số 4.5`,
+    unit: 'dossier',
+  },
+  {
+    id: 20,
+    code: 'petition_received',
+    name: { vi: 'Phản ánh tiếp nhận', en: 'Petitions received' },
+    definition: {
+      vi: 'Phản ánh, kiến nghị gửi trong kỳ, theo ngày gửi, tại đơn vị đang giữ; phản ánh đã rút không tính.',
+      en: 'Petitions filed in the period, by their day of filing, at the unit that has them; withdrawn ones do not count.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.1`,
+    unit: 'petition',
+  },
+  {
+    id: 21,
+    code: 'petition_procedure',
+    name: { vi: 'Phản ánh về thủ tục', en: 'Petitions about procedures' },
+    definition: {
+      vi: 'Phản ánh được phân loại về thủ tục, quy định.',
+      en: 'Petitions classified as about a procedure or rule.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.1`,
+    unit: 'petition',
+  },
+  {
+    id: 22,
+    code: 'petition_staff',
+    name: { vi: 'Phản ánh về cán bộ', en: 'Petitions about staff' },
+    definition: {
+      vi: 'Phản ánh được phân loại về cán bộ, công chức.',
+      en: 'Petitions classified as about staff.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.1`,
+    unit: 'petition',
+  },
+  {
+    id: 23,
+    code: 'petition_finished',
+    name: { vi: 'Phản ánh đã giải quyết', en: 'Petitions finished' },
+    definition: {
+      vi: 'Phản ánh đã từ chối có lý do, đã trả lời riêng hoặc đã công khai.',
+      en: 'Petitions refused with a reason, answered in private, or published.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.2`,
+    unit: 'petition',
+  },
+  {
+    id: 24,
+    code: 'petition_judged',
+    name: { vi: 'Phản ánh đã đến lúc tính hạn', en: 'Petitions whose time is judged' },
+    definition: {
+      vi: 'Phản ánh đã giải quyết, hoặc chưa giải quyết mà đã quá hạn: mẫu số của chỉ số 5.2 và 5.3.',
+      en: 'Petitions finished, or not finished and already late: the denominator of 5.2 and 5.3.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.2, 5.3`,
+    unit: 'petition',
+  },
+  {
+    id: 25,
+    code: 'petition_on_time',
+    name: { vi: 'Phản ánh đúng hạn', en: 'Petitions on time' },
+    definition: {
+      vi: 'Phản ánh đã giải quyết, không bước nào quá hạn (từ chối 2, hỏi thêm 5, trả lời 15, công khai 2 ngày làm việc).',
+      en: 'Petitions finished with no step late (refuse 2, ask 5, resolve 15, publish 2 working days).',
+    },
+    basis: `${INDEX_766}, chỉ số 5.2`,
+    unit: 'petition',
+  },
+  {
+    id: 26,
+    code: 'petition_unsatisfied',
+    name: { vi: 'Phản ánh chưa hài lòng', en: 'Petitions not satisfied' },
+    definition: {
+      vi: 'Phản ánh quá hạn, bị yêu cầu xem lại, hoặc nhiều lượt không thích hơn thích; mỗi phản ánh tính một lần.',
+      en: 'Petitions late, raised again, or with more dislikes than likes; each counts once.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.3`,
+    unit: 'petition',
+  },
+  {
+    id: 27,
+    code: 'rating_given',
+    name: { vi: 'Lượt đánh giá', en: 'Ratings' },
+    definition: {
+      vi: 'Hồ sơ được người dân đánh giá trong kỳ, theo ngày đánh giá.',
+      en: 'Dossiers that their applicants rated in the period, by the day of the rating.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.4`,
+    unit: 'rating',
+  },
+  {
+    id: 28,
+    code: 'rating_disliked',
+    name: { vi: 'Lượt không hài lòng', en: 'Dislikes' },
+    definition: {
+      vi: 'Lượt đánh giá "Không hài lòng".',
+      en: 'Ratings that say "not satisfied".',
+    },
+    basis: `${INDEX_766}, chỉ số 5.4`,
+    unit: 'rating',
+  },
+  {
+    id: 29,
+    code: 'dossier_complained',
+    name: { vi: 'Hồ sơ có phản ánh hoặc không hài lòng', en: 'Dossiers with a petition or a dislike' },
+    definition: {
+      vi: 'Hồ sơ tiếp nhận trong kỳ có phản ánh hoặc lượt không hài lòng; mỗi hồ sơ tính một lần.',
+      en: 'Dossiers of the period with a petition or a dislike; each counts once.',
+    },
+    basis: `${INDEX_766}, chỉ số 5.4`,
     unit: 'dossier',
   },
 ]

@@ -15,7 +15,7 @@ import {
   SummaryList,
   Table,
 } from '../../../ui/index.ts'
-import { dossiersBehind } from '../../dossier/index.ts'
+import { type MeasureCode as DossierMeasure, dossiersBehind, measureIds } from '../../dossier/index.ts'
 import { byAgency, type Counts, measures, ratio, readLines } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { unitsOf } from '../queries/read-board.ts'
@@ -35,6 +35,9 @@ const channelNames = {
   counter: { vi: 'Trực tiếp', en: 'Counter' },
   post: { vi: 'Bưu chính', en: 'Post' },
 }
+
+/** Measures that a dossier's own row keeps; the others (petitions, ratings) open to no dossiers. */
+const ofDossiers = (code: string): code is DossierMeasure => code in measureIds
 
 /** GET /dieu-hanh/so-lieu: one figure with its definition, its basis, and exactly the dossiers that make it. */
 export async function figurePage(c: Web): Promise<Response> {
@@ -60,8 +63,8 @@ export async function figurePage(c: Web): Promise<Response> {
       from: question.from,
       to: question.to,
       agencyCodes: groups.map((group) => group.key),
-      has: shown === 'dat' ? [rate.denominator, rate.numerator] : [rate.denominator],
-      ...(shown === 'chua-dat' ? { lacks: [rate.numerator] } : {}),
+      has: (shown === 'dat' ? [rate.denominator, rate.numerator] : [rate.denominator]).filter(ofDossiers),
+      ...(shown === 'chua-dat' ? { lacks: [rate.numerator].filter(ofDossiers) } : {}),
       after: c.req.query('sau'),
     },
   )

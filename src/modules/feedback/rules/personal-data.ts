@@ -1,0 +1,52 @@
+/** Something in a text that looks like personal data. */
+export interface Trace {
+  readonly what: 'phone' | 'number' | 'email' | 'name' | 'code'
+  readonly found: string
+}
+
+const patterns: readonly { readonly what: Trace['what']; readonly pattern: RegExp }[] = [
+  { what: 'email', pattern: /[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-z]{2,12}/giu },
+  // Twelve digits of a personal number, nine of the old identity card, with or without separators.
+  { what: 'number', pattern: /(?<![\d.,])(?:\d[\s.-]?){11}\d(?![\d])|(?<![\d.,])\d{9}(?![\d])/gu },
+  { what: 'phone', pattern: /(?<!\d)(?:\+?84|0)(?:[\s.-]?\d){9}(?!\d)/gu },
+  { what: 'code', pattern: /\b[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{4,5}\b/gu },
+]
+
+/** Words of a name, as they may stand in a text: the whole name, or its last two words. */
+function nameIn(text: string, name: string): string | undefined {
+  const folded = text.normalize('NFC').toLowerCase()
+  const words = name.normalize('NFC').trim().toLowerCase().split(/\s+/)
+  const candidates = [words.join(' '), ...(words.length > 2 ? [words.slice(-2).join(' ')] : [])].filter((one) => one.includes(' '))
+  return candidates.find((one) => folded.includes(one))
+}
+
+/** What looks like personal data in a text that is about to be published: phone and personal numbers, mail, dossier codes, the petitioner's name. */
+export function personalTraces(text: string, names: readonly string[] = []): Trace[] {
+  const traces: Trace[] = []
+  let rest = text
+  for (const { what, pattern } of patterns) {
+    for (const [found] of rest.matchAll(pattern)) traces.push({ what, found: found.trim() })
+    // What is already named is not named again as something else.
+    rest = rest.replace(pattern, ' … ')
+  }
+  for (const name of names) {
+    const found = nameIn(text, name)
+    if (found) traces.push({ what: 'name', found })
+  }
+  return traces
+}
+
+const MASK = '[…]'
+
+/** A text with what looks like personal data taken out: the proposal an officer reads before publishing. */
+export function withoutTraces(text: string, names: readonly string[] = []): string {
+  let clean = text
+  for (const { pattern } of patterns) clean = clean.replace(pattern, MASK)
+  for (const name of names) {
+    for (let found = nameIn(clean, name); found; found = nameIn(clean, name)) {
+      const at = clean.normalize('NFC').toLowerCase().indexOf(found)
+      clean = clean.normalize('NFC').slice(0, at) + MASK + clean.normalize('NFC').slice(at + found.length)
+    }
+  }
+  return clean
+}
