@@ -28,7 +28,11 @@ export interface Delta {
 /** Who, as the event log keeps it: no personal number, no contact. */
 export function actorRecord(actor: Actor): object {
   if (actor.kind === 'citizen') return { kind: 'citizen', id: actor.personId, name: actor.name }
-  if (actor.kind === 'officer') return { kind: 'officer', id: actor.officerId, name: actor.name }
+  if (actor.kind === 'officer') {
+    const { actingFor } = actor
+    const behalf = actingFor ? { for: { id: actingFor.officerId, name: actingFor.name } } : {}
+    return { kind: 'officer', id: actor.officerId, name: actor.name, ...behalf }
+  }
   if (actor.kind === 'system') return { kind: 'system', name: actor.name }
   return { kind: 'anonymous' }
 }

@@ -2,10 +2,20 @@ export { dossierApi } from './api.ts'
 export { type AnswerSupplement, answerSupplement } from './commands/answer-supplement.ts'
 export { type ArrangeList, arrangeList, forgetView, type SaveView, saveView } from './commands/arrange-work.ts'
 export { type AssignDossier, assignDossier } from './commands/assign-dossier.ts'
+export {
+  type AnswerOpinion,
+  type AskOpinion,
+  answerOpinion,
+  askOpinion,
+  cancelOpinion,
+  type OpinionView,
+  remindOpinion,
+} from './commands/consultation.ts'
 export { type CorrectDossier, correctDossier } from './commands/correct-dossier.ts'
 export { type DigitisePaper, digitisePaper } from './commands/digitise-paper.ts'
 export { type ExtendDossier, extendDossier } from './commands/extend-dossier.ts'
 export { type IssueResult, issueResult } from './commands/issue-result.ts'
+export { type StartLinked, startLinked } from './commands/link.ts'
 export { type MarkUncollected, markUncollected } from './commands/mark-uncollected.ts'
 export { type MoveDue, type Moved, moveDues } from './commands/move-dues.ts'
 export { type NoteOnDossier, noteOnDossier } from './commands/note-dossier.ts'
@@ -18,6 +28,8 @@ export { type RequestSupplement, requestSupplement } from './commands/request-su
 export { type RescheduleDossier, rescheduleDossier } from './commands/reschedule-dossier.ts'
 export { type ResumeDossier, resumeDossier } from './commands/resume-dossier.ts'
 export { type ReturnResult, returnResult } from './commands/return-result.ts'
+export { finishStepByHand } from './commands/routing-finish-step.ts'
+export { type TransferReport, transferMerged } from './commands/routing-transfer-merged.ts'
 export { type SendBack, sendBack } from './commands/send-back.ts'
 export { type SettlePayment, settlePayment } from './commands/settle-payment.ts'
 export type { OnDossier } from './commands/step.ts'
@@ -39,13 +51,28 @@ export { type CountChange, type Facts, type MeasureCode, measureIds, recountFrom
 export { permissions } from './permissions.ts'
 export { type ActualDuration, actualDurations, LOOK_BACK_DAYS } from './queries/actual-durations.ts'
 export { type BehindFigure, type BehindRow, dossiersBehind, type FigureBehind } from './queries/behind-figure.ts'
+export { controlSlip, type DossierDocument, documentList, dossierDocument } from './queries/documents.ts'
 export { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView, type PaperView } from './queries/dossier-view.ts'
 export { agenciesOf, type DueChangePreview, type DuePreview, dossierNames, openWithDue, previewDues } from './queries/due-preview.ts'
 export { type MyDossier, type MyDossiers, myDossiers } from './queries/my-dossiers.ts'
 export { type OpenStanding, openStandings } from './queries/open-standing.ts'
+export { type AskedOfMe, askedOfMe, type QuestionView, questionFor } from './queries/opinions.ts'
 export type { Asker, QueryHost } from './queries/reader.ts'
+export { type GoneUnit, type Holdings, holdings, previewTransfers, type TransferPreview } from './queries/routing-transfer.ts'
+export {
+  type AnswerView,
+  type ConsultationView,
+  type HandoverRow,
+  handoverSlip,
+  type KinView,
+  type RoutingView,
+  routingOf,
+  type StepView,
+  stepResult,
+} from './queries/routing-view.ts'
 export type { PlainEntry, TimelineEntry } from './queries/timeline.ts'
 export { type TrackDossier, trackDossier } from './queries/track.ts'
+export { openByFormVersion, openByProcedureVersion } from './queries/versions-in-use.ts'
 export {
   type ArrangedWorkList,
   arrangedWorkList,
@@ -67,7 +94,11 @@ export {
 } from './queries/work-list-filter.ts'
 export { unitsOfOfficer, type WorkArrangement, type WorkView } from './queries/work-views.ts'
 export { dossierRoom } from './room.ts'
+export { remindOpinions, TRANSFER_QUEUE } from './routing-jobs.ts'
+export { opinionCounts } from './routing-store.ts'
 export { type DossierCode, officialCode, parseCode } from './rules/code.ts'
+export { type AnswerFile, type AnswerState, type Verdict, verdicts } from './rules/consultation.ts'
+export type { DocumentStep } from './rules/documents.ts'
 export { type Applicant, type Dossier, newDossier, type Paper, paperCounts, type Stage, type Status, stages } from './rules/dossier.ts'
 export type { Decision, PaperInput } from './rules/lifecycle.ts'
 export * as lifecycle from './rules/lifecycle.ts'

@@ -20,6 +20,23 @@ export const permissions: readonly PermissionRule[] = [
   ...may('unit_head', 'unit', 'refuse', 'request-payment', 'settle-payment', 'extend', 'recall', 'transfer', 'resume', 'mark-uncollected'),
   // Taking back anybody's step, and correcting what is closed, is the head's to answer for.
   ...may('unit_head', 'unit', 'correct', 'correct-closed', 'undo', 'undo-any'),
+  // Another agency's opinion, its steps in somebody else's dossier, and dossiers that belong together.
+  ...may('specialist', 'own', 'ask-opinion', 'remind-opinion', 'cancel-opinion'),
+  ...may(
+    'unit_head',
+    'unit',
+    'ask-opinion',
+    'remind-opinion',
+    'cancel-opinion',
+    'answer-opinion',
+    'finish-step',
+    'end-step',
+    'reassign',
+    'link',
+  ),
+  ...may('specialist', 'unit', 'answer-opinion', 'finish-step'),
+  ...may('clerk', 'unit', 'finish-step', 'link'),
+  ...may('administrator', 'unit', 'transfer'),
   ...may('reform_officer', 'unit', 'transfer', 'reschedule'),
   ...may('administrator', 'unit', 'reschedule'),
   ...may('reform_officer', 'unit', 'read', 'list', 'note'),

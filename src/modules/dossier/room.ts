@@ -2,6 +2,7 @@ import type { Room } from '../../kernel/app.ts'
 import { saveCheckResult } from '../../kernel/health/check-results.ts'
 import { dossierApi } from './api.ts'
 import { permissions } from './permissions.ts'
+import { routingJobs } from './routing-jobs.ts'
 import { recountWork, workFold } from './work-counts.ts'
 
 /** What dossiers bring to the house: rights, JSON routes, and counts of open work that are kept and checked. Their screens are the doors' own. */
@@ -24,5 +25,6 @@ export const dossierRoom: Room = {
         return { difference }
       },
     },
+    ...routingJobs(app),
   ],
 }

@@ -4,6 +4,7 @@ import type { Text } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { notTracked, unknown } from '../errors.ts'
+import { agenciesWithSteps } from '../routing-store.ts'
 import type { Applicant, Dossier, Paper } from '../rules/dossier.ts'
 import { type Action, possibleActions } from '../rules/transitions.ts'
 import * as store from '../store.ts'
@@ -96,7 +97,11 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
   const found = isUuid(id) ? await reader.read((tx) => store.findWithHistory(tx, id)) : undefined
   if (!found) return refuse(unknown)
   const target = targetOf(found.dossier, actor)
-  if (!access.can(actor, 'dossier.read', target)) return refuse(refusals.denied)
+  if (!access.can(actor, 'dossier.read', target)) {
+    // An agency that has a step of it to do reads it, as long as the step is open.
+    const involved = await reader.read((tx) => agenciesWithSteps(tx, id))
+    if (!access.can(actor, 'dossier.read', { agencyCodes: involved })) return refuse(refusals.denied)
+  }
   if (actor.kind === 'officer') await reader.read((tx) => store.recordAccess(tx, id, actor, reader.now))
   const { dossier } = found
   const numberShown = access.can(actor, 'dossier.see-number', target)
