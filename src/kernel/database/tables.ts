@@ -535,6 +535,26 @@ export interface PetitionVote {
   voter: string
 }
 
+export interface PrintedDocument {
+  agency_code: string
+  facts: Json
+  id: string
+  issued_at: Temporal.Instant
+  kind: string
+  number: number
+  occurrence: number
+  recorded_at: Temporal.Instant
+  subject: string
+  year: number
+}
+
+export interface PrintedNumber {
+  agency_code: string
+  kind: string
+  last: number
+  year: number
+}
+
 export interface Procedure {
   code: string
   code_certainty: string
@@ -779,6 +799,8 @@ export interface DB {
   petition_access: PetitionAccess
   petition_limit: PetitionLimit
   petition_vote: PetitionVote
+  printed_document: PrintedDocument
+  printed_number: PrintedNumber
   procedure: Procedure
   procedure_edit: ProcedureEdit
   procedure_field: ProcedureField

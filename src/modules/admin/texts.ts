@@ -92,6 +92,10 @@ export const linkHints: Readonly<Record<string, Text>> = {
   '/quan-tri/can-bo': { vi: 'Tài khoản, vai trò, ủy quyền', en: 'Accounts, roles, delegation' },
   '/quan-tri/phan-quyen': { vi: 'Vai trò nào được làm gì, ở đâu', en: 'Which role may do what, and where' },
   '/quan-tri/lich': { vi: 'Ngày nghỉ, ngày làm bù, giờ làm việc', en: 'Days off, extra working days, hours' },
+  '/quan-tri/mau-in': {
+    vi: 'Giấy tiếp nhận, phiếu, thông báo theo từng thời kỳ, xem thử',
+    en: 'Receipts, slips and notices by period, with previews',
+  },
   '/quan-tri/phien-dang-nhap': { vi: 'Phiên đăng nhập kéo dài bao lâu', en: 'How long a session lasts' },
   '/quan-tri/cong-viec': { vi: 'Việc hỏng chờ thử lại hoặc xử lý tay', en: 'Failed work to retry or settle by hand' },
   '/quan-tri/he-thong': { vi: 'Cơ sở dữ liệu, việc nền, niêm phong, đối soát', en: 'Database, workers, seals, recounts' },

@@ -1,20 +1,25 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
+import { printDocument } from '../dossier/index.ts'
 import { actOnDossier, dossierPage, paperFile } from './pages/dossier-page.tsx'
 import { intakePage, takeIn } from './pages/intake-page.tsx'
+import { registerPage, registerPdf, registerSheet } from './pages/print-register.tsx'
 import { receiptPage } from './pages/receipt-page.tsx'
 import { workListPage } from './pages/work-list-page.tsx'
+import { printTexts } from './print-texts.ts'
 import { texts } from './texts.ts'
 
 const list = { action: 'dossier.list' }
 const read = { action: 'dossier.read' }
 const assist = { action: 'dossier.assist' }
+const register = { action: 'printing.register' }
 
 export const room: Room = {
   name: 'office',
   navigation: [
     { door: 'office', href: '/mot-cua', text: texts.workList, entry: list },
     { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: assist },
+    { door: 'office', href: '/mot-cua/so-theo-doi', text: printTexts.register, entry: register },
   ],
   pages: () => [
     new Routes()
@@ -24,6 +29,10 @@ export const room: Room = {
       .get('/mot-cua/ho-so/:id', read, dossierPage)
       .get('/mot-cua/ho-so/:id/giay-tiep-nhan', read, receiptPage)
       .get('/mot-cua/ho-so/:id/giay-to/:number', read, paperFile)
+      .get('/mot-cua/ho-so/:id/in/:file', read, printDocument)
+      .get('/mot-cua/so-theo-doi', register, registerPage)
+      .get('/mot-cua/so-theo-doi/bang-tinh.xlsx', register, registerSheet)
+      .get('/mot-cua/so-theo-doi/so.pdf', register, registerPdf)
       .post('/mot-cua/ho-so/:id/:action', 'officer', actOnDossier),
   ],
 }

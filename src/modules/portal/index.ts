@@ -1,6 +1,6 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
-import { actualDurations } from '../dossier/index.ts'
+import { actualDurations, printDocument } from '../dossier/index.ts'
 import { cataloguePages } from './catalogue-pages.tsx'
 import { myDossierPage, myDossiersPage, myPaper, sendSupplement, sentPage, withdraw } from './dossiers/my-pages.tsx'
 import { texts } from './dossiers/texts.ts'
@@ -29,6 +29,7 @@ const dossierRoutes = (): Routes =>
     .get('/ho-so/:id', 'citizen', myDossierPage)
     .get('/ho-so/:id/da-nop', 'citizen', sentPage)
     .get('/ho-so/:id/giay-to/:number', 'citizen', myPaper)
+    .get('/ho-so/:id/in/:file', 'citizen', printDocument)
     .post('/ho-so/:id/bo-sung', 'citizen', sendSupplement)
     .post('/ho-so/:id/rut', 'citizen', withdraw)
     .get('/tra-cuu', 'public', trackPage)

@@ -61,8 +61,12 @@ export class Press {
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     const worker = this.#worker
+    const current = this.#current
     this.#worker = undefined
+    this.#current = undefined
     await worker?.terminate()
+    current?.failed(new Error('the press was closed'))
+    if (this.#queue.length > 0) this.#next()
   }
 
   #next(): void {

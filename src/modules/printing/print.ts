@@ -6,6 +6,7 @@ import { type FormKind, formOf, formSetAt, type PaperFormat } from './rules/form
 import { printable } from './rules/glyphs.ts'
 import { eachText, typeset } from './rules/typeset.ts'
 import { dayOfText } from './rules/words.ts'
+import { XLSX_TYPE } from './xlsx.ts'
 
 const templates: Readonly<Record<FormKind, string>> = {
   receipt: '01-receipt.typ',
@@ -17,8 +18,7 @@ const templates: Readonly<Record<FormKind, string>> = {
   register: '07-register.typ',
 }
 
-/** What a response says that carries one. */
-export const PDF_TYPE = 'application/pdf'
+const PDF_TYPE = 'application/pdf'
 
 interface How {
   /** Of documents that bear one: recorded by `issueDocument`. */
@@ -45,3 +45,19 @@ export async function printForm(facts: Facts, how: How = {}): Promise<Uint8Array
   const template = facts.kind === 'receipt' && paper === 'roll' ? '01-receipt-roll.typ' : templates[facts.kind]
   return press.work({ kind: as, template, inputs: { facts: JSON.stringify({ ...texts, qr }), format: paper } })
 }
+
+/** A PDF as an answer: shown by the browser, named when it is kept, never kept on the way. */
+export const pdfResponse = (pdf: Uint8Array<ArrayBuffer>, name: string): Response => fileResponse(pdf, PDF_TYPE, name, 'inline')
+
+/** A spreadsheet as an answer: kept under its name. */
+export const xlsxResponse = (book: Uint8Array<ArrayBuffer>, name: string): Response => fileResponse(book, XLSX_TYPE, name, 'attachment')
+
+const fileResponse = (bytes: Uint8Array<ArrayBuffer>, type: string, name: string, how: 'inline' | 'attachment'): Response =>
+  new Response(bytes, {
+    headers: {
+      'content-type': type,
+      'content-length': String(bytes.byteLength),
+      'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'cache-control': 'private, no-store',
+    },
+  })

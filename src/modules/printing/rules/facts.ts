@@ -29,6 +29,9 @@ interface DossierFacts {
 
 export interface ReceiptFacts extends DossierFacts {
   readonly kind: 'receipt'
+  /** 1 = at reception; more = made again after a correction. */
+  readonly issue: number
+  readonly receivedAt: string
   readonly papers: readonly { readonly name: string; readonly how: 'paper' | 'digital' | 'reused' }[]
   readonly channel: 'online' | 'counter' | 'post'
   readonly feeVnd: number

@@ -79,6 +79,8 @@ export function sampleFacts(kind: FormKind, at: string, size: SampleSize = 'usua
       return {
         ...dossier,
         kind,
+        issue: 1,
+        receivedAt: at,
         papers: times(hard ? 60 : 3, (index) => ({
           name:
             ['Đơn đề nghị cấp giấy phép xây dựng', 'Bản vẽ thiết kế xây dựng', hard ? LONG_NAME : 'Giấy chứng nhận quyền sử dụng đất'][

@@ -57,10 +57,11 @@ function ofDossier(facts: Exclude<Facts, RegisterFacts>): Typeset {
         papers: facts.papers.map(({ name, how }) => ({ name, how: howTexts[how] })),
         channel: channelTexts[facts.channel],
         fee: feeText(facts),
-        received: longMoment(facts.at),
+        again: facts.issue > 1 ? `(Cấp lại lần ${facts.issue - 1})` : null,
+        received: longMoment(facts.receivedAt),
         due: orNull(facts.dueAt, longMoment) ?? 'Theo thông báo của cơ quan giải quyết',
         // A roll of paper is narrow.
-        receivedShort: shortMoment(facts.at),
+        receivedShort: shortMoment(facts.receivedAt),
         dueShort: orNull(facts.dueAt, shortMoment) ?? 'Theo thông báo',
         why: facts.why,
         collect: facts.reception,
