@@ -1,6 +1,9 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { purgeSessions } from '../identity/index.ts'
+import { MOVE_DUES, moveDuesOf } from './calendar-change.ts'
+import { calendarTexts } from './calendar-texts.ts'
+import { calendarChangePage, postApply, postDrop } from './pages/calendar-change-page.tsx'
 import { homePage } from './pages/home-page.tsx'
 import { jobPage, postRetry, postSettle } from './pages/job-page.tsx'
 import { jobsPage } from './pages/jobs-page.tsx'
@@ -13,6 +16,8 @@ const enter = { action: 'admin.enter' } as const
 const jobs = { action: 'ops.jobs', at: 'root' } as const
 const health = { action: 'ops.health', at: 'root' } as const
 
+const calendar = { action: 'calendar.edit' } as const
+
 const routes = (): Routes =>
   new Routes()
     .get('/quan-tri', enter, homePage)
@@ -22,6 +27,9 @@ const routes = (): Routes =>
     .post('/quan-tri/cong-viec/:id/xu-ly-tay', jobs, postSettle)
     .get('/quan-tri/he-thong', health, systemPage)
     .get('/quan-tri/giao-dien', enter, styleGuidePage)
+    .get('/quan-tri/lich/thay-doi/:id', calendar, calendarChangePage)
+    .post('/quan-tri/lich/thay-doi/:id/ap-dung', calendar, postApply)
+    .post('/quan-tri/lich/thay-doi/:id/bo', calendar, postDrop)
 
 /** What the administration door brings to the house, beside the pages that the modules bring themselves. */
 export const adminRoom: Room = {
@@ -41,6 +49,15 @@ export const adminRoom: Room = {
       schedule: '7 * * * *',
       retryLimit: 2,
       handler: (_payload, { province }) => purgeSessions(app.db, province, app.clock()),
+    },
+    {
+      queue: MOVE_DUES,
+      owner: 'calendar',
+      label: calendarTexts.job,
+      retryLimit: 5,
+      timeout: 1800,
+      concurrency: 1,
+      handler: (payload, job) => moveDuesOf(app, { id: String(payload.id) }, job),
     },
   ],
 }

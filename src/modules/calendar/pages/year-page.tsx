@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Child } from 'hono/jsx'
 import { type Day, dayOf } from '../../../kernel/clock.ts'
-import { type Call, run } from '../../../kernel/command.ts'
+import { run } from '../../../kernel/command.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
+import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
   classes,
   DateInput,
+  Details,
   ErrorSummary,
   errorsBy,
   FilterChips,
@@ -29,9 +31,10 @@ import {
   typedDate,
 } from '../../../ui/index.ts'
 
-import { removeDay } from '../commands/remove-day.ts'
-import { setDay } from '../commands/set-day.ts'
-import { removeDayInput, setDayInput } from '../input.ts'
+import { type DraftedChange, listChanges } from '../change-store.ts'
+import { draftChange } from '../commands/draft-change.ts'
+import { describeChange } from '../describe.ts'
+import { type CalendarChange, removeDayInput, setDayInput } from '../input.ts'
 import { type DayCell, findYear, type MonthView, type YearView } from '../queries/year.ts'
 import type { LocalDay } from '../store.ts'
 import { certaintyNames, kindNames, texts } from '../texts.ts'
@@ -96,9 +99,9 @@ const Month = ({ month, today, locale }: { month: MonthView; today: Day; locale:
   </section>
 )
 
-function nameOf({ special }: DayCell, locale: Locale): Child {
+function nameOf({ special }: DayCell, locale: Locale, sure = true): Child {
   if (!special) return ''
-  const certainty = certaintyNames[special.certainty]
+  const certainty = sure ? certaintyNames[special.certainty] : undefined
   return (
     <>
       {locale === 'en' && special.nameEn ? special.nameEn : special.name}
@@ -119,7 +122,7 @@ const Years = ({ view, locale }: { view: YearView; locale: Locale }) => {
 }
 
 /** Whether whoever looks may change the days of an agency, or of the whole province (`''`). */
-function reaches(c: Web, agencyCode: string): boolean {
+export function reaches(c: Web, agencyCode: string): boolean {
   const access = c.get('app').access(c.get('province'))
   const actor = c.get('actor')
   return agencyCode === '' ? access.canAtRoot(actor, 'calendar.edit') : access.can(actor, 'calendar.edit', { agencyCode })
@@ -220,6 +223,94 @@ const AddDay = ({ c, typed, refusal, requestId }: { c: Web; typed: Record<string
   )
 }
 
+/** Nothing of the year has been announced yet: every day off is worked out from the law. */
+const isEstimated = (view: YearView): boolean => {
+  const special = view.months.flatMap((month) => month.days.flatMap(({ special: entry }) => (entry?.layer === 'national' ? [entry] : [])))
+  return special.length > 0 && special.every(({ certainty }) => certainty === 'computed')
+}
+
+const Legend = ({ locale }: { locale: Locale }) => (
+  <ul class="cs-legend">
+    <li>
+      <span class="cs-day--off">×</span> {t(locale, texts.legendOff)}
+    </li>
+    <li>
+      <span class="cs-day--worked">+</span> {t(locale, texts.legendWorked)}
+    </li>
+    <li>
+      <span class="cs-day--weekend">7</span> {t(locale, texts.legendWeekend)}
+    </li>
+    <li>
+      <span class="cs-day--today">9</span> {t(locale, texts.legendToday)}
+    </li>
+  </ul>
+)
+
+const Links = ({ c, mayEdit }: { c: Web; mayEdit: boolean }) => (
+  <p class="govuk-body">
+    <a class="govuk-link" href={`${HREF}/gio`}>
+      {t(c.get('locale'), texts.hoursLink)}
+    </a>
+    {mayEdit && reaches(c, '') && (
+      <>
+        {' · '}
+        <a class="govuk-link" href={`${HREF}/nap`}>
+          {t(c.get('locale'), texts.importLink)}
+        </a>
+      </>
+    )}
+  </p>
+)
+
+/** Every special day with where it comes from and how sure it is. */
+const Sources = ({ view, locale }: { view: YearView; locale: Locale }) => {
+  const days = view.months.flatMap((month) => month.days.filter((cell) => cell.special))
+  return (
+    <Details summary={t(locale, texts.sources)}>
+      <Table<DayCell>
+        caption={t(locale, texts.sources)}
+        captionHidden
+        locale={locale}
+        dense
+        rows={days}
+        columns={[
+          { key: 'day', label: t(locale, texts.day), header: true, nowrap: true, cell: (row) => formatWeekday(row.day, locale) },
+          { key: 'kind', label: t(locale, texts.kind), cell: (row) => row.special && t(locale, kindNames[row.special.kind]) },
+          { key: 'name', label: t(locale, texts.reason), cell: (row) => nameOf(row, locale, false) },
+          { key: 'source', label: t(locale, texts.source), cell: (row) => row.special?.source },
+          {
+            key: 'certainty',
+            label: t(locale, texts.certainty),
+            cell: (row) => t(locale, certaintyNames[row.special?.certainty ?? ''] ?? texts.confirmed),
+          },
+        ]}
+      />
+    </Details>
+  )
+}
+
+const Changes = ({ changes, locale }: { changes: readonly DraftedChange[]; locale: Locale }) =>
+  changes.length === 0 ? null : (
+    <>
+      <h2 class="govuk-heading-m">{t(locale, texts.changes)}</h2>
+      <ul class="govuk-list">
+        {changes.map((change) => (
+          <li>
+            <a class="govuk-link" href={changeHref(change.id)}>
+              {t(locale, describeChange(change.change))}
+            </a>{' '}
+            <span class="cs-muted">
+              {t(locale, change.state === 'draft' ? texts.waits : texts.applied, {
+                who: change.appliedBy ?? change.draftedBy,
+                n: formatNumber(change.moves, locale),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+
 interface State {
   readonly year: number
   readonly typed: Record<string, string>
@@ -230,7 +321,10 @@ interface State {
 async function show(c: Web, state: State): Promise<Response> {
   const app = c.get('app')
   const locale = c.get('locale')
-  const view = await app.db.snapshot(c.get('province'), (tx) => findYear(tx, state.year))
+  const { view, changes } = await app.db.snapshot(c.get('province'), async (tx) => ({
+    view: await findYear(tx, state.year),
+    changes: await listChanges(tx, 5),
+  }))
   const mayEdit = app.access(c.get('province')).can(c.get('actor'), 'calendar.edit')
   const { refusal } = state
   if (refusal) c.status(refusal.status)
@@ -242,7 +336,6 @@ async function show(c: Web, state: State): Promise<Response> {
       title,
       wide: true,
       hasErrors: refusal !== undefined,
-      ...(c.req.query('da') === 'luu' ? { flash: { kind: 'success' as const, text: texts.saved } } : {}),
     },
     <>
       {refusal && (
@@ -253,12 +346,17 @@ async function show(c: Web, state: State): Promise<Response> {
       <p class="govuk-body">
         {t(locale, texts.total, { n: formatNumber(view.workingDays, locale) })} {t(locale, texts.purpose)}
       </p>
+      <Links c={c} mayEdit={mayEdit} />
+      {isEstimated(view) && <InsetText>{t(locale, texts.estimated, { year: view.year })}</InsetText>}
+      <Legend locale={locale} />
       <div class="cs-months">
         {view.months.map((month) => (
           <Month month={month} today={dayOf(app.clock())} locale={locale} />
         ))}
       </div>
+      <Sources view={view} locale={locale} />
       <LocalDays c={c} view={view} />
+      <Changes changes={changes} locale={locale} />
       {mayEdit && (
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">
@@ -279,30 +377,33 @@ export function yearPage(c: Web): Promise<Response> {
   return show(c, { year, typed: {}, requestId: randomUUID() })
 }
 
-function callOf(c: Web, sent: string | undefined, name: string): Call & { requestId: string } {
+/** A change of the calendar, drafted under the request id that the form carried. */
+export function draft(c: Web, typed: Record<string, string>, change: CalendarChange): Promise<Result<{ id: string }>> {
+  const sent = typed[REQUEST_FIELD]
   const requestId = sent && isUuid(sent) ? sent : randomUUID()
-  return { province: c.get('province'), actor: c.get('actor'), requestId, locale: c.get('locale'), name }
+  const call = { province: c.get('province'), actor: c.get('actor'), requestId, locale: c.get('locale'), name: 'calendar.draft-change' }
+  return run(c.get('app'), call, (cx) => draftChange(cx, change))
 }
 
-/** Adds a local day. */
+/** Where a drafted change is looked at before it is applied (the administration's page). */
+export const changeHref = (id: string): string => `${HREF}/thay-doi/${id}`
+
+/** Writes down a local day, to be looked at with the due times it would move. */
 export async function addDay(c: Web): Promise<Response> {
   const typed = formObject((await readForm(c)).values) as Record<string, string>
-  const call = callOf(c, typed[REQUEST_FIELD], 'calendar.set-day')
   const day = readDate(typed, 'day') ?? ''
   const input = parse(setDayInput, { ...typed, day })
-  const done = input.ok ? await run(c.get('app'), call, (cx) => setDay(cx, input.value)) : input
-  if (done.ok) return c.redirect(`${HREF}?nam=${yearOf(done.value.day)}&da=luu`, 303)
+  const done = input.ok ? await draft(c, typed, { kind: 'set-day', value: input.value }) : input
+  if (done.ok) return c.redirect(changeHref(done.value.id), 303)
   const year = day === '' ? yearOf(dayOf(c.get('app').clock())) : yearOf(day)
   return show(c, { year, typed, refusal: done.error, requestId: randomUUID() })
 }
 
-/** Takes a local day back. */
+/** Writes down that a local day is taken back. */
 export async function takeBackDay(c: Web): Promise<Response> {
   const typed = formObject((await readForm(c)).values) as Record<string, string>
   const input = parse(removeDayInput, typed)
-  const done = input.ok
-    ? await run(c.get('app'), callOf(c, typed[REQUEST_FIELD], 'calendar.remove-day'), (cx) => removeDay(cx, input.value))
-    : input
-  if (done.ok) return c.redirect(`${HREF}?nam=${yearOf(done.value.day)}&da=luu`, 303)
+  const done = input.ok ? await draft(c, typed, { kind: 'remove-day', value: input.value }) : input
+  if (done.ok) return c.redirect(changeHref(done.value.id), 303)
   return show(c, { year: yearOf(dayOf(c.get('app').clock())), typed: {}, refusal: done.error, requestId: randomUUID() })
 }
