@@ -27,7 +27,17 @@ import {
   ThreePane,
   Timeline,
 } from '../../../ui/index.ts'
-import { actions, actionTexts, dossierForOfficer, IMPORTED, type OfficerView, type PaperView, specialistsAt } from '../../dossier/index.ts'
+import {
+  actions,
+  actionTexts,
+  dossierForOfficer,
+  IMPORTED,
+  type OfficerView,
+  type PaperView,
+  PrintLinks,
+  PrintNow,
+  specialistsAt,
+} from '../../dossier/index.ts'
 import { type AnswerSection, answerSections } from '../queries/answers.ts'
 import { texts } from '../texts.ts'
 import { prepare } from './act.ts'
@@ -240,6 +250,7 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
       {doneAction && !sent && (
         <NotificationBanner kind="success" locale={locale}>
           {t(locale, texts.done, { what: t(locale, actionTexts[doneAction]).toLowerCase() })}
+          <PrintNow c={c} id={id} action={doneAction} />
         </NotificationBanner>
       )}
       <div class="cs-page-head">
@@ -269,6 +280,7 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
             <h2 class="govuk-heading-m">{t(locale, texts.person)}</h2>
             <Facts view={view} locale={locale} />
             <Papers view={view} csrf={csrf} locale={locale} />
+            <PrintLinks c={c} view={view} />
             <h3 class="govuk-heading-s">{t(locale, texts.answers)}</h3>
             <Answers sections={sections} locale={locale} />
           </>

@@ -15,7 +15,7 @@ import {
   Qr,
   SummaryList,
 } from '../../../ui/index.ts'
-import { actionTexts, dossierForOfficer } from '../../dossier/index.ts'
+import { actionTexts, dossierForOfficer, PrintLinks } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { texts } from '../texts.ts'
 
@@ -111,6 +111,9 @@ export async function receiptPage(c: Web): Promise<Response> {
           </div>
         </article>
         <p class="govuk-body cs-screen-only">{t(locale, texts.print)}</p>
+        <div class="cs-screen-only">
+          <PrintLinks c={c} view={view} />
+        </div>
         <p class="cs-screen-only">
           <LinkButton href="/mot-cua/tiep-nhan" shortcut=".">
             {t(locale, texts.newIntake)}

@@ -31,6 +31,7 @@ import {
 } from '../../../ui/index.ts'
 import { findProcedureAt } from '../../catalogue/index.ts'
 import {
+  ApplicantPapers,
   answerSupplement,
   type CitizenView,
   type DossierSummary,
@@ -261,6 +262,7 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
         <Results view={view} locale={locale} />
         <DossierForApplicant view={view} locale={locale} />
         <Papers view={view} locale={locale} />
+        <ApplicantPapers c={c} id={view.id} />
         {form && view.answers && (
           <Details summary={t(locale, texts.answers)}>
             {summary(form, view.answers as Answers, locale).map((section) => (
