@@ -1,4 +1,5 @@
 import { connectIdentity } from './adapters/identity/index.ts'
+import { formLinks } from './editor-links.ts'
 import type { Room } from './kernel/app.ts'
 import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
@@ -22,7 +23,7 @@ export const rooms: readonly Room[] = [
   indicatorRoom(measureSources),
   identityRoom(connectIdentity),
   catalogueRoom,
-  formRoom,
+  formRoom(formLinks),
   printingRoom,
   dossierRoom,
   feedbackRoom,

@@ -29,6 +29,8 @@ interface ReadOptions {
   readonly accept?: readonly string[]
   /** Files are read and forgotten: for whoever has nothing to hand in here. */
   readonly dropFiles?: boolean
+  /** Names of file fields that bring text (JSON): they come as values and are not stored. */
+  readonly asText?: readonly string[]
 }
 
 /**
@@ -136,6 +138,12 @@ async function readMultipart(c: Web, type: string, options: ReadOptions): Promis
     parser.on('file', (name, stream, filename) => {
       // A file field left empty arrives as a part without a name.
       if (!filename || options.dropFiles) return void stream.resume()
+      if (options.asText?.includes(name)) {
+        const reading = textOf(stream as unknown as Readable).then((read) => () => void values.append(name, storable(read)))
+        reading.catch(() => undefined)
+        pending.push(reading)
+        return
+      }
       // Strangers hand in no files: nobody could be asked to take them back, and they would fill the disk.
       if (!c.get('session')) {
         stream.resume()
@@ -174,6 +182,24 @@ async function readMultipart(c: Web, type: string, options: ReadOptions): Promis
     source.pipe(parser)
   })
   return { values, files, refused }
+}
+
+/** A small file of text. Throws `Refused` when it is larger than a form or not UTF-8. */
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let tooMuch = false
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length
+    tooMuch ||= size > FORM_LIMIT
+    if (!tooMuch) chunks.push(chunk)
+  }
+  if (tooMuch) throw new Refused(refusals.tooLarge)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new Refused(refusals.badRequest)
+  }
 }
 
 /** Turns zod issues into errors at their fields, in both languages. Schemas give `{vi, en}` JSON or plain Vietnamese messages. */

@@ -14,6 +14,7 @@ export {
   suggestProcedures,
 } from './queries/find-procedures.ts'
 export { findProcedureAt, getProcedureAt, getProcedureVersion } from './queries/get-procedure.ts'
+export { type ProcedureWithForm, proceduresWithForm } from './queries/procedures-with-form.ts'
 export { catalogueRoom } from './room.ts'
 export { type Difference, differences, rescaleSteps } from './rules/difference.ts'
 export {

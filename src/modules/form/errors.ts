@@ -37,4 +37,70 @@ export const refusals = {
     message: { vi: 'Còn mục chưa xong, chưa gửi được.', en: 'Some answers are still missing; it cannot be sent yet.' },
     next: { vi: 'Mở từng bước còn thiếu, điền rồi gửi lại.', en: 'Open each unfinished step, fill it in, and send again.' },
   },
+  editNotFound: {
+    code: 'form.edit-not-found',
+    status: 404,
+    message: { vi: 'Biểu mẫu này không có bản đang soạn.', en: 'Nobody is writing on this form.' },
+    next: {
+      vi: 'Bản soạn có thể vừa được ban hành hoặc bỏ đi. Mở biểu mẫu để xem các phiên bản.',
+      en: 'It may just have been published or discarded. Open the form to see its versions.',
+    },
+  },
+  editExists: {
+    code: 'form.edit-exists',
+    status: 409,
+    message: { vi: 'Biểu mẫu này đang có bản soạn dở.', en: 'This form is being written on already.' },
+    next: { vi: 'Mở bản đang soạn, hoặc bỏ nó rồi làm lại.', en: 'Open that draft, or discard it first.' },
+  },
+  codeTaken: {
+    code: 'form.code-taken',
+    status: 409,
+    message: { vi: 'Mã biểu mẫu này đã có.', en: 'This form code is in use.' },
+    next: { vi: 'Chọn mã khác, hoặc bỏ trống để hệ thống tự đặt.', en: 'Choose another, or leave it empty.' },
+  },
+  partGone: {
+    code: 'form.edit-part-gone',
+    status: 409,
+    message: {
+      vi: 'Phần này vừa được bỏ ở một cửa sổ khác. Điều bạn vừa ghi vẫn ở dưới đây.',
+      en: 'This part was just removed in another window. What you wrote is below.',
+    },
+    next: { vi: 'Lưu lần nữa để đưa câu hỏi trở lại, hoặc quay về bản soạn.', en: 'Save again to bring it back, or return to the draft.' },
+  },
+  editChangedElsewhere: {
+    code: 'form.edit-changed-elsewhere',
+    status: 409,
+    message: {
+      vi: '{by} vừa sửa phần này ở một cửa sổ khác. Chưa mất gì: bản của bạn ở dưới đây, bản đã lưu ghi bên cạnh.',
+      en: '{by} just changed this part in another window. Nothing is lost: yours is below, theirs is told beside it.',
+    },
+    next: { vi: 'Xem lại rồi lưu lần nữa để lấy bản của bạn.', en: 'Look at both, then save again to keep yours.' },
+  },
+  notReady: {
+    code: 'form.edit-not-ready',
+    status: 422,
+    message: { vi: 'Biểu mẫu còn chỗ chưa dùng được nên chưa ban hành.', en: 'The form cannot be published yet.' },
+    next: { vi: 'Sửa từng chỗ trong danh sách rồi ban hành lại.', en: 'Mend what is listed, then publish again.' },
+  },
+  nothingChanges: {
+    code: 'form.nothing-changes',
+    status: 422,
+    message: {
+      vi: 'Bản soạn không khác gì phiên bản có hiệu lực vào ngày đó.',
+      en: 'Nothing differs from the version in force on that day.',
+    },
+    next: { vi: 'Sửa biểu mẫu, hoặc bỏ bản soạn.', en: 'Change the form, or discard the draft.' },
+  },
+  startsInThePast: {
+    code: 'form.starts-in-the-past',
+    status: 422,
+    message: { vi: 'Phiên bản mới phải có hiệu lực từ hôm nay trở đi.', en: 'A new version must begin today or later.' },
+    next: { vi: 'Chọn ngày hôm nay hoặc muộn hơn.', en: 'Choose today or a later day.' },
+  },
+  wrongFile: {
+    code: 'form.wrong-file',
+    status: 422,
+    message: { vi: 'Tệp này chưa đọc được thành biểu mẫu. Chưa có gì được lưu.', en: 'This file is not a form yet. Nothing was saved.' },
+    next: { vi: 'Sửa những chỗ dưới đây rồi gửi lại.', en: 'Mend the places below and send again.' },
+  },
 } as const satisfies Record<string, Refusal>

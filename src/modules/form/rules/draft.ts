@@ -110,7 +110,12 @@ function clashErrors(page: Page, here: Answers, stored: Answers): FieldError[] {
  * Decides what saving a page does. Good answers are always kept, also beside a wrong one, and also when the person only wants to
  * come back later. Refuses only when another window changed this page since it was shown, and only where the answers differ.
  */
-export function decideSave(definition: FormDefinition, draft: Draft, save: PageSave, today: Day): Result<SaveDecision> {
+export function decideSave(
+  definition: FormDefinition,
+  draft: Pick<Draft, 'version' | 'answers' | 'savedPages' | 'prefilled'>,
+  save: PageSave,
+  today: Day,
+): Result<SaveDecision> {
   const page = pageOf(definition, save.pageId)
   if (!page) return refuse(refusals.pageNotFound)
   const given = afterAction(page, withFiles(page, save.answers, draft.answers, save.files), save.action)

@@ -11,6 +11,8 @@ export interface Walk {
   readonly broken: readonly string[]
   /** How many different paths were walked. */
   readonly paths: number
+  /** Every combination was tried; otherwise what is not visited may only not have been tried. */
+  readonly whole: boolean
 }
 
 const conditionsOf = (definition: FormDefinition): Condition[] =>
@@ -21,11 +23,15 @@ const conditionsOf = (definition: FormDefinition): Condition[] =>
     ])
     .filter((condition) => condition !== undefined)
 
-function thresholds(field: string, condition: Condition): number[] {
-  if ('all' in condition) return condition.all.flatMap((part) => thresholds(field, part))
-  if ('any' in condition) return condition.any.flatMap((part) => thresholds(field, part))
-  if ('not' in condition) return thresholds(field, condition.not)
-  return 'atLeast' in condition && condition.field === field ? [condition.atLeast - 1, condition.atLeast] : []
+/** Answers that conditions speak of: a number at and below each threshold, a value that is asked for. */
+function spokenOf(field: string, condition: Condition): (string | number | boolean)[] {
+  if ('all' in condition) return condition.all.flatMap((part) => spokenOf(field, part))
+  if ('any' in condition) return condition.any.flatMap((part) => spokenOf(field, part))
+  if ('not' in condition) return spokenOf(field, condition.not)
+  if (condition.field !== field) return []
+  if ('atLeast' in condition) return [condition.atLeast - 1, condition.atLeast]
+  if ('equals' in condition) return [condition.equals]
+  return 'in' in condition ? [...condition.in] : []
 }
 
 /** Answers worth trying at a field that decides something. */
@@ -38,20 +44,17 @@ function trials(definition: FormDefinition, field: Field): (Answer | undefined)[
       return field.options.map(({ value }) => value)
     case 'choices':
       return [...field.options.map(({ value }) => [value]), field.options.map(({ value }) => value)]
-    case 'number':
-    case 'money':
-      return conditionsOf(definition).flatMap((condition) => thresholds(field.id, condition))
     default:
-      return [undefined, 'x']
+      return [...new Set([undefined, 'x', ...conditionsOf(definition).flatMap((condition) => spokenOf(field.id, condition))])]
   }
 }
 
+const ways = (fields: readonly [string, (Answer | undefined)[]][]): number =>
+  fields.reduce((product, [, values]) => product * Math.max(1, values.length), 1)
+
 /** Every combination of trial answers, at most `limit`; a form that needs more is too tangled to be a form. */
 function* combinations(fields: readonly [string, (Answer | undefined)[]][], limit: number): Generator<Answers> {
-  const total = Math.min(
-    limit,
-    fields.reduce((product, [, values]) => product * Math.max(1, values.length), 1),
-  )
+  const total = Math.min(limit, ways(fields))
   for (let number = 0; number < total; number++) {
     let rest = number
     const answers: Record<string, Answer | undefined> = {}
@@ -84,5 +87,5 @@ export function walk(definition: FormDefinition, limit = 50_000): Walk {
       if (next && previousPage(definition, answers, next.id)?.id !== page.id) broken.add(`back from ${next.id}`)
     })
   }
-  return { unvisited: [...unvisited], broken: [...broken], paths: paths.size }
+  return { unvisited: [...unvisited], broken: [...broken], paths: paths.size, whole: ways(deciding) <= limit }
 }
