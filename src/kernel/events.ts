@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from './clock.ts'
 import { type Actor, actorKey, type Context } from './context.ts'
 import { countsText } from './counts-text.ts'
+import { later } from './database/index.ts'
 
 /** One thing that happened. `data` holds every fact that a rebuild of the state or a recount of the figures needs. */
 export interface NewEvent {
@@ -39,7 +40,8 @@ export function actorRecord(actor: Actor): object {
 
 /**
  * Writes what a command did, in one statement: its events (also the outbox), its deltas, and the answer that a repeat of the
- * same request id gets back. `result` must survive JSON: instants as ISO text.
+ * same request id gets back. `result` must survive JSON: instants as ISO text. Usually the last statement of a command: it travels with
+ * the commit, and its failure is the transaction's.
  */
 export async function record(
   cx: Context,
@@ -59,7 +61,7 @@ export async function record(
       }))
       .filter(({ counts }) => counts !== ''),
   )
-  await sql`
+  const written = sql`
     with logged as (
       insert into request_log (request_id, command, actor_key, result, at)
       values (${cx.requestId}::uuid, ${cx.command}, ${actorKey(cx.actor)}, ${JSON.stringify(done.result ?? null)}::jsonb, ${cx.now}::timestamptz)
@@ -73,4 +75,5 @@ export async function record(
     from rows from (jsonb_to_recordset(${events}::jsonb) as (type text, subject uuid, agency_code text, data jsonb)) with ordinality as e
     order by e.ordinality
   `.execute(cx.tx)
+  await later(cx.tx, written)
 }

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { migrationsFolder } from '../paths.ts'
-import { openDatabase, type Province, schemaOf, type Tx } from './index.ts'
+import { later, openDatabase, type Province, schemaOf, type Tx } from './index.ts'
 import { createProvince, migrate } from './migrate.ts'
 
 const { db, province, owner, ownerUrl, appUrl } = await testDatabase()
@@ -64,7 +64,7 @@ describe('statements', () => {
     await single.close()
   })
 
-  test('begin and the search path travel together: a transaction with one statement is three round trips', async () => {
+  test('begin and the search path travel together: a transaction with one statement is three messages', async () => {
     const sent: string[] = []
     const single = openDatabase({ url: appUrl, max: 1 })
     const client = await single.pool(province).connect()
@@ -80,6 +80,68 @@ describe('statements', () => {
       'select 1 as one',
       'commit',
     ])
+    await single.close()
+  })
+
+  test('that are not waited for travel together, in order, and what fails first is what the caller hears', async () => {
+    const mark = `of.${randomUUID()}`
+    await db.write(province, async (tx) => {
+      await later(tx, addEvent(tx, `${mark}.1`))
+      await later(tx, addEvent(tx, `${mark}.2`))
+    })
+    expect((await types(province)).filter((type) => type.startsWith(mark))).toEqual([`${mark}.1`, `${mark}.2`])
+
+    const fails = (tx: Tx) => later(tx, sql`select 1 / ${0}::int`.execute(tx))
+    // Told by the end of the transaction, or by the next statement that somebody waits for; nothing of it stays.
+    await expect(db.write(province, fails)).rejects.toMatchObject({ code: '22012' })
+    const further = db.write(province, async (tx) => {
+      await later(tx, addEvent(tx, `${mark}.3`))
+      await fails(tx)
+      await addEvent(tx, `${mark}.4`)
+    })
+    await expect(further).rejects.toMatchObject({ code: '22012' })
+    const swallowed = db.write(province, async (tx) => {
+      await addEvent(tx, `${mark}.5`)
+      await sql`select 1 / ${0}::int`.execute(tx).catch(() => undefined)
+    })
+    await expect(swallowed).rejects.toMatchObject({ code: '22012' })
+    expect((await types(province)).filter((type) => type.startsWith(mark))).toHaveLength(2)
+    // Outside a transaction there is no later.
+    await expect(db.read(province, fails)).rejects.toMatchObject({ code: '22012' })
+  })
+
+  test('of a transaction that is over are refused: the connection is somebody else’s by then', async () => {
+    let kept: Tx | undefined
+    await db.write(province, async (tx) => {
+      kept = tx
+    })
+    await expect(addEvent(kept as Tx, 'too.late')).rejects.toThrow('over')
+  })
+
+  test('keep three hundred plans a connection: the one not used for longest makes room, and is planned anew when it comes back', async () => {
+    const single = openDatabase({ url: appUrl, max: 1 })
+    const number = (n: number) => single.read(province, (tx) => sql.raw<{ n: number }>(`select ${n} as n`).execute(tx))
+    for (let n = 0; n < 310; n += 1) {
+      expect((await number(n)).rows).toEqual([{ n }])
+      if (n % 50 === 0) await number(3)
+    }
+    const { rows } = await single
+      .pool(province)
+      .query("select count(*)::int as n, count(*) filter (where statement = 'select 3 as n')::int as kept from pg_prepared_statements")
+    expect(rows).toEqual([{ n: 300, kept: 1 }])
+    expect((await number(0)).rows).toEqual([{ n: 0 }])
+    // Inside a transaction that has failed, too.
+    await expect(
+      single.write(province, async (tx) => {
+        await sql`select 1 / ${0}::int`.execute(tx).catch(() => undefined)
+        for (let n = 400; n < 420; n += 1)
+          await sql
+            .raw(`select ${n} as n`)
+            .execute(tx)
+            .catch(() => undefined)
+      }),
+    ).rejects.toThrow()
+    for (let n = 400; n < 420; n += 1) expect((await number(n)).rows).toEqual([{ n }])
     await single.close()
   })
 

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
 import {
   type CompiledQuery,
+  type ConnectionProvider,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
   type Driver,
+  Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
-  type TransactionSettings,
 } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { toParameter } from './parse.ts'
+import type { DB as Tables } from './tables.ts'
 
 const names = new Map<string, string>()
 
@@ -27,10 +30,65 @@ function statementName(text: string): string {
   return name
 }
 
+/** The parts of a `pg` client that its types do not tell. */
+interface Wire {
+  readonly connection: {
+    readonly stream: { cork(): void; uncork(): void }
+    readonly parsedStatements: Record<string, string>
+    readonly submittedNamedStatements: Record<string, string>
+    close(what: { type: 'S'; name: string }): void
+  }
+}
+
+/** A connection keeps so many plans; the one not used for longest makes room. */
+const PLANS = 300
+
+const plans = new WeakMap<PoolClient, Set<string>>()
+
+/** Says that a plan is used; forgets the oldest on both sides when there are too many. `Close` travels before the next statement. */
+function keepPlan(client: PoolClient, name: string): void {
+  let kept = plans.get(client)
+  if (!kept) {
+    kept = new Set()
+    plans.set(client, kept)
+  }
+  // Most statements are those of a moment ago: the order is exact only where it decides something.
+  if (kept.has(name) && kept.size < PLANS / 2) return
+  kept.delete(name)
+  kept.add(name)
+  if (kept.size <= PLANS) return
+  const [oldest] = kept
+  if (oldest === undefined) return
+  kept.delete(oldest)
+  const { connection } = client as unknown as Wire
+  connection.close({ type: 'S', name: oldest })
+  delete connection.parsedStatements[oldest]
+  delete connection.submittedNamedStatements[oldest]
+}
+
+const corked = new WeakSet<object>()
+
+/** Statements that are sent before the process waits for anything travel in one packet: a write to a socket costs as much as the statement. */
+function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as Wire).connection
+  if (corked.has(stream)) return
+  corked.add(stream)
+  stream.cork()
+  process.nextTick(() => {
+    corked.delete(stream)
+    stream.uncork()
+  })
+}
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+const IN_FAILED_TRANSACTION = '25P02'
+
 class Connection implements DatabaseConnection {
   readonly client: PoolClient
   /** Set when the connection's state is no longer known: it goes back to the pool to be thrown away. */
   broken: Error | undefined
+  /** What went wrong first: what comes after it in a transaction fails only because of it. */
+  failure: unknown
   // A connection that dies while in use also emits an error, and an error nobody listens to ends the process.
   readonly #onError = (error: Error): void => {
     this.broken = error
@@ -46,12 +104,17 @@ class Connection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.client.query({
-      name: statementName(query.sql),
-      text: query.sql,
-      values: query.parameters.map(toParameter),
-    })
-    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+    const name = statementName(query.sql)
+    sendTogether(this.client)
+    keepPlan(this.client, name)
+    try {
+      const result = await this.client.query({ name, text: query.sql, values: query.parameters.map(toParameter) })
+      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+    } catch (error) {
+      if (codeOf(error) === IN_FAILED_TRANSACTION && this.failure) throw this.failure
+      this.failure ??= error
+      throw error
+    }
   }
 
   /** Rows in chunks through a server-side cursor; only inside a transaction. */
@@ -70,13 +133,74 @@ class Connection implements DatabaseConnection {
   }
 }
 
-/** A Kysely driver whose transactions begin with their search path in the same round trip (architecture §4). */
+const opened = new WeakMap<object, Promise<unknown>[]>()
+
+/**
+ * Does not wait for a statement that has been sent: the next one follows it at once, and its failure is told by the next one that is
+ * waited for or by the end of the transaction. For writes whose answer says nothing. Outside a transaction it waits.
+ */
+export async function later(tx: object, sent: Promise<unknown>): Promise<void> {
+  const unanswered = opened.get(tx)
+  if (!unanswered) {
+    await sent
+    return
+  }
+  sent.catch(() => undefined)
+  unanswered.push(sent)
+}
+
+/**
+ * Runs one transaction on one connection of the pool. `begin` is not waited for and statements do not queue for each other: what the work
+ * sends without waiting travels together, `begin` with the first statement, `commit` with the last. PostgreSQL works them off in order.
+ */
+export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+  const connection = new Connection(await pool.connect())
+  const { client } = connection
+  let over = false
+  const provider: ConnectionProvider = {
+    provideConnection: (use) => (over ? Promise.reject(new Error('the transaction is over')) : use(connection)),
+  }
+  const tx = kyselyOf(pool, provider)
+  const unanswered: Promise<unknown>[] = []
+  opened.set(tx, unanswered)
+  try {
+    sendTogether(client)
+    const begun = client.query(begin)
+    // Statements already sent would now stand alone: nothing more is done on this connection.
+    begun.catch((error: Error) => {
+      connection.failure ??= error
+      connection.broken ??= error
+      over = true
+    })
+    let value: T
+    try {
+      value = await work(tx)
+    } catch (error) {
+      over = true
+      // Why the transaction failed is already known and is told; a rollback that cannot be sent only means that the connection is gone.
+      await client.query('rollback').catch((lost: Error) => {
+        connection.broken ??= lost
+      })
+      throw error
+    }
+    over = true
+    sendTogether(client)
+    const [ended, ...before] = await Promise.allSettled([client.query('commit'), begun, ...unanswered])
+    if (ended.status === 'rejected') connection.broken ??= ended.reason as Error
+    for (const one of [...before, ended]) if (one.status === 'rejected') throw one.reason
+    if (ended.status === 'fulfilled' && ended.value.command !== 'COMMIT') {
+      throw connection.failure ?? new Error('the transaction was rolled back: a statement in it failed and nobody said so')
+    }
+    return value
+  } finally {
+    connection.release()
+  }
+}
+/** What Kysely needs to reach a connection for single statements; transactions go through `transact`. */
 class ProvinceDriver implements Driver {
   readonly #pool: Pool
-  readonly #begin: string
-  constructor(pool: Pool, begin: string) {
+  constructor(pool: Pool) {
     this.#pool = pool
-    this.#begin = begin
   }
 
   async init(): Promise<void> {}
@@ -85,24 +209,13 @@ class ProvinceDriver implements Driver {
     return new Connection(await this.#pool.connect())
   }
 
-  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const mode = [
-      settings.isolationLevel ? `isolation level ${settings.isolationLevel}` : '',
-      settings.accessMode ? settings.accessMode : '',
-    ].join(' ')
-    await (connection as Connection).client.query(`begin ${mode}; ${this.#begin}`)
+  async beginTransaction(): Promise<void> {
+    throw new Error('a transaction begins with the database’s write or snapshot')
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as Connection).client.query('commit')
-  }
+  async commitTransaction(): Promise<void> {}
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // Why the transaction failed is already known and is told; a rollback that cannot be sent only means that the connection is gone.
-    await (connection as Connection).client.query('rollback').catch((error: Error) => {
-      ;(connection as Connection).broken = error
-    })
-  }
+  async rollbackTransaction(): Promise<void> {}
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
     ;(connection as Connection).release()
@@ -111,10 +224,20 @@ class ProvinceDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-/** The dialect of one province: its pool, its search path. */
-export const provinceDialect = (pool: Pool, searchPath: string): Dialect => ({
-  createDriver: () => new ProvinceDriver(pool, `set local search_path to ${searchPath}`),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
-  createAdapter: () => new PostgresAdapter(),
-  createIntrospector: (db) => new PostgresIntrospector(db),
-})
+const compiler = new PostgresQueryCompiler()
+const adapter = new PostgresAdapter()
+
+function kyselyOf(pool: Pool, provider?: ConnectionProvider): Kysely<Tables> {
+  const driver = new ProvinceDriver(pool)
+  const dialect: Dialect = {
+    createDriver: () => driver,
+    createQueryCompiler: () => compiler,
+    createAdapter: () => adapter,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  }
+  if (!provider) return new Kysely<Tables>({ dialect })
+  return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor: new DefaultQueryExecutor(compiler, adapter, provider) })
+}
+
+/** Single statements, each on whichever connection of the pool is free. */
+export const statementsOf = (pool: Pool): Kysely<Tables> => kyselyOf(pool)

@@ -1,10 +1,11 @@
-import { Kysely, type Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { provinceDialect } from './driver.ts'
+import { statementsOf, transact } from './driver.ts'
 import { types } from './parse.ts'
 import type { DB } from './tables.ts'
 
 export { sql } from 'kysely'
+export { later } from './driver.ts'
 export type Tables = DB
 
 /** A province as the kernel knows it. `schema` is its PostgreSQL schema, `code` its two-digit administrative code. */
@@ -17,7 +18,6 @@ export interface Province {
 
 /** Where statements run: inside a transaction of one province, or (reads) on a connection whose search path is that province. */
 export type Tx = Kysely<Tables>
-export type WriteTx = Transaction<Tables>
 
 export interface Database {
   /** Single-statement reads: one round trip each, no transaction. */
@@ -61,6 +61,8 @@ export const searchPath = (schema: string): string => `${schema}, shared, public
 interface Gate {
   pool: pg.Pool
   db: Kysely<Tables>
+  /** Sets the search path of a transaction. */
+  path: string
 }
 
 /** Opens the database for the application role. Pools are made when a province is first used and close when idle. */
@@ -82,10 +84,12 @@ export function openDatabase(options: DatabaseOptions): Database {
         application_name: 'cuaso',
         options: settings.join(' '),
         types,
-      })
+        // Statements do not wait for the answer to the one before: see transact.
+        pipeline: true,
+      } as pg.PoolConfig)
       // An idle connection that dies (database restarted) must not take the process with it; the pool opens a new one.
       pool.on('error', (error) => options.onError?.(error))
-      open = { pool, db: new Kysely<Tables>({ dialect: provinceDialect(pool, path) }) }
+      open = { pool, db: statementsOf(pool), path: `set local search_path to ${path}` }
       gates.set(schema, open)
     }
     return open
@@ -93,10 +97,13 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   return {
     read: (province, work) => work(gate(province.schema).db),
-    snapshot: (province, work) =>
-      gate(province.schema).db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    snapshot: (province, work) => {
+      const { pool, path } = gate(province.schema)
+      return transact(pool, `begin isolation level repeatable read read only; ${path}`, work)
+    },
     write: async (province, work, { quiet = false } = {}) => {
-      const value = await gate(province.schema).db.transaction().execute(work)
+      const { pool, path } = gate(province.schema)
+      const value = await transact(pool, `begin; ${path}`, work)
       if (!quiet) for (const listener of listeners) listener(province)
       return value
     },

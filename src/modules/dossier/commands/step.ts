@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { actingFor, allow, type Target } from '../../../kernel/access/index.ts'
 import type { Actor, Context } from '../../../kernel/context.ts'
+import { later } from '../../../kernel/database/index.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { type NewEvent, record } from '../../../kernel/events.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
@@ -89,7 +90,7 @@ export async function create(cx: Context, decided: Decision): Promise<Result<Dos
   const followed = await followSteps(cx, null, decided)
   const { decision, steps } = followed
   const { next } = decision
-  await store.insert(cx.tx, next)
+  await later(cx.tx, store.insert(cx.tx, next))
   await saveSteps(cx.tx, [{ dossierId: next.id, steps }])
   const linked = await followLinks(cx, followed)
   const view = summaryOf(next)

@@ -119,11 +119,10 @@ export async function submitDossier(cx: Context, input: SubmitDossier): Promise<
   const filing = filingOf(cx, input, reception)
 
   const today = dayOf(cx.now)
-  const procedure = await findProcedure(cx.tx, input.procedureCode, today)
+  const [procedure, units] = await Promise.all([findProcedure(cx.tx, input.procedureCode, today), loadUnits(cx.tx)])
   if (!procedure) throw new Refused(unknownProcedure)
   if (filing.channel === 'online' && procedure.serviceLevel === 'none') throw new Refused(notOnline)
   if (!hasRightForm(cx.actor, procedure, input)) throw new Refused(wrongForm)
-  const units = await loadUnits(cx.tx)
   if (!units.resolves(input.agencyCode, procedure.resolver, today) || !units.exists(reception, today)) throw new Refused(wrongAgency)
 
   const submitted = decideSubmit(compose(cx, input, filing, procedure, reception), cx.now)
