@@ -123,7 +123,7 @@ export function stepResult(step: Pick<HeldStep, 'finishedAt' | 'dueAt'>): Handov
 export async function handoverSlip(tx: Tx, dossierId: string): Promise<readonly HandoverRow[]> {
   const steps = (await findSteps(tx, dossierId)).filter(({ startedAt }) => startedAt !== null)
   const directory = await loadDirectory(tx)
-  const held = [...steps].sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '') || a.number - b.number)
+  const held = [...steps].sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '') || a.round - b.round || a.number - b.number)
   const place = (step: HeldStep) => ({ agency: directory.name(step.agencyCode, civilDay(step.startedAt ?? '')), name: step.holderName })
   return held.map((step, at) => {
     const before = held.slice(0, at).findLast(({ finishedAt }) => finishedAt !== null && finishedAt <= (step.startedAt ?? ''))

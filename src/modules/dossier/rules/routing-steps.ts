@@ -195,10 +195,10 @@ function finishRoles(rows: readonly HeldStep[], roles: readonly StepRole[], agen
 }
 
 /** The earlier step that gets the work back: the one that is named, else the nearest one of a specialist before it. */
-function wayBack(rows: readonly HeldStep[], from: HeldStep | undefined): HeldStep | undefined {
+function wayBack(rows: readonly HeldStep[], from: HeldStep | undefined, agencies: readonly string[]): HeldStep | undefined {
   const now = latest(rows)
   if (from?.back) return now.get(from.back)
-  const done = [...now.values()].filter((row) => row.role === 'specialist' && row.state === 'done')
+  const done = [...now.values()].filter((row) => row.role === 'specialist' && row.state === 'done' && isOwn(row, agencies))
   return done.sort((a, b) => (a.finishedAt ?? '').localeCompare(b.finishedAt ?? '')).at(-1)
 }
 
@@ -282,7 +282,7 @@ export function followLife(rows: readonly HeldStep[], event: LifeEvent, scene: S
     case 'dossier.sent-back':
     case 'dossier.recalled': {
       const signing = openSteps(rows).find((row) => isOwn(row, agencies))
-      const to = wayBack(rows, signing)
+      const to = wayBack(rows, signing, agencies)
       return to ? goBack(rows, to, agencies, clock, by, assignee) : rows
     }
     case 'dossier.issued':
