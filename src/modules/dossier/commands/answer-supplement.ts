@@ -1,9 +1,10 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { decideAnswerSupplement, type PaperInput } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, papersFrom, settle } from './step.ts'
-import { goOn, instantOf } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface AnswerSupplement extends OnDossier {
   readonly note?: string | undefined
@@ -16,7 +17,7 @@ export interface AnswerSupplement extends OnDossier {
  */
 export async function answerSupplement(asked: Context, input: AnswerSupplement): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.answer-supplement', input)
-  const { resumed, ledger } = await goOn(cx, dossier, ['supplement'])
+  const { resumed, ledger } = (await reckon(cx, dossier)).goOn(['supplement'])
   const decision = decideAnswerSupplement(
     dossier,
     {
@@ -24,7 +25,7 @@ export async function answerSupplement(asked: Context, input: AnswerSupplement):
       papers: papersFrom(cx.actor, input.papers),
       pausedWorkingMs: resumed.pausedWorkingMs,
       pausedWorkingDays: resumed.pausedWorkingDays,
-      due: instantOf(resumed.dueAt),
+      due: resumed.dueAt === null ? null : Temporal.Instant.from(resumed.dueAt),
       explanation: resumed.dueExplanation,
       ledger,
     },

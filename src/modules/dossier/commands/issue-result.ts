@@ -3,7 +3,7 @@ import type { Result } from '../../../kernel/result.ts'
 import { decideIssue, type PaperInput } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { goOn, ledgerOf, workedDays } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface IssueResult extends OnDossier {
   readonly note?: string | undefined
@@ -15,15 +15,15 @@ export interface IssueResult extends OnDossier {
 /** The unit head signs and issues the result: the end of the work (status 9). */
 export async function issueResult(asked: Context, input: IssueResult): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.issue', input)
-  const waiting = dossier.stage === 'payment'
-  const on = waiting ? await goOn(cx, dossier, ['payment']) : { resumed: undefined, ledger: await ledgerOf(cx, dossier) }
+  const time = await reckon(cx, dossier)
+  const on = dossier.stage === 'payment' ? time.goOn(['payment']) : { resumed: undefined, ledger: time.ledger }
   const decision = decideIssue(
     dossier,
     {
       note: input.note,
       results: input.results,
       electronic: input.electronic,
-      workedDays: await workedDays(cx, dossier, on.resumed?.pausedWorkingDays),
+      workedDays: time.workedDays(on.resumed?.pausedWorkingDays),
       ...on,
     },
     cx.now,

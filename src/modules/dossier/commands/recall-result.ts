@@ -1,11 +1,10 @@
 import type { Day } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { isoText } from '../rules/dossier.ts'
 import { decideRecall } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { clockAfter, movedBy } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface RecallResult extends OnDossier {
   readonly note: string
@@ -19,8 +18,7 @@ export interface RecallResult extends OnDossier {
  */
 export async function recallResult(asked: Context, input: RecallResult): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.recall', input)
-  const after = dossier.stage === 'ready' ? await clockAfter(cx, dossier, [{ type: 'reopen', at: isoText(cx.now) }]) : undefined
-  const { due, explanation, why, ledger } = movedBy(dossier, after)
+  const { due, explanation, why, ledger } = (await reckon(cx, dossier)).reopened()
   const decision = decideRecall(
     dossier,
     {

@@ -29,7 +29,8 @@ export async function dueOf(
 }
 
 /** The serial of the official code: the last row a reception takes, so that receptions of one agency wait for each other briefly. */
-export const nextSerial = (cx: Context, dossier: Dossier): Promise<number> => store.takeSerial(cx.tx, dossier.agencyCode, dayOf(cx.now))
+export const nextSerial = async (cx: Context, dossier: Dossier): Promise<number> =>
+  dossier.code === null ? store.takeSerial(cx.tx, dossier.agencyCode, dayOf(cx.now)) : 0
 
 /**
  * Accepts a dossier: official code, due date with its explanation, clock starts (status 1 → 2, form 01). Fixes the version of the

@@ -3,7 +3,7 @@ import type { Result } from '../../../kernel/result.ts'
 import { decidePay } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { goOn } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface RecordPayment extends OnDossier {
   /** In VND. */
@@ -15,7 +15,7 @@ export interface RecordPayment extends OnDossier {
 /** Records money that came in, at the counter or online. When that was all a payment notice asked for, the work goes on (6 → 4). */
 export async function recordPayment(asked: Context, input: RecordPayment): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.pay', input)
-  const on = dossier.stage === 'payment' ? await goOn(cx, dossier, ['payment']) : {}
+  const on = dossier.stage === 'payment' ? (await reckon(cx, dossier)).goOn(['payment']) : {}
   const decision = decidePay(dossier, { amountVnd: input.amountVnd, online: input.online, note: input.note, ...on }, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)

@@ -5,7 +5,7 @@ import { refusalGrounds } from '../law.ts'
 import { decideRefuse } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { ledgerOf } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface RefuseDossier extends OnDossier {
   /** Why, in words the applicant will read. */
@@ -18,7 +18,7 @@ export interface RefuseDossier extends OnDossier {
 export async function refuseDossier(asked: Context, input: RefuseDossier): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.refuse', input)
   const ground = refusalGrounds(dayOf(cx.now)).find(({ code }) => code === input.ground)
-  const decision = decideRefuse(dossier, { note: input.note, ground, ledger: await ledgerOf(cx, dossier) }, cx.now)
+  const decision = decideRefuse(dossier, { note: input.note, ground, ledger: (await reckon(cx, dossier)).ledger }, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)
 }

@@ -5,7 +5,7 @@ import { lifecycleRule } from '../law.ts'
 import { decideRequestSupplement } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { ledgerOf } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface RequestSupplement extends OnDossier {
   /** Why, in words the applicant will read. */
@@ -30,7 +30,7 @@ export async function requestSupplement(asked: Context, input: RequestSupplement
       items: input.items,
       confirmed: input.confirmed,
       maxRounds: maxSupplementRounds,
-      ledger: await ledgerOf(cx, dossier),
+      ledger: (await reckon(cx, dossier)).ledger,
     },
     cx.now,
   )

@@ -1,13 +1,11 @@
 import type { Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
-import type { Text } from '../../../kernel/i18n/index.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { noDueTime } from '../errors.ts'
-import { isoText } from '../rules/dossier.ts'
 import { decideReschedule } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { clockAfter, whyOf } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface RescheduleDossier extends OnDossier {
   /** What changed in the calendar, in words the applicant will read. */
@@ -20,16 +18,9 @@ export interface RescheduleDossier extends OnDossier {
  */
 export async function rescheduleDossier(asked: Context, input: RescheduleDossier): Promise<Result<DossierSummary>> {
   const { dossier, cx } = await openDossier(asked, 'dossier.reschedule', input)
-  const now = await clockAfter(cx, dossier, [])
-  if (!now) throw new Refused(noDueTime)
-  const reason: Text = { vi: input.note.trim(), en: input.note.trim() }
-  const after = await clockAfter(cx, dossier, [{ type: 'move', at: isoText(cx.now), due: isoText(now.state.due), reason }])
-  if (!after) throw new Refused(noDueTime)
-  const decision = decideReschedule(
-    dossier,
-    { note: input.note, due: after.state.due, explanation: after.state.explanation, why: whyOf(after.state), ledger: after.ledger },
-    cx.now,
-  )
+  const moved = (await reckon(cx, dossier)).rescheduled({ vi: input.note.trim(), en: input.note.trim() })
+  if (!moved) throw new Refused(noDueTime)
+  const decision = decideReschedule(dossier, { note: input.note, ...moved }, cx.now)
   if (!decision.ok) return decision
   return settle(cx, dossier, decision.value)
 }

@@ -3,7 +3,7 @@ import type { Result } from '../../../kernel/result.ts'
 import { decideSettlePayment } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { goOn } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface SettlePayment extends OnDossier {
   readonly note?: string | undefined
@@ -22,7 +22,7 @@ export async function settlePayment(asked: Context, input: SettlePayment): Promi
   const { note, amountVnd, online, elsewhere, cancelled } = input
   const decision = decideSettlePayment(
     dossier,
-    { note, amountVnd, online, elsewhere, cancelled, ...(await goOn(cx, dossier, ['payment'])) },
+    { note, amountVnd, online, elsewhere, cancelled, ...(await reckon(cx, dossier)).goOn(['payment']) },
     cx.now,
   )
   if (!decision.ok) return decision

@@ -6,12 +6,13 @@ import { Refused } from '../../../kernel/errors.ts'
 import { type NewEvent, record } from '../../../kernel/events.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { moment } from '../../calendar/index.ts'
-import { changedMeanwhile, unknown } from '../errors.ts'
+import { changedMeanwhile, notPossibleNow, unknown } from '../errors.ts'
 import { deltasOf } from '../measures.ts'
 import { saveSteps } from '../routing-store.ts'
 import { anyEventText } from '../routing-texts.ts'
 import type { Dossier } from '../rules/dossier.ts'
 import type { Decision, PaperInput } from '../rules/lifecycle.ts'
+import { isAction, transitions } from '../rules/transitions.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
 import { type DossierSummary, summaryOf } from '../view.ts'
@@ -44,6 +45,12 @@ interface Opened {
 const notBefore = (cx: Context, lastAt: Temporal.Instant | null): Context =>
   lastAt && Temporal.Instant.compare(lastAt, cx.now) > 0 ? { ...cx, now: lastAt } : cx
 
+/** What the table does not allow now is refused before anything is reckoned for it. */
+function refuseImpossible(dossier: Dossier, permission: string): void {
+  const action = permission.replace('dossier.', '')
+  if (isAction(action) && !transitions[action].from.includes(dossier.stage)) throw new Refused(notPossibleNow(action, dossier.stage))
+}
+
 /**
  * Steps 1 and 2 of every command on a dossier: permission, lock, permission on this very dossier, and the version the person saw.
  * Throws `Refused`: access.denied, dossier.unknown, dossier.changed-meanwhile.
@@ -56,6 +63,7 @@ export async function openDossier(cx: Context, action: string, input: OnDossier)
   const target = targetOf(dossier, cx.actor)
   allow(cx, action, target)
   if (input.version !== undefined && input.version !== dossier.version) await refuseStale(cx, dossier)
+  refuseImpossible(dossier, action)
   return { dossier, cx: inPlaceOf(notBefore(cx, lastAt), action, target) }
 }
 

@@ -4,11 +4,10 @@ import { Refused } from '../../../kernel/errors.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { unknownProcedure, wrongAgency } from '../errors.ts'
 import { findProcedure, loadDirectory, unitsOf } from '../facts.ts'
-import { isoText } from '../rules/dossier.ts'
 import { decideTransfer } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
-import { clockAfter, movedBy } from './timing.ts'
+import { reckon } from './timing.ts'
 
 export interface TransferDossier extends OnDossier {
   /** Why, in words the applicant will read. */
@@ -33,11 +32,7 @@ export async function transferDossier(asked: Context, input: TransferDossier): P
   const reception = input.receptionAgencyCode
   if (!units.resolves(input.agencyCode, procedure.resolver, today)) throw new Refused(wrongAgency)
   if (reception !== undefined && !units.exists(reception, today)) throw new Refused(wrongAgency)
-  // Nothing runs any more once the result is ready.
-  const ticks = dossier.completedAt ? [] : [{ type: 'transfer' as const, at: isoText(cx.now), agency: input.agencyCode }]
-  const moved = dossier.completedAt
-    ? { due: dossier.dueAt, explanation: dossier.dueExplanation }
-    : movedBy(dossier, await clockAfter(cx, dossier, ticks))
+  const moved = (await reckon(cx, dossier, input.agencyCode)).transferred(input.agencyCode)
   const decision = decideTransfer(
     dossier,
     {

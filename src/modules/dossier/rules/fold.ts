@@ -157,8 +157,11 @@ function undone(dossier: Dossier, at: Temporal.Instant, data: EventData['dossier
     'dueAt' in restored ? moveDue(dossier, 'undo', at, (data.restores.dueAt as string | null) ?? null, null, { reason: data.note }) : null
   return {
     ...restored,
+    // Money that came in meanwhile is not taken back with the notice that asked for it.
+    ...(restored.feeVnd === undefined ? {} : { feeVnd: Math.max(restored.feeVnd, dossier.paidVnd) }),
     ...voidPapers(dossier, data.voids),
-    ...(moved ? { dueChanges: moved.dueChanges } : {}),
+    // A reception that never was leaves no clock behind that could have moved.
+    ...(moved ? { dueChanges: data.restores.dueAt === null ? [] : moved.dueChanges } : {}),
     ...(codeGone ? { formerCodes: [...dossier.formerCodes, dossier.code as string] } : {}),
   }
 }

@@ -49,7 +49,7 @@ export interface Reception {
   readonly note?: string | undefined
 }
 
-/** Status 1 → 2: the official code is given and the clock starts (form 01). */
+/** Status 1 → 2: the official code is given and the clock starts (form 01). A code that came with an import stays. */
 export function decideReceive(dossier: Dossier, reception: Reception, now: Temporal.Instant): Decided {
   const refusal = permitted(dossier, 'receive')
   if (refusal) return refuse(refusal)
@@ -57,7 +57,7 @@ export function decideReceive(dossier: Dossier, reception: Reception, now: Tempo
   return one(
     dossier,
     make('dossier.received', now, {
-      code: officialCode(dossier.agencyCode, day, reception.serial),
+      code: dossier.code ?? officialCode(dossier.agencyCode, day, reception.serial),
       day,
       dueAt: reception.due.toString(),
       dueExplanation: reception.explanation,

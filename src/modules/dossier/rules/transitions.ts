@@ -94,6 +94,8 @@ export const transitions: Readonly<Record<Action, Transition>> = {
 
 export const actions = Object.keys(transitions) as Action[]
 
+export const isAction = (name: string): name is Action => Object.hasOwn(transitions, name)
+
 const byEvent = new Map(Object.values(transitions).map((transition) => [transition.event, transition]))
 
 /** Kinds of event that make a dossier what it is: what its state is folded from. */
