@@ -9,6 +9,7 @@ import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
 import { isPresentSeeded, seedPresent } from './present.ts'
+import { seedRouting } from './routing.ts'
 
 export interface DemoHost extends CommandHost {
   readonly db: Database
@@ -44,6 +45,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Hồ sơ đang giải quyết (mô phỏng)', en: 'Dossiers in progress (simulated)' },
     run: async (host, province) => void (await seedPresent(host, province)),
+  },
+  {
+    name: { vi: 'Xin ý kiến và hồ sơ liên thông (mô phỏng)', en: 'Opinions and linked dossiers (simulated)' },
+    run: async (host, province) => void (await seedRouting(host, province)),
   },
 ]
 

@@ -4,6 +4,8 @@ import { countsText } from '../../kernel/counts-text.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { actorRecord } from '../../kernel/events.ts'
 import { factsOf, sumFacts } from './measures.ts'
+import { withSteps } from './routing-place.ts'
+import { saveSteps } from './routing-store.ts'
 import { parseCode } from './rules/code.ts'
 import type { Dossier } from './rules/dossier.ts'
 import type { Decision } from './rules/lifecycle.ts'
@@ -21,11 +23,13 @@ const lastState = ({ steps }: History): Dossier | undefined => steps.at(-1)?.dec
  * counts and serials, five statements for all of them. For demo and test data; people use the commands. All or nothing with the
  * caller's transaction.
  */
-export async function placeHistories(tx: Tx, histories: readonly History[]): Promise<number> {
+export async function placeHistories(tx: Tx, lives: readonly History[]): Promise<number> {
+  const { histories, steps: held } = await withSteps(tx, lives)
   const dossiers = histories.flatMap((history) => lastState(history) ?? [])
   if (dossiers.length === 0) return 0
   await store.insertAll(tx, dossiers)
   await store.insertPapers(tx, dossiers)
+  await saveSteps(tx, held)
   const events = histories
     .flatMap(({ steps }) =>
       steps.flatMap(({ actor, decision }) =>

@@ -30,3 +30,9 @@ const all: Readonly<Record<string, Text | undefined>> = { ...eventTexts, ...rout
 
 /** What an event of a dossier says, of its own life or of its way; undefined for what this version does not know. */
 export const anyEventText = (type: string): Text | undefined => all[type]
+
+/** In place of the words of a changed calendar, when sector law let the clock stand still for an opinion. */
+export const waitedForOpinion: Text = {
+  vi: 'Hạn lùi vì chờ ý kiến cơ quan khác: {due}',
+  en: 'Due time moved, waiting for an opinion: {due}',
+}

@@ -14,6 +14,7 @@ import {
   listVersions,
   moneyText,
   type ProcedureVersion,
+  processOf,
   refusals,
   resolverText,
   serviceLevelHints,
@@ -126,7 +127,7 @@ const Needed = ({ components, locale }: { components: readonly Component[]; loca
 const Behind = ({ body, locale }: { body: VersionBody; locale: Locale }) => (
   <Details summary={t(locale, texts.behind)}>
     <ol class="govuk-list govuk-list--number">
-      {body.steps.map((step) => (
+      {(processOf(body)?.steps ?? []).map((step) => (
         <li>
           {t(locale, step.name)}{' '}
           <span class="cs-muted">
@@ -247,7 +248,7 @@ export async function procedurePage(
           <li>{t(locale, texts.atCounter, { agency })}</li>
           <li>{t(locale, texts.byPost)}</li>
         </ul>
-        {body.steps.length > 0 && <Behind body={body} locale={locale} />}
+        {processOf(body) && <Behind body={body} locale={locale} />}
         <Law shown={shown} versions={versions} locale={locale} />
       </div>
     </div>,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { inForce, knownFee, type ProcedureFile, procedureFileSchema, returnsResult } from './procedure.ts'
+import { longestPath, processMistakes } from './process-graph.ts'
 
 const folder = new URL('../../../../data/catalogue/', import.meta.url)
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'))
@@ -53,8 +54,13 @@ describe.each(procedures)('$code', ({ code, versions }) => {
   })
 
   test('the internal steps take exactly the time the law gives', () => {
-    for (const { steps, timeLimit, abolished } of versions) {
+    for (const { steps, process, timeLimit, abolished } of versions) {
       if (abolished) continue
+      if (process) {
+        expect(processMistakes(process, timeLimit.amount)).toEqual([])
+        expect(longestPath(process)).toBeCloseTo(timeLimit.amount, 6)
+        continue
+      }
       expect(steps.reduce((sum, { allowance }) => sum + allowance, 0)).toBeCloseTo(timeLimit.amount, 6)
       for (const { allowance } of steps) expect(allowance).toBeGreaterThan(0)
       expect(steps[0]?.role).toBe('clerk')
@@ -72,6 +78,16 @@ describe.each(procedures)('$code', ({ code, versions }) => {
       expect(version.sourceNote).toBeTruthy()
     }
   })
+})
+
+test('procedures started from another one are there, and wait only for results that come', () => {
+  for (const { code, linked = [] } of on('2026-11-21')) {
+    const codes = linked.map((link) => link.code)
+    for (const link of linked) {
+      expect(on('2026-11-21').map((one) => one.code)).toContain(link.code)
+      if (link.after !== undefined) expect([code, ...codes.filter((one) => one !== link.code)]).toContain(link.after)
+    }
+  }
 })
 
 test('papers that a form asks to upload are papers that a procedure with that form lists', () => {

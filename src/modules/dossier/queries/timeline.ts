@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
 import { moment } from '../../calendar/index.ts'
 import type { DossierEventType, PaperRecord } from '../events.ts'
-import { anyEventText, type RoutingEventType } from '../routing-texts.ts'
+import { anyEventText, type RoutingEventType, waitedForOpinion } from '../routing-texts.ts'
 import { citizenTexts, eventTexts, stepNames } from '../texts.ts'
 
 /** An event as the log gives it back; `at` as ISO text. */
@@ -85,6 +85,10 @@ function words(template: Text, data: LoggedEvent['data']): Text {
 
 const isKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierEventType } => event.type in eventTexts
 
+/** A due time that moved because an opinion was waited for is no change of the calendar. */
+const whatOf = (event: LoggedEvent): Text =>
+  event.data.cause === 'consultation' ? waitedForOpinion : (anyEventText(event.type) ?? eventTexts['dossier.noted'])
+
 const isAnyKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierEventType | RoutingEventType } =>
   anyEventText(event.type) !== undefined
 
@@ -94,7 +98,7 @@ export const timelineOf = (events: readonly LoggedEvent[]): TimelineEntry[] =>
   events.filter(isAnyKnown).map((event) => ({
     at: event.at,
     type: event.type,
-    what: words(anyEventText(event.type) ?? eventTexts['dossier.noted'], event.data),
+    what: words(whatOf(event), event.data),
     who: event.actor.name ?? '',
     actingFor: event.actor.for?.name ?? null,
     byApplicant: event.actor.kind === 'citizen',

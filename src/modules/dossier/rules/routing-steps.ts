@@ -288,9 +288,10 @@ export function followLife(rows: readonly HeldStep[], event: LifeEvent, scene: S
     case 'dossier.issued':
       return finishRoles(rows, ['specialist', 'unit_head', 'leader'], agencies, clock, by)
     case 'dossier.returned':
-      return finishRoles(rows, ['clerk', 'specialist', 'unit_head', 'leader'], agencies, clock, by).map((row) =>
-        row.state === 'waiting' ? { ...row, state: 'dropped' } : row,
-      )
+      return finishRoles(rows, ['clerk', 'specialist', 'unit_head', 'leader'], agencies, clock, by).map((row) => {
+        if (row.state === 'open') return closed(row, clock, 'stopped', by, null)
+        return row.state === 'waiting' ? { ...row, state: 'dropped' } : row
+      })
     case 'dossier.refused':
     case 'dossier.withdrawn':
     case 'dossier.stopped':
