@@ -10,10 +10,12 @@ import {
   loadCalendar,
   type Pause,
   readNationalCalendar,
+  type TimeLimit,
   type TimeUnit,
   timeUnits,
   type WorkCalendar,
 } from '../modules/calendar/index.ts'
+import { loadDirectory } from '../modules/organisation/index.ts'
 import { getProvince, withDatabase } from './database.ts'
 
 interface Options {
@@ -53,21 +55,42 @@ function readUnit(text: string): TimeUnit {
   return unit
 }
 
-/** The country's calendar needs no database; a province's or an agency's own days do. */
+/** The country's calendar needs no database; a province's or an agency's own days, hours and rules do. */
 async function findCalendar({ agency, province }: Options): Promise<WorkCalendar> {
   if (agency === undefined && province === undefined) return readNationalCalendar()
-  return withDatabase(async (opened) => opened.db.read(await getProvince(opened, province), (tx) => loadCalendar(tx, agency ?? '')))
+  return withDatabase(async (opened) =>
+    opened.db.read(await getProvince(opened, province), async (tx) => {
+      if (agency !== undefined && !(await loadDirectory(tx)).agencies.some(({ code }) => code === agency)) {
+        throw wrong('--agency', `không có cơ quan mã "${agency}"`, `there is no agency "${agency}"`)
+      }
+      return loadCalendar(tx, agency ?? '')
+    }),
+  )
 }
 
-function compute(options: Options, calendar: WorkCalendar): Due {
-  const limit = /^\d+$/.test(options.limit) ? Number(options.limit) : Number.NaN
+/** What was asked, read before anything is opened: a mistyped option costs no database. */
+interface Question {
+  readonly received: Temporal.Instant
+  readonly limit: TimeLimit
+  readonly pauses: readonly Pause[]
+  readonly locale: Locale
+}
+
+function readQuestion(options: Options): Question {
+  if (options.locale !== 'vi' && options.locale !== 'en') throw wrong('--locale', 'phải là vi hoặc en', 'must be vi or en')
+  if (!/^\d{1,5}$/.test(options.limit))
+    throw wrong('--limit', `"${options.limit}" không phải số nguyên`, `"${options.limit}" is not a whole number`)
+  return {
+    received: readInstant('--received', options.received),
+    limit: { limit: Number(options.limit), unit: readUnit(options.unit) },
+    pauses: options.pause.map(readPause),
+    locale: options.locale,
+  }
+}
+
+function compute({ received, limit, pauses }: Question, calendar: WorkCalendar): Due {
   try {
-    return dueAt(
-      readInstant('--received', options.received),
-      { limit, unit: readUnit(options.unit) },
-      calendar,
-      options.pause.map(readPause),
-    )
+    return dueAt(received, limit, calendar, pauses)
   } catch (error) {
     if (error instanceof Refused) throw new StartupError(error.refusal.message)
     throw error
@@ -90,9 +113,9 @@ export function configure(command: Command): void {
     .option('--locale <vi|en>', 'lời giải thích / language of the explanation', 'vi')
     .option('--json', 'JSON')
     .action(async (options: Options) => {
-      const { due, explanation } = compute(options, await findCalendar(options))
-      const locale: Locale = options.locale === 'en' ? 'en' : 'vi'
-      const sentences = explanation.map((sentence) => t(locale, sentence))
+      const question = readQuestion(options)
+      const { due, explanation } = compute(question, await findCalendar(options))
+      const sentences = explanation.map((sentence) => t(question.locale, sentence))
       if (options.json) console.log(JSON.stringify({ due: due.toString({ timeZone: ZONE }), explanation: sentences }))
       else console.log(sentences.join('\n'))
     })
