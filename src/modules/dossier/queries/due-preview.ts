@@ -55,12 +55,13 @@ export interface DuePreview {
   readonly unknown: number
 }
 
-/** The new due time; null when it cannot be worked out. */
-function dueOrNull(dossier: DueDossier, before: Calendars, after: Calendars): Temporal.Instant | null {
+type Answer = Temporal.Instant | 'unmoved' | 'unknown'
+
+function answerFor(dossier: DueDossier, before: Calendars, after: Calendars): Answer {
   try {
-    return dueAfterChange(dossier, before, after)
+    return dueAfterChange(dossier, before, after) ?? 'unmoved'
   } catch (error) {
-    if (error instanceof Refused) return null
+    if (error instanceof Refused) return 'unknown'
     throw error
   }
 }
@@ -70,18 +71,16 @@ function dueOrNull(dossier: DueDossier, before: Calendars, after: Calendars): Te
  * worked out once, so that tens of thousands take no longer than the few thousand kinds they come in. Pure.
  */
 export function previewDues(dossiers: readonly DueDossier[], before: Calendars, after: Calendars, now: Temporal.Instant): DuePreview {
-  const known = new Map<string, Temporal.Instant | null>()
+  const known = new Map<string, Answer>()
   const moves: DueChangePreview[] = []
   let kept = 0
   let unknown = 0
   for (const dossier of dossiers) {
-    const key = likenessOf(dossier)
-    let to = known.get(key)
-    if (to === undefined) {
-      to = dueOrNull(dossier, before, after)
-      known.set(key, to)
-    }
-    if (to === null) {
+    const key = likenessOf(dossier, before, after)
+    const to = known.get(key) ?? answerFor(dossier, before, after)
+    known.set(key, to)
+    if (to === 'unmoved') continue
+    if (to === 'unknown') {
       unknown += 1
       continue
     }
