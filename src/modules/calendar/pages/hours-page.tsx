@@ -47,7 +47,7 @@ const HoursGrid = ({ c, typed }: { c: Web; typed: Typed }) => {
   const names = t(locale, texts.weekdays).split(' · ')
   const labels = t(locale, texts.places).split(' · ')
   return (
-    <div class="cs-scroll">
+    <div class="cs-hours-frame">
       <table class="govuk-table cs-hours">
         <caption class="govuk-visually-hidden">{t(locale, texts.hours)}</caption>
         <thead>
