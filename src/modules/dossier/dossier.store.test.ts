@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { addDays, dayOf } from '../../kernel/clock.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { sql } from '../../kernel/database/index.ts'
 import { foldAll, measureId, recount } from '../indicator/index.ts'
@@ -25,20 +26,30 @@ import type { DossierEvent } from './events.ts'
 import {
   answerSupplement,
   assignDossier,
+  correctDossier,
   type DossierSummary,
   digitisePaper,
   dossierMeasures,
+  extendDossier,
   issueResult,
+  markUncollected,
   noteOnDossier,
+  recallResult,
   receiveDossier,
   recordPayment,
   refuseDossier,
+  requestPayment,
   requestSupplement,
+  rescheduleDossier,
+  resumeDossier,
   returnResult,
   sendBack,
+  settlePayment,
   stopDossier,
   submitDossier,
   submitForSignature,
+  transferDossier,
+  undoStep,
   withdrawDossier,
 } from './index.ts'
 import { type Dossier, dossierToJson } from './rules/dossier.ts'
@@ -180,7 +191,10 @@ describe('a dossier from the desk to the result', () => {
     expect(now.supplementWorkingDays).toBe(2)
     expect(now.originalDueAt?.toString()).toBe(due.toString())
     expect(Temporal.Instant.compare(now.dueAt as Temporal.Instant, due)).toBe(1)
-    expect(now.dueExplanation?.at(-1)?.vi).toContain('Chờ bổ sung từ 09:00 thứ Hai, 02/03/2026')
+    expect(now.dueExplanation?.at(-2)?.vi).toContain('từ 09:00 thứ Hai, 02/03/2026')
+    expect(now.dueChanges).toMatchObject([
+      { kind: 'supplement', from: '2026-03-03T10:30:00.000Z', explanation: now.dueExplanation?.at(-2) },
+    ])
   })
 
   test('a dossier is given only to somebody who processes dossiers there', async () => {
@@ -307,7 +321,7 @@ describe('whatever officers and citizens try', () => {
   const attemptOn = (id: string, { action, pick }: Attempt) => {
     const note = 'Theo giấy tờ kèm theo'
     const on = { dossierId: id, note }
-    const tries: Partial<Record<Action, () => Promise<unknown>>> = {
+    const tries: Record<Action, () => Promise<unknown>> = {
       receive: () => house.as(system, (cx) => receiveDossier(cx, { dossierId: id })),
       refuse: () => house.as(system, (cx) => refuseDossier(cx, { ...on, ground: 'khac' })),
       assign: () =>
@@ -324,8 +338,21 @@ describe('whatever officers and citizens try', () => {
       stop: () => house.as(system, (cx) => stopDossier(cx, on)),
       pay: () => house.as(system, (cx) => recordPayment(cx, { dossierId: id, amountVnd: 4000, online: pick % 2 === 0 })),
       digitise: () => house.as(system, (cx) => digitisePaper(cx, { dossierId: id, number: 1 + (pick % 2), file: FILE })),
+      'request-payment': () => house.as(system, (cx) => requestPayment(cx, { ...on, amountVnd: 1000 * (1 + pick) })),
+      'settle-payment': () => house.as(system, (cx) => settlePayment(cx, { ...on, elsewhere: pick % 2 === 0, cancelled: pick % 2 === 1 })),
+      extend: () => house.as(system, (cx) => extendDossier(cx, { ...on, day: addDays(dayOf(house.clock()), 3 + pick) })),
+      reschedule: () => house.as(system, (cx) => rescheduleDossier(cx, on)),
+      recall: () => house.as(system, (cx) => recallResult(cx, { ...on, decisionNumber: '7/QĐ', decisionDay: dayOf(house.clock()) })),
+      'mark-uncollected': () => house.as(system, (cx) => markUncollected(cx, on)),
+      resume: () => house.as(system, (cx) => resumeDossier(cx, on)),
+      transfer: () => house.as(system, (cx) => transferDossier(cx, { ...on, agencyCode: pick % 2 ? OTHER_COMMUNE : COMMUNE })),
+      correct: () =>
+        house.as(system, (cx) =>
+          correctDossier(cx, { ...on, applicant: { name: `Đào ${pick}` }, channel: pick % 2 ? 'counter' : 'online', assisted: pick > 6 }),
+        ),
+      undo: () => house.as(system, (cx) => undoStep(cx, on)),
     }
-    return tries[action]?.()
+    return tries[action]()
   }
 
   test('the stored state is the one its events lead to, and the counts are those of the event log', async () => {

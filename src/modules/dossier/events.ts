@@ -22,6 +22,7 @@ export interface Resumption {
   readonly pausedWorkingDays: number
   readonly dueAt: string | null
   readonly dueExplanation: readonly Text[] | null
+  readonly why?: Text
 }
 
 /** A new due time, the whole explanation of it, and the one sentence that says why it moved. */

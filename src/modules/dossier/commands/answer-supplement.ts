@@ -27,6 +27,7 @@ export async function answerSupplement(asked: Context, input: AnswerSupplement):
       pausedWorkingDays: resumed.pausedWorkingDays,
       due: resumed.dueAt === null ? null : Temporal.Instant.from(resumed.dueAt),
       explanation: resumed.dueExplanation,
+      why: resumed.why,
       ledger,
     },
     cx.now,

@@ -236,8 +236,10 @@ const isBlank = (key: string, value: unknown): boolean => {
 }
 
 export const paperToJson = (paper: Paper): object => ({ ...paper, addedAt: isoText(paper.addedAt) })
-export const paperFromJson = (json: Record<string, unknown>): Paper =>
-  ({ ...json, addedAt: Temporal.Instant.from(json.addedAt as string) }) as unknown as Paper
+export function paperFromJson({ voided, ...json }: Record<string, unknown>): Paper {
+  const paper = { ...json, addedAt: Temporal.Instant.from(json.addedAt as string) }
+  return (voided ? { ...paper, voided: true } : paper) as unknown as Paper
+}
 
 const isInstant = new Set<string>(instants)
 

@@ -81,7 +81,7 @@ function goOn(dossier: Dossier, kind: DueChangeKind, at: Temporal.Instant, data:
     pausedAt: null,
     pausedWorkingMs: dossier.pausedWorkingMs + data.pausedWorkingMs,
     otherPausedDays: dossier.otherPausedDays + data.pausedWorkingDays,
-    ...moveDue(dossier, kind, at, data.dueAt, data.dueExplanation),
+    ...moveDue(dossier, kind, at, data.dueAt, data.dueExplanation, { why: data.why }),
   }
 }
 
@@ -98,7 +98,7 @@ function answered(dossier: Dossier, at: Temporal.Instant, data: EventData['dossi
     pausedAt: null,
     pausedWorkingMs: dossier.pausedWorkingMs + data.pausedWorkingMs,
     supplementWorkingDays: dossier.supplementWorkingDays + data.pausedWorkingDays,
-    ...moveDue(dossier, 'supplement', at, data.dueAt, data.dueExplanation),
+    ...moveDue(dossier, 'supplement', at, data.dueAt, data.dueExplanation, { why: data.why }),
     ...tick(dossier, at, { type: 'resume', reason: 'supplement' }),
   }
 }
@@ -130,7 +130,7 @@ function corrected(dossier: Dossier, change: Correction): Dossier {
     case 'paper-reused':
       return paper(change.paper, { reused: change.after })
     case 'paper-voided':
-      return paper(change.paper, { voided: change.after })
+      return paper(change.paper, { voided: change.after || undefined })
   }
 }
 

@@ -169,6 +169,7 @@ export function tryAction(
           pausedWorkingDays: resumed.pausedWorkingDays,
           due: resumed.dueAt === null ? null : Temporal.Instant.from(resumed.dueAt),
           explanation: resumed.dueExplanation,
+          why: resumed.why,
           ledger,
         },
         now,

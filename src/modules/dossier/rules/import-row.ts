@@ -243,7 +243,7 @@ const STAGES: Readonly<Record<Status, Stage>> = {
   3: 'closed',
   4: 'processing',
   5: 'supplement',
-  6: 'processing',
+  6: 'payment',
   7: 'withdrawn',
   8: 'closed',
   9: 'ready',

@@ -165,6 +165,7 @@ export interface SupplementAnswer {
   readonly pausedWorkingDays: number
   readonly due: Temporal.Instant | null
   readonly explanation: readonly Text[] | null
+  readonly why?: Text | undefined
   readonly ledger?: Clock | undefined
 }
 
@@ -181,6 +182,7 @@ export function decideAnswerSupplement(dossier: Dossier, input: SupplementAnswer
       pausedWorkingDays: input.pausedWorkingDays,
       dueAt: input.due?.toString() ?? null,
       dueExplanation: input.explanation,
+      ...(input.why ? { why: input.why } : {}),
       ...(dossier.receivedAt === null ? {} : withLedger(dossier, input.ledger)),
       ...withNote(input.note),
     }),

@@ -116,6 +116,7 @@ export class Reckoning {
         pausedWorkingDays: counts ? (covered(() => workingDaysBetween(dayOf(since), dayOf(now), calendar)) ?? 0) : 0,
         dueAt: moved.due && isoText(moved.due),
         dueExplanation: moved.explanation,
+        ...(moved.why ? { why: moved.why } : {}),
       },
       ledger: moved.ledger,
     }
