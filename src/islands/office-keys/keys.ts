@@ -1,5 +1,12 @@
-/** What a key asks for. `press` stands for any element that names the key in `data-key`. */
-export type Action = { do: 'move'; by: 1 | -1 } | { do: 'open' } | { do: 'tick' } | { do: 'leave' } | { do: 'press'; key: string }
+/** What a key asks for. `press` stands for any element that names the key in `data-key`; so
+ * does `act` where no row is ticked and none is stood on. */
+export type Action =
+  | { do: 'move'; by: 1 | -1 }
+  | { do: 'open' }
+  | { do: 'tick' }
+  | { do: 'leave' }
+  | { do: 'act' }
+  | { do: 'press'; key: string }
 
 interface Stroke {
   readonly key: string
@@ -22,6 +29,8 @@ export function actionOf(stroke: Stroke, typing: boolean): Action | undefined {
       return { do: 'tick' }
     case 'Enter':
       return { do: 'open' }
+    case '.':
+      return { do: 'act' }
     default:
       return stroke.key.length === 1 ? { do: 'press', key: stroke.key } : undefined
   }

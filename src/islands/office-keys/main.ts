@@ -32,6 +32,16 @@ function tick(): void {
   row.setAttribute('aria-selected', String(box.checked))
 }
 
+/** With rows ticked, the first thing that can be done with them; on a row, its dossier where the next step is; else the page's own action. */
+function act(): boolean {
+  const ticked = document.querySelector('table[data-keys] td input[type=checkbox]:checked')
+  const bulk = ticked && document.querySelector<HTMLElement>('button[data-bulk]')
+  if (bulk) bulk.focus()
+  const href = bulk ? undefined : here()?.dataset.href
+  if (href) location.assign(`${href}#buoc`)
+  return Boolean(bulk ?? href) || press('.')
+}
+
 function press(key: string): boolean {
   const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
   if (!target) return false
@@ -60,7 +70,7 @@ addEventListener('keydown', (event) => {
     const href = here()?.dataset.href
     if (href && document.activeElement === document.body) location.assign(href)
     return
-  } else if (!press(action.key)) return
+  } else if (!(action.do === 'act' ? act() : press(action.key))) return
   event.preventDefault()
 })
 

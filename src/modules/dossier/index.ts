@@ -94,6 +94,8 @@ export {
   type WorkScope,
   workScopes,
 } from './queries/work-list-filter.ts'
+export { MOST_GROUPS, type WorkGroup, type WorkGrouping, workGroupings, workGroups } from './queries/work-list-groups.ts'
+export { chosenRows, foundRows, workRows } from './queries/work-list-rows.ts'
 export { unitsOfOfficer, type WorkArrangement, type WorkView } from './queries/work-views.ts'
 export { dossierRoom } from './room.ts'
 export { remindOpinions, TRANSFER_QUEUE } from './routing-jobs.ts'

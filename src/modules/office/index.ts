@@ -5,9 +5,9 @@ import { actOnDossier, dossierPage, paperFile } from './pages/dossier-page.tsx'
 import { intakePage, takeIn } from './pages/intake-page.tsx'
 import { registerPage, registerPdf, registerSheet } from './pages/print-register.tsx'
 import { receiptPage } from './pages/receipt-page.tsx'
-import { workListPage } from './pages/work-list-page.tsx'
 import { printTexts } from './print-texts.ts'
 import { texts } from './texts.ts'
+import { workListRoutes } from './work-list-routes.ts'
 
 const list = { action: 'dossier.list' }
 const read = { action: 'dossier.read' }
@@ -22,8 +22,8 @@ export const room: Room = {
     { door: 'office', href: '/mot-cua/so-theo-doi', text: printTexts.register, entry: register },
   ],
   pages: () => [
+    workListRoutes(),
     new Routes()
-      .get('/mot-cua', list, workListPage)
       .get('/mot-cua/tiep-nhan', assist, intakePage)
       .post('/mot-cua/tiep-nhan', assist, takeIn)
       .get('/mot-cua/ho-so/:id', read, dossierPage)

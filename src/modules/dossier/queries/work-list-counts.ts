@@ -45,7 +45,7 @@ const byStage = (rows: Condition): Condition => sql`
 const own = (reach: Reach): Condition => sql`
   select count(*) as mine, count(*) filter (where d.stage in ('received', 'processing')) as working,
     count(*) filter (where d.stage in ('signing', 'withdrawn')) as away
-  from dossier d where d.assignee_id = ${reach.officerId}::uuid and d.stage <> 'closed' and ${reach.inReach}`
+  from dossier d where d.assignee_id = any(${[...reach.officerIds]}::uuid[]) and d.stage <> 'closed' and ${reach.inReach}`
 
 const list = (parts: readonly Condition[]): Condition => sql`json_build_array(${sql.join(parts)})`
 

@@ -53,7 +53,7 @@ const resting: readonly Stage[] = ['supplement', 'payment', 'withdrawn', 'ready'
 /** How the clock stands at `now` (epoch milliseconds). Today ends at midnight in Vietnam. */
 export function clockOf(row: { stage: Stage; dueAt: string | null }, now: number, tomorrow: number, afterSoon: number): ClockState {
   if (row.stage === 'ready' || row.stage === 'closed') return 'done'
-  if (row.stage === 'supplement' || row.stage === 'payment') return 'paused'
+  if (row.stage === 'supplement' || row.stage === 'payment' || row.stage === 'withdrawn') return 'paused'
   const due = at(row.dueAt)
   if (due === null) return 'none'
   if (due < now) return 'overdue'
@@ -89,7 +89,8 @@ const either = (codes: Codes): Condition =>
 
 /** Who looks, and where they may. */
 export interface Reach {
-  readonly officerId: string | null
+  /** The officer, and those whose work they do while they are away. */
+  readonly officerIds: readonly string[]
   readonly codes: Codes
   readonly inReach: Condition
   /** What waits for this officer's next step: stages, whether it must be without a holder, and the agencies where they may take it. */
@@ -109,10 +110,13 @@ const turnActions = [
 
 export function reachOf(reader: Reader): Reach {
   const { actor } = reader
-  const officerId = actor.kind === 'officer' ? actor.officerId : null
+  const officerIds =
+    actor.kind === 'officer'
+      ? [...new Set([actor.officerId, ...actor.grants.flatMap(({ onBehalfOf }) => onBehalfOf?.officerId ?? [])])]
+      : []
   const codes = reachedCodes(reader, 'dossier.list')
   const inReach = either(codes)
-  const own = sql`d.assignee_id = ${officerId}::uuid`
+  const own = sql`d.assignee_id = any(${officerIds}::uuid[])`
   const turns = turnActions.flatMap(({ action, stage, unheld, counter }) => {
     const reached = actor.kind === 'officer' ? reachedCodes(reader, action) : []
     if (reached?.length === 0) return []
@@ -123,7 +127,7 @@ export function reachOf(reader: Reader): Reach {
   const held = sql`(${own} and d.stage in ('received', 'processing'))`
   const others = sql`(d.stage in ('supplement', 'payment') or (${own} and d.stage in ('signing', 'withdrawn')))`
   return {
-    officerId,
+    officerIds,
     codes,
     inReach,
     turns,
@@ -177,6 +181,8 @@ export const isNarrowed = (filter: WorkListFilter): boolean =>
       filter.receivedTo ||
       filter.dueFrom ||
       filter.dueTo ||
+      filter.scope === 'unit' ||
+      filter.scope === 'reception' ||
       [filter.scope && filter.scope !== 'all', filter.stage, filter.clock, filter.assignee].filter(Boolean).length > 1 ||
       filter.stage === 'closed',
   )

@@ -65,7 +65,8 @@ const MAX_LIMIT = 200
 /** A filter's rows are counted up to here; beyond it the answer is "more than". */
 export const COUNTED = 1000
 
-type RawRow = Omit<WorkRow, 'agencyName' | 'clock'> & { sortAt: string }
+/** A row as the database gives it; the personal number whole. */
+export type RawRow = Omit<WorkRow, 'agencyName' | 'clock'> & { sortAt: string }
 
 const columns = sql`
   d.id, d.code, d.reference, d.procedure_code as "procedureCode", d.procedure_name as "procedureName", d.agency_code as "agencyCode",

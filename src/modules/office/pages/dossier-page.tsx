@@ -287,7 +287,7 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
         }
         middle={
           <>
-            <h2 class="govuk-heading-m">{t(locale, texts.step)}</h2>
+            <h2 class="govuk-heading-m" id="buoc">{t(locale, texts.step)}</h2>
             <Decisions view={view} specialists={specialists} csrf={csrf} locale={locale} {...(sent ? { sent } : {})} />
           </>
         }

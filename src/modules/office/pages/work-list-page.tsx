@@ -1,196 +1,151 @@
-import { Temporal } from 'temporal-polyfill'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
-  ClockBar,
   EmptyState,
   FilterChips,
-  formatInstant,
+  formatDay,
   formatNumber,
   KeyboardHints,
   LinkButton,
+  NotificationBanner,
   page,
   SearchBox,
-  Table,
-  Tag,
-  type Tone,
 } from '../../../ui/index.ts'
-import { type Stage, stageTexts, type WorkCounts, type WorkList, type WorkListFilter, type WorkRow, workList } from '../../dossier/index.ts'
-import { clockWords } from '../rules/clock-words.ts'
-import { listAddress, readListAddress, switched } from '../rules/list-address.ts'
+import { type ArrangedWorkList, arrangedWorkList, COUNTED, stageTexts, type WorkListFilter } from '../../dossier/index.ts'
+import { columnsOf } from '../rules/columns.ts'
+import {
+  countBeside,
+  countOf,
+  isOn,
+  listAddress,
+  listQuery,
+  type NamedList,
+  namedLists,
+  readListAddress,
+  towards,
+} from '../rules/list-address.ts'
 import { texts } from '../texts.ts'
+import { listTexts } from '../work-list-texts.ts'
+import { WorkRows } from './work-list-rows.ts'
 
-const stageTones: Readonly<Record<Stage, Tone>> = {
-  submitted: 'accent',
-  received: 'info',
-  processing: 'info',
-  signing: 'info',
-  supplement: 'waiting',
-  payment: 'waiting',
-  withdrawn: 'waiting',
-  ready: 'good',
-  closed: 'neutral',
+export { channelText, RowClock, StageTag } from './work-list-marks.tsx'
+
+const nameOfList = (key: string, locale: Locale): string =>
+  t(
+    locale,
+    key in listTexts
+      ? listTexts[key as keyof typeof listTexts]
+      : key in stageTexts
+        ? stageTexts[key as keyof typeof stageTexts]
+        : texts[key as keyof typeof texts],
+  )
+
+interface Props {
+  readonly filter: WorkListFilter
+  readonly list: ArrangedWorkList
+  readonly locale: Locale
 }
 
-export const StageTag = ({ stage, locale }: { stage: Stage; locale: Locale }) => (
-  <Tag tone={stageTones[stage]}>{t(locale, stageTexts[stage])}</Tag>
-)
-
-export const channelText = (row: { channel: 'online' | 'counter' | 'post'; assisted: boolean }): Text =>
-  row.assisted ? texts.assisted : texts[row.channel]
-
-export const RowClock = ({ row, now, locale }: { row: Parameters<typeof clockWords>[0]; now: number; locale: Locale }) => {
-  const { state, used, text } = clockWords(row, now)
+/** Lists with their counts: a count stands only where choosing the list shows exactly so many. */
+const Lists = ({ filter, list, locale }: Props) => {
+  const chips = (lists: readonly NamedList[]) =>
+    lists.map((one) => {
+      const count = countBeside(filter, one, list.counts)
+      return {
+        text: nameOfList(one.key, locale),
+        href: listAddress(towards(filter, one)),
+        on: isOn(filter, one),
+        ...(count === undefined ? {} : { count }),
+      }
+    })
+  const { views } = list.arrangement
+  const here = listQuery({ ...filter, after: undefined })
   return (
-    <ClockBar
-      state={state}
-      used={used}
-      text={t(locale, text)}
-      {...(row.dueAt && state !== 'done' ? { due: formatInstant(Temporal.Instant.from(row.dueAt)) } : {})}
-    />
+    <div class="cs-filters">
+      <FilterChips label={t(locale, listTexts.lists)} locale={locale} chips={chips(namedLists.whose)} />
+      <FilterChips label={t(locale, texts.clocks)} locale={locale} chips={chips(namedLists.clock)} />
+      <FilterChips label={t(locale, texts.stages)} locale={locale} chips={chips(namedLists.stage)} />
+      {views.length > 0 && (
+        <FilterChips
+          label={t(locale, listTexts.saved)}
+          locale={locale}
+          chips={views.map((view) => ({
+            text: view.own ? view.name : t(locale, listTexts.shared, { name: view.name, by: view.by }),
+            href: `/mot-cua?${view.query || 'pham-vi=all'}`,
+            on: view.query !== '' && view.query === here,
+          }))}
+        />
+      )}
+    </div>
   )
 }
 
-const openStages: readonly Exclude<Stage, 'closed'>[] = [
-  'submitted',
-  'received',
-  'processing',
-  'signing',
-  'supplement',
-  'payment',
-  'withdrawn',
-  'ready',
-]
+/** What else is asked for, each with a way to drop it. */
+export function narrowing(filter: WorkListFilter, rows: ArrangedWorkList['rows'], locale: Locale) {
+  const { procedureCode, agencyCode, assignee, channel, receivedFrom, receivedTo, dueFrom, dueTo } = filter
+  const parts: { key: keyof WorkListFilter; text: string }[] = []
+  if (procedureCode) parts.push({ key: 'procedureCode', text: rows[0]?.procedureName ?? procedureCode })
+  if (agencyCode) parts.push({ key: 'agencyCode', text: rows[0]?.agencyName ?? agencyCode })
+  if (assignee && assignee !== 'nobody')
+    parts.push({ key: 'assignee', text: `${t(locale, texts.holder)}: ${rows[0]?.assigneeName ?? '…'}` })
+  if (channel) parts.push({ key: 'channel', text: t(locale, texts[channel]) })
+  const day = (key: keyof WorkListFilter, what: keyof typeof listTexts, bound: 'from' | 'to', value: string | undefined): void => {
+    if (value) parts.push({ key, text: `${t(locale, listTexts[what])} ${t(locale, listTexts[bound], { day: formatDay(value) })}` })
+  }
+  day('receivedFrom', 'received', 'from', receivedFrom)
+  day('receivedTo', 'received', 'to', receivedTo)
+  day('dueFrom', 'due', 'from', dueFrom)
+  day('dueTo', 'due', 'to', dueTo)
+  if (filter.stage === 'closed') parts.push({ key: 'stage', text: t(locale, stageTexts.closed) })
+  return parts
+}
 
-const Filters = ({ filter, counts, locale }: { filter: WorkListFilter; counts: WorkCounts; locale: Locale }) => (
-  <div class="cs-filters">
-    <FilterChips
-      label={t(locale, texts.clocks)}
-      clearHref={listAddress({ scope: 'all' })}
-      locale={locale}
-      chips={(['overdue', 'today', 'soon', 'waiting'] as const).map((clock) => ({
-        text: t(locale, texts[clock]),
-        count: counts[clock],
-        href: listAddress(switched(filter, 'clock', clock)),
-        on: filter.clock === clock,
-      }))}
-    />
-    <FilterChips
-      label={t(locale, texts.stages)}
-      locale={locale}
-      chips={openStages.map((stage) => ({
-        text: t(locale, stageTexts[stage]),
-        count: counts.stages[stage],
-        href: listAddress(switched(filter, 'stage', stage)),
-        on: filter.stage === stage,
-      }))}
-    />
-    <FilterChips
-      label={t(locale, texts.scopes)}
-      locale={locale}
-      chips={[
-        {
-          text: `${t(locale, texts.scopeAll)} ${formatNumber(counts.all, locale)}`,
-          href: listAddress({ ...filter, after: undefined, scope: 'all' }),
-          on: filter.scope === 'all',
-        },
-        {
-          text: `${t(locale, texts.scopeMine)} ${formatNumber(counts.mine, locale)}`,
-          href: listAddress({ ...filter, after: undefined, scope: 'mine' }),
-          on: filter.scope === 'mine',
-        },
-        {
-          text: t(locale, texts.scopeUnit),
-          href: listAddress({ ...filter, after: undefined, scope: 'unit' }),
-          on: filter.scope === 'unit',
-        },
-        {
-          text: t(locale, texts.scopeReception),
-          href: listAddress({ ...filter, after: undefined, scope: 'reception' }),
-          on: filter.scope === 'reception',
-        },
-      ]}
-    />
-    <FilterChips
-      label={t(locale, texts.channels)}
-      locale={locale}
-      chips={(['online', 'counter', 'post'] as const).map((channel) => ({
-        text: t(locale, texts[channel]),
-        href: listAddress(switched(filter, 'channel', channel)),
-        on: filter.channel === channel,
-      }))}
-    />
-  </div>
-)
+/** How many there are, in words that hold. */
+function total({ filter, list, locale }: Props): string {
+  const n = (count: number): string => formatNumber(count, locale)
+  if (filter.search) return t(locale, list.more ? listTexts.foundMore : listTexts.found, { n: n(list.rows.length) })
+  if (filter.stage === 'closed') return ''
+  const kept = countOf(filter, list.counts)
+  if (kept !== undefined) return t(locale, listTexts.matching, { n: n(kept) })
+  if (list.matching === null) return ''
+  return list.matching > COUNTED ? t(locale, listTexts.moreThan, { n: n(COUNTED) }) : t(locale, listTexts.matching, { n: n(list.matching) })
+}
 
-const hrefOf = (row: Pick<WorkRow, 'id'>): string => `/mot-cua/ho-so/${row.id}`
+const bulkKinds = ['receive', 'assign', 'return'] as const
+const bulkTexts = { receive: listTexts.bulkReceive, assign: listTexts.bulkAssign, return: listTexts.bulkReturn } as const
 
-const Rows = ({ list, filter, now, locale }: { list: WorkList; filter: WorkListFilter; now: number; locale: Locale }) => (
-  <Table
-    caption={t(locale, texts.workList)}
-    captionHidden
-    dense
-    keys
-    locale={locale}
-    rows={list.rows}
-    rowHref={hrefOf}
-    empty={
-      filter.search ? (
-        <EmptyState title={t(locale, texts.noMatch, { q: filter.search })}>{t(locale, texts.noMatchNext)}</EmptyState>
-      ) : (
-        <EmptyState title={t(locale, texts.noWork)}>{t(locale, texts.noWorkNext)}</EmptyState>
-      )
-    }
-    columns={[
-      {
-        key: 'code',
-        label: t(locale, texts.code),
-        header: true,
-        nowrap: true,
-        cell: (row) => (
-          <a class="govuk-link govuk-link--no-visited-state cs-nowrap" href={hrefOf(row)}>
-            {row.code ?? row.reference}
-          </a>
-        ),
-      },
-      { key: 'procedure', label: t(locale, texts.procedure), cell: (row) => row.procedureName },
-      { key: 'applicant', label: t(locale, texts.applicant), cell: (row) => row.applicantName },
-      { key: 'stage', label: t(locale, texts.stands), cell: (row) => <StageTag stage={row.stage} locale={locale} /> },
-      {
-        key: 'holder',
-        label: t(locale, texts.holder),
-        cell: (row) => (
-          <>
-            {row.assigneeName ?? <span class="cs-muted">{t(locale, texts.nobody)}</span>}
-            <br />
-            <span class="govuk-body-s cs-muted">{row.agencyName}</span>
-          </>
-        ),
-      },
-      { key: 'clock', label: t(locale, texts.clock), cell: (row) => <RowClock row={row} now={now} locale={locale} /> },
-      { key: 'channel', label: t(locale, texts.channel), cell: (row) => t(locale, channelText(row)) },
-    ]}
-  />
-)
+const notices: Readonly<Record<string, keyof typeof listTexts>> = { 'cach-xem': 'arranged', luu: 'savedView', bo: 'forgotten' }
 
 /** GET /mot-cua: what waits, for whom, until when. Filters live in the address. */
 export async function workListPage(c: Web): Promise<Response> {
   const app = c.get('app')
   const locale = c.get('locale')
-  const filter = readListAddress(c.req.query())
-  const found = await workList(app, { province: c.get('province'), actor: c.get('actor') }, filter)
+  const actor = c.get('actor')
+  const asked = c.req.query()
+  const filter = readListAddress(asked)
+  const found = await arrangedWorkList(app, { province: c.get('province'), actor }, filter)
   if (!found.ok) throw new Refused(found.error)
   const list = found.value
-  const canTakeIn = app.access(c.get('province')).can(c.get('actor'), 'dossier.submit')
+  const begins = list.arrangement.views.find(({ id }) => id === list.arrangement.defaultView)
+  // Whoever begins with a list of their own: only at the bare address, so that every list can still be asked for by its name.
+  if (begins?.query && Object.keys(asked).every((name) => name === 'lang')) return c.redirect(`/mot-cua?${begins.query}`, 302)
+  const access = app.access(c.get('province'))
+  const doable = bulkKinds.filter((kind) => access.can(actor, `dossier.${kind}`))
+  const query = listQuery({ ...filter, after: undefined })
+  const at = (path: string): string => (query ? `${path}?${query}` : path)
+  const parts = narrowing(filter, list.rows, locale)
+  const notice = notices[asked.xong ?? '']
+  const words = total({ filter, list, locale })
   return page(
     c,
     { ...frame(c, 'office'), title: texts.workList, wide: true },
     <>
+      {notice && <NotificationBanner locale={locale}>{t(locale, listTexts[notice])}</NotificationBanner>}
       <div class="cs-page-head">
         <h1 class="govuk-heading-l">{t(locale, texts.workList)}</h1>
-        {canTakeIn && (
+        {access.can(actor, 'dossier.assist') && (
           <LinkButton href="/mot-cua/tiep-nhan" shortcut=".">
             {t(locale, texts.intake)}
           </LinkButton>
@@ -199,12 +154,68 @@ export async function workListPage(c: Web): Promise<Response> {
       <SearchBox
         action="/mot-cua"
         label={t(locale, texts.search)}
-        hint={t(locale, texts.searchHint)}
+        hint={t(locale, listTexts.searchHint)}
+        suggestions="/mot-cua/tim"
         {...(filter.search ? { value: filter.search } : {})}
         locale={locale}
       />
-      <Filters filter={filter} counts={list.counts} locale={locale} />
-      <Rows list={list} filter={filter} now={app.clock().epochMilliseconds} locale={locale} />
+      <Lists filter={filter} list={list} locale={locale} />
+      {parts.length > 0 && (
+        <FilterChips
+          label={t(locale, listTexts.filters)}
+          clearHref={listAddress({ scope: 'all' })}
+          locale={locale}
+          chips={parts.map(({ key, text }) => ({ text, href: listAddress({ ...filter, after: undefined, [key]: undefined }), on: true }))}
+        />
+      )}
+      <div class="cs-work__tools">
+        <p class="govuk-body" role="status">
+          <strong>{words}</strong>
+        </p>
+        <ul class="govuk-list">
+          {[
+            [at('/mot-cua/loc'), listTexts.moreFilters],
+            [at('/mot-cua/cach-xem'), listTexts.arrange],
+            ['/mot-cua/tong-hop', listTexts.groups],
+            [`/mot-cua/xuat?dang=csv&${query}`, listTexts.csv],
+            [`/mot-cua/xuat?dang=xlsx&${query}`, listTexts.xlsx],
+          ].map(([href, text]) => (
+            <li>
+              <a class="govuk-link" href={href as string}>
+                {t(locale, text as (typeof listTexts)['csv'])}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {list.rows.length === 0 ? (
+        filter.search ? (
+          <EmptyState title={t(locale, texts.noMatch, { q: filter.search })}>{t(locale, listTexts.noMatchNext)}</EmptyState>
+        ) : (
+          <EmptyState title={t(locale, texts.noWork)}>{t(locale, texts.noWorkNext)}</EmptyState>
+        )
+      ) : (
+        <form method="get" action="/mot-cua/hang-loat" class="cs-work__form">
+          <input type="hidden" name="ve" value={query} />
+          <WorkRows
+            rows={list.rows}
+            columns={columnsOf(list.arrangement.columns)}
+            now={app.clock().epochMilliseconds}
+            locale={locale}
+            selectable={doable.length > 0}
+          />
+          {doable.length > 0 && (
+            <fieldset class="govuk-fieldset cs-work__bulk">
+              <legend class="govuk-fieldset__legend">{t(locale, listTexts.bulk)}</legend>
+              {doable.map((kind) => (
+                <button class="govuk-button govuk-button--secondary" name="viec" value={kind} data-bulk type="submit">
+                  {t(locale, bulkTexts[kind])}
+                </button>
+              ))}
+            </fieldset>
+          )}
+        </form>
+      )}
       <p class="govuk-body">
         {filter.after && (
           <a class="govuk-link" href={listAddress({ ...filter, after: undefined })}>
@@ -223,7 +234,8 @@ export async function workListPage(c: Web): Promise<Response> {
           { keys: '/', does: t(locale, texts.keysSearch) },
           { keys: 'j k', does: t(locale, texts.keysMove) },
           { keys: 'Enter', does: t(locale, texts.keysOpen) },
-          { keys: '.', does: t(locale, texts.keysAct) },
+          { keys: 'x', does: t(locale, listTexts.keysSelect) },
+          { keys: '.', does: t(locale, listTexts.keysAct) },
           { keys: '?', does: t(locale, texts.keysHelp) },
         ]}
       />

@@ -1,6 +1,7 @@
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
-import type { ClockState } from '../../dossier/index.ts'
+import type { ClockState, Stage } from '../../dossier/index.ts'
 import { texts } from '../texts.ts'
+import { listTexts } from '../work-list-texts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -28,10 +29,14 @@ export interface ClockWords {
 
 /** How the clock of a dossier reads at `now` (epoch milliseconds). */
 export function clockWords(
-  row: { clock: ClockState; receivedAt: string | null; submittedAt: string; dueAt: string | null },
+  row: { clock: ClockState; stage?: Stage; receivedAt: string | null; submittedAt: string; dueAt: string | null },
   now: number,
 ): ClockWords {
-  if (row.clock === 'paused') return { state: 'paused', used: 0, text: texts.clockPaused }
+  if (row.clock === 'paused') {
+    const { clockWithdrawn, clockPayment } = listTexts
+    const text = row.stage === 'withdrawn' ? clockWithdrawn : row.stage === 'payment' ? clockPayment : texts.clockPaused
+    return { state: 'paused', used: 0, text }
+  }
   if (row.clock === 'done') return { state: 'done', used: 1, text: texts.clockDone }
   if (row.dueAt === null || row.clock === 'none') return { state: 'paused', used: 0, text: texts.clockNone }
   const due = Date.parse(row.dueAt)
