@@ -56,8 +56,8 @@ const within = ({ agencyCodes, by, from, to }: RegisterFilter) => sql`
   received_day between ${from}::date and ${to}::date
   and (${agencyCodes === null} or ${by === 'agency' ? sql`agency_code` : sql`reception_agency_code`} = any(${agencyCodes ?? []}::text[]))`
 
-/** Dossiers received in a period, in the order of the register. */
-export async function findRegister(tx: Tx, filter: RegisterFilter, limit: number): Promise<readonly RegisterLine[]> {
+/** Dossiers received in a period, in the order of the register, from the one after `skip` on. */
+export async function findRegister(tx: Tx, filter: RegisterFilter, limit: number, skip = 0): Promise<readonly RegisterLine[]> {
   const { rows } = await sql<RegisterLine>`
     select code, procedure_code as "procedureCode", procedure_name as "procedureName", applicant_name as "applicantName",
       applicant_phone as "applicantPhone", agency_code as "agencyCode", reception_agency_code as "receptionAgencyCode",
@@ -65,7 +65,7 @@ export async function findRegister(tx: Tx, filter: RegisterFilter, limit: number
       ${civil('returned_at')} as "returnedDay", ${civil('closed_at')} as "closedDay", channel, status,
       fee_vnd as "feeVnd", paid_vnd as "paidVnd"
     from dossier where ${within(filter)} and code is not null
-    order by received_day, code limit ${limit}`.execute(tx)
+    order by received_day, code limit ${limit} offset ${skip}`.execute(tx)
   return rows
 }
 

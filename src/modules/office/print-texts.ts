@@ -26,7 +26,7 @@ export const printTexts = {
     vi: 'Bảng tính chứa tối đa {n} hồ sơ: chọn kỳ ngắn hơn để có đủ.',
     en: 'A spreadsheet holds at most {n} dossiers: choose a shorter period.',
   },
-  cutPdf: { vi: 'Bản in chứa tối đa {n} hồ sơ.', en: 'The printed register holds at most {n}.' },
+  pdfPart: { vi: 'In sổ, phần {n} (PDF)', en: 'Print the register, part {n} (PDF)' },
   noRows: { vi: 'Không tiếp nhận hồ sơ nào trong kỳ này.', en: 'No dossier was received in this period.' },
   code: { vi: 'Mã hồ sơ', en: 'Code' },
   procedure: { vi: 'Thủ tục', en: 'Procedure' },

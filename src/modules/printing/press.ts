@@ -36,6 +36,8 @@ interface Waiting {
 const QUEUE = 200
 /** The longest piece of work (a register of thousands of rows) takes seconds; what takes longer is stuck. In ms. */
 const PATIENCE = 60_000
+/** Long lists leave a typesetter hundreds of megabytes large: after so many bytes of them the thread goes, and a new one begins small. */
+const HEAVY = 400_000
 /** A thread with nothing to do goes, and its memory with it. In ms. */
 const IDLE = 300_000
 
@@ -90,8 +92,13 @@ export class Press {
     worker.on('message', (answer: { bytes?: Uint8Array<ArrayBuffer>; trouble?: string }) => {
       const current = this.#current
       this.#current = undefined
+      const heavy = current !== undefined && (current.work.kind === 'xlsx' || (current.work.inputs.facts ?? '').length > HEAVY)
       if (answer.bytes) current?.done(answer.bytes)
       else current?.failed(new Error(answer.trouble ?? 'the press failed'))
+      if (heavy) {
+        this.#worker = undefined
+        void worker.terminate()
+      }
       this.#next()
     })
     worker.on('error', (error) => this.#lost(worker, error as Error))

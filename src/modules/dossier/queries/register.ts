@@ -25,7 +25,12 @@ export interface Register {
  * The register of a period (form 07): what an agency, or a desk, received, in order. Two statements that agree with each other. Phone
  * numbers are whole only for who may see personal numbers there. Refusals: access.denied.
  */
-export async function dossierRegister(host: QueryHost, asker: Asker, question: RegisterQuestion, limit: number): Promise<Result<Register>> {
+export async function dossierRegister(
+  host: QueryHost,
+  asker: Asker,
+  question: RegisterQuestion,
+  page: { limit: number; skip?: number },
+): Promise<Result<Register>> {
   const reader = await readerOf(host, asker)
   if (!reader.access.can(asker.actor, 'printing.register')) return refuse(refusals.denied)
   const reach = reachedCodes(reader, 'printing.register')
@@ -33,7 +38,7 @@ export async function dossierRegister(host: QueryHost, asker: Asker, question: R
   if (agencyCode !== undefined && reach !== null && !reach.includes(agencyCode)) return refuse(refusals.denied)
   const filter = { agencyCodes: agencyCode === undefined ? reach : [agencyCode], by, from, to }
   const [lines, total] = await host.db.snapshot(asker.province, async (tx) => [
-    await findRegister(tx, filter, limit),
+    await findRegister(tx, filter, page.limit, page.skip),
     await countRegister(tx, filter),
   ])
   const whole = new Map<string, boolean>()

@@ -34,17 +34,17 @@ import { type RegisterAsked, type RegisterTrouble, readRegister, registerAddress
 
 const HREF = '/mot-cua/so-theo-doi'
 
-/** On the screen, on paper, in a spreadsheet: how many lines each holds at most. */
+/** On the screen, in a part on paper, in a spreadsheet: how many lines each holds at most. */
 const ON_SCREEN = 100
-const ON_PAPER = 3000
+const ON_PAPER = 1000
 const IN_SHEET = 20_000
 
 type Line = Register['lines'][number]
 
 const questionOf = (c: Web): ReturnType<typeof readRegister> => readRegister((name) => c.req.query(name), dayOf(c.get('app').clock()))
 
-async function registerOf(c: Web, asked: RegisterAsked, limit: number): Promise<Register> {
-  const found = await dossierRegister(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, asked, limit)
+async function registerOf(c: Web, asked: RegisterAsked, limit: number, skip = 0): Promise<Register> {
+  const found = await dossierRegister(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, asked, { limit, skip })
   if (!found.ok) throw new Refused(found.error)
   return found.value
 }
@@ -59,6 +59,10 @@ async function agencies(c: Web): Promise<{ value: string; label: string }[]> {
     .filter(({ code }) => access.can(c.get('actor'), 'printing.register', { agencyCode: code }))
     .map(({ code, shortName }) => ({ value: code, label: shortName }))
 }
+
+/** The parts a register is printed in, from 1. */
+const parts = (total: number): number[] =>
+  Array.from({ length: Math.max(1, Math.ceil(Math.min(total, IN_SHEET) / ON_PAPER)) }, (_, index) => index + 1)
 
 const DayField = ({ name, label, value, error }: { name: string; label: string; value: string; error: string | undefined }) => (
   <Field name={name} label={label} error={error}>
@@ -123,15 +127,16 @@ export async function registerPage(c: Web): Promise<Response> {
       <p class="govuk-body">
         <strong>{t(locale, printTexts.total, { n: formatNumber(register.total, locale) })}</strong>
         {register.total > ON_SCREEN && ` · ${t(locale, printTexts.firstOnly, { n: ON_SCREEN })}`}
-        {register.total > ON_PAPER && ` ${t(locale, printTexts.cutPdf, { n: formatNumber(ON_PAPER, locale) })}`}
         {register.total > IN_SHEET && ` ${t(locale, printTexts.cutXlsx, { n: formatNumber(IN_SHEET, locale) })}`}
       </p>
       {register.total > 0 && (
         <p class="govuk-button-group">
           <LinkButton href={registerAddress(`${HREF}/bang-tinh.xlsx`, asked)}>{t(locale, printTexts.xlsx)}</LinkButton>
-          <LinkButton href={registerAddress(`${HREF}/so.pdf`, asked)} look="secondary">
-            {t(locale, printTexts.pdf)}
-          </LinkButton>
+          {parts(register.total).map((part, _, all) => (
+            <LinkButton href={`${registerAddress(`${HREF}/so.pdf`, asked)}${part === 1 ? '' : `&phan=${part}`}`} look="secondary">
+              {t(locale, all.length === 1 ? printTexts.pdf : printTexts.pdfPart, { n: part })}
+            </LinkButton>
+          ))}
         </p>
       )}
       <Table
@@ -225,16 +230,19 @@ export async function registerSheet(c: Web): Promise<Response> {
   return xlsxResponse(book, `so-theo-doi-ho-so-${period(asked)}.xlsx`)
 }
 
-/** GET /mot-cua/so-theo-doi/so.pdf */
+/** GET /mot-cua/so-theo-doi/so.pdf: one part of the register, 1,000 lines (`phan`, from 1). */
 export async function registerPdf(c: Web): Promise<Response> {
   const asked = refuseWrong(c)
-  const { lines, total } = await registerOf(c, asked, ON_PAPER)
+  const part = /^[1-9]\d?$/.test(c.req.query('phan') ?? '') ? Number(c.req.query('phan')) : 1
+  const skip = (part - 1) * ON_PAPER
+  const { lines, total } = await registerOf(c, asked, ON_PAPER, skip)
   const facts: RegisterFacts = {
     kind: 'register',
     at: Temporal.Instant.fromEpochMilliseconds(c.get('app').clock().epochMilliseconds).toString(),
     issuer: await issuer(c, asked),
     from: asked.from,
     to: asked.to,
+    first: skip + 1,
     total,
     rows: lines.map((line) => ({
       code: line.code,
@@ -252,5 +260,5 @@ export async function registerPdf(c: Web): Promise<Response> {
   }
   const pdf = await printForm(facts)
   if (!pdf) throw new Error('no form set without a register')
-  return pdfResponse(pdf, `so-theo-doi-ho-so-${period(asked)}.pdf`)
+  return pdfResponse(pdf, `so-theo-doi-ho-so-${period(asked)}${part === 1 ? '' : `-phan-${part}`}.pdf`)
 }

@@ -108,7 +108,9 @@ export interface RegisterFacts {
   readonly from: string
   readonly to: string
   readonly rows: readonly RegisterRow[]
-  /** How many dossiers the period has; more than there are rows when the list was cut. */
+  /** Which number the first row has: a long register is printed in parts. */
+  readonly first: number
+  /** How many dossiers the period has, in all parts. */
   readonly total: number
 }
 

@@ -134,6 +134,7 @@ export function sampleFacts(kind: FormKind, at: string, size: SampleSize = 'usua
         from: `${at.slice(0, 8)}01`,
         to: at.slice(0, 10),
         rows: times(hard ? 45 : 40, (index) => registerRow(at, index, size)),
+        first: 1,
         total: hard ? 1250 : 40,
       }
   }

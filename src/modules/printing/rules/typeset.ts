@@ -10,6 +10,8 @@ const channelTexts = { online: 'Trực tuyến', counter: 'Trực tiếp', post:
 
 const orNull = <T>(value: string | null, say: (text: string) => T): T | null => (value ? say(value) : null)
 
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')
+
 const upper = (text: string): string => text.toLocaleUpperCase('vi')
 
 const feeText = ({ feeVnd, paidVnd }: Pick<ReceiptFacts, 'feeVnd' | 'paidVnd'>): string =>
@@ -17,8 +19,8 @@ const feeText = ({ feeVnd, paidVnd }: Pick<ReceiptFacts, 'feeVnd' | 'paidVnd'>):
 
 const line = ({ giver, taker, at, what, note }: HandOver): object => ({ giver, taker, at: shortMoment(at), what, note: note || null })
 
-const registerRow = (row: RegisterRow, index: number): object => ({
-  number: index + 1,
+const registerRow = (row: RegisterRow, number: number): object => ({
+  number,
   code: row.code,
   procedure: row.procedure,
   applicant: row.applicant,
@@ -41,12 +43,13 @@ function made(instant: string): object {
 }
 
 function ofRegister(facts: RegisterFacts): Typeset {
-  const cut = facts.rows.length < facts.total
+  const { rows, first, total } = facts
+  const inParts = rows.length < total
   return {
     period: `Từ ngày ${shortDay(facts.from)} đến ngày ${shortDay(facts.to)}`,
-    rows: facts.rows.map(registerRow),
-    total: String(facts.total).replace(/\B(?=(\d{3})+$)/g, '.'),
-    remark: `${cut ? `Bản in này có ${facts.rows.length} hồ sơ đầu; bản đầy đủ tải về dạng bảng tính. ` : ''}In lúc ${shortMoment(facts.at)}.`,
+    rows: rows.map((row, index) => registerRow(row, first + index)),
+    total: grouped(total),
+    remark: `${inParts ? `Phần này từ số ${grouped(first)} đến số ${grouped(first + rows.length - 1)}. ` : ''}In lúc ${shortMoment(facts.at)}.`,
   }
 }
 
