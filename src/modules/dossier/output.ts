@@ -36,6 +36,9 @@ const summaryFields = {
   paidVnd: z.number().int(),
 }
 
+/** What an extension would mean. */
+export const extensionOutput = z.object({ day: z.string(), dueAt: instant, explanation: list(text), why: text })
+
 /** Where a dossier stands after a command. */
 export const summary = z.object(summaryFields).meta({ id: 'DossierSummary' })
 
@@ -128,12 +131,15 @@ const paper = z.object({
   mediaType: nullableText,
   digitised: z.boolean(),
   reused: z.boolean(),
+  voided: z.boolean().optional().describe('No longer stands: taken back, or recorded by mistake'),
 })
 
 const commonFields = {
   ...summaryFields,
   agencyName: z.string(),
   receptionAgencyName: z.string(),
+  assistanceAgencyCode: nullableText,
+  assistanceAgencyName: nullableText,
   clock,
   dueExplanation: list(text),
   originalDueAt: nullableInstant,
@@ -141,6 +147,16 @@ const commonFields = {
   returnedAt: nullableInstant,
   closedAt: nullableInstant,
   workedDays: z.number().int().nullable(),
+  dueChanges: list(
+    z.object({
+      kind: z.enum(['supplement', 'payment', 'withdrawal', 'extension', 'transfer', 'recall', 'calendar', 'undo']),
+      at: instant,
+      from: nullableInstant,
+      to: nullableInstant,
+      reason: nullableText,
+      explanation: text.nullable(),
+    }),
+  ),
   papers: list(paper.extend({ addedAt: instant })),
   supplementRequests: z.number().int(),
   paidOnline: z.boolean(),
@@ -172,6 +188,13 @@ export const officerViewOutput = z
       }),
     ),
     actions: list(z.enum(actions)),
+    nextRound: z.number().int().describe('Number of the next list of missing papers; from 2 on it needs `confirmed`'),
+    lastStep: text.nullable().describe('What `undo` would take back'),
+    extensions: z.number().int(),
+    recalls: z.number().int(),
+    uncollectedAt: nullableInstant,
+    refusalGround: nullableText,
+    formerCodes: list(z.string()),
   })
   .meta({ id: 'OfficerDossier' })
 
@@ -181,7 +204,7 @@ export const citizenViewOutput = z
     applicantName: z.string(),
     answers: z.record(z.string(), z.unknown()).readonly().nullable(),
     timeline: list(z.object({ at: instant, type: z.string(), sentence: text, items: list(z.string()) })),
-    actions: list(z.enum(['answer-supplement', 'withdraw'])),
+    actions: list(z.enum(['answer-supplement', 'withdraw', 'resume'])),
     wanted: z.object({ note: z.string(), items: list(z.string()) }).nullable(),
   })
   .meta({ id: 'CitizenDossier' })

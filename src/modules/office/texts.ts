@@ -61,6 +61,7 @@ export const texts = {
   phone: { vi: 'Điện thoại', en: 'Phone' },
   email: { vi: 'Thư điện tử', en: 'Email' },
   agency: { vi: 'Cơ quan giải quyết', en: 'Competent authority' },
+  assistance: { vi: 'Nơi hỗ trợ nộp', en: 'Helped to file at' },
   reception: { vi: 'Nơi tiếp nhận', en: 'Received at' },
   channel: { vi: 'Kênh nộp', en: 'Channel' },
   fee: { vi: 'Phí, lệ phí', en: 'Fee' },

@@ -1,14 +1,19 @@
+import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, refusals } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { notTracked, unknown } from '../errors.ts'
+import type { DossierEventType } from '../events.ts'
+import { lifecycleRule } from '../law.ts'
 import { agenciesWithSteps } from '../routing-store.ts'
-import type { Applicant, Dossier, Paper } from '../rules/dossier.ts'
+import type { Applicant, Dossier, DueChange, Paper } from '../rules/dossier.ts'
+import { canUndo, daysSince, lastStepOf, nextRound } from '../rules/lifecycle.ts'
 import { type Action, possibleActions } from '../rules/transitions.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
+import { stepNames } from '../texts.ts'
 import { type DossierSummary, masked, summaryOf, withMaskedNumbers } from '../view.ts'
 import { type Asker, type QueryHost, type Reader, readerOf } from './reader.ts'
 import { type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
@@ -22,6 +27,9 @@ export interface PaperView extends Omit<Paper, 'addedAt'> {
 interface CommonView extends DossierSummary {
   readonly agencyName: string
   readonly receptionAgencyName: string
+  /** Where the person was helped to file; null when they filed themselves, or where it was received. */
+  readonly assistanceAgencyCode: string | null
+  readonly assistanceAgencyName: string | null
   readonly clock: ClockState
   readonly dueExplanation: readonly Text[]
   readonly originalDueAt: string | null
@@ -29,6 +37,8 @@ interface CommonView extends DossierSummary {
   readonly returnedAt: string | null
   readonly closedAt: string | null
   readonly workedDays: number | null
+  /** Every move of the due time since, apart from the first promise. */
+  readonly dueChanges: readonly DueChange[]
   readonly papers: readonly PaperView[]
   readonly supplementRequests: number
   readonly paidOnline: boolean
@@ -46,8 +56,18 @@ export interface OfficerView extends CommonView {
   readonly formVersion: number | null
   readonly answers: Readonly<Record<string, unknown>>
   readonly timeline: readonly TimelineEntry[]
-  /** What this officer may do now: the stage allows it and so does their role. */
+  /** What this officer may do now: the stage allows it and so do their role and the dated rules. */
   readonly actions: readonly Action[]
+  /** The number of the next list of missing papers; from the second one on it needs to be confirmed. */
+  readonly nextRound: number
+  /** The step that `undo` would take back. */
+  readonly lastStep: Text | null
+  readonly extensions: number
+  readonly recalls: number
+  readonly uncollectedAt: string | null
+  readonly refusalGround: string | null
+  /** Codes it had before a reception was taken back. */
+  readonly formerCodes: readonly string[]
 }
 
 export interface CitizenView extends CommonView {
@@ -58,7 +78,7 @@ export interface CitizenView extends CommonView {
   readonly answers: Readonly<Record<string, unknown>> | null
   readonly timeline: readonly PlainEntry[]
   /** What the applicant can do now. */
-  readonly actions: readonly Extract<Action, 'answer-supplement' | 'withdraw'>[]
+  readonly actions: readonly Extract<Action, 'answer-supplement' | 'withdraw' | 'resume'>[]
   /** What the office asked for, while it waits for it. */
   readonly wanted: { readonly note: string; readonly items: readonly string[] } | null
 }
@@ -71,6 +91,8 @@ function common(reader: Reader, dossier: Dossier): CommonView {
     ...summary,
     agencyName: reader.directory.name(dossier.agencyCode, day),
     receptionAgencyName: reader.directory.name(dossier.receptionAgencyCode, day),
+    assistanceAgencyCode: dossier.assistanceAgencyCode,
+    assistanceAgencyName: dossier.assistanceAgencyCode === null ? null : reader.directory.name(dossier.assistanceAgencyCode, day),
     clock: clockOf(summary, now.epochMilliseconds, tomorrow.epochMilliseconds, afterSoon.epochMilliseconds),
     dueExplanation: dossier.dueExplanation ?? [],
     originalDueAt: dossier.originalDueAt?.toString() ?? null,
@@ -78,6 +100,7 @@ function common(reader: Reader, dossier: Dossier): CommonView {
     returnedAt: dossier.returnedAt?.toString() ?? null,
     closedAt: dossier.closedAt?.toString() ?? null,
     workedDays: dossier.workedDays,
+    dueChanges: dossier.dueChanges,
     papers: dossier.papers.map((paper) => ({ ...paper, addedAt: paper.addedAt.toString() })),
     supplementRequests: dossier.supplementRequests,
     paidOnline: dossier.paidOnline,
@@ -104,6 +127,9 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
   }
   if (actor.kind === 'officer') await reader.read((tx) => store.recordAccess(tx, id, actor, reader.now))
   const { dossier } = found
+  const step = access.can(actor, 'dossier.undo', target) ? lastStepOf(await reader.read((tx) => store.pastEvents(tx, id))) : undefined
+  const officerId = actor.kind === 'officer' ? actor.officerId : null
+  const mayUndo = step !== undefined && canUndo(step, { officerId, any: access.can(actor, 'dossier.undo-any', target) }, reader.now)
   const numberShown = access.can(actor, 'dossier.see-number', target)
   return ok({
     ...common(reader, dossier),
@@ -116,9 +142,42 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
     timeline: timelineOf(found.events),
     actions: possibleActions(dossier.stage)
       .filter((action) => access.can(actor, `dossier.${action}`, target))
-      .filter((action) => action !== 'request-supplement' || dossier.supplementRequests === 0)
-      .filter((action) => action !== 'pay' || dossier.paidVnd < dossier.feeVnd),
+      .filter((action) => isUseful(action, dossier, reader.now) && (action !== 'undo' || mayUndo))
+      .filter((action) => action !== 'correct' || dossier.stage !== 'closed' || access.can(actor, 'dossier.correct-closed', target)),
+    nextRound: nextRound(dossier),
+    lastStep: step ? stepName(step.events) : null,
+    extensions: dossier.extensions,
+    recalls: dossier.recalls,
+    uncollectedAt: dossier.uncollectedAt?.toString() ?? null,
+    refusalGround: dossier.refusalGround,
+    formerCodes: dossier.formerCodes,
   })
+}
+
+const stepName = (events: readonly { type: DossierEventType }[]): Text => {
+  const names = events.flatMap(({ type }) => stepNames[type] ?? [])
+  return { vi: names.map(({ vi }) => vi).join(', '), en: names.map(({ en }) => en).join(', ') }
+}
+
+/** Whether a possible step would do anything now, by the dated rules. A due time follows the calendar from the calendar's page. */
+function isUseful(action: Action, dossier: Dossier, now: Temporal.Instant): boolean {
+  const rule = lifecycleRule(dossier.receivedDay ?? dayOf(now), dossier.procedureCode)
+  switch (action) {
+    case 'request-supplement':
+      return nextRound(dossier) <= rule.maxSupplementRounds
+    case 'pay':
+      return dossier.paidVnd < dossier.feeVnd
+    case 'extend':
+      return dossier.dueAt !== null && Temporal.Instant.compare(now, dossier.dueAt) < 0 && dossier.extensions < rule.maxExtensions
+    case 'mark-uncollected':
+      return (
+        dossier.uncollectedAt === null && dossier.completedAt !== null && daysSince(dossier.completedAt, now) >= rule.uncollectedAfterDays
+      )
+    case 'reschedule':
+      return false
+    default:
+      return true
+  }
 }
 
 function citizenView(reader: Reader, dossier: Dossier, events: readonly store.LoggedRow[], own: boolean): CitizenView {
@@ -136,7 +195,7 @@ function citizenView(reader: Reader, dossier: Dossier, events: readonly store.Lo
     formVersion: dossier.formVersion,
     answers: own ? dossier.answers : null,
     timeline: plainTimelineOf(events),
-    actions: own ? (['answer-supplement', 'withdraw'] as const).filter((action) => possible.includes(action)) : [],
+    actions: own ? (['answer-supplement', 'withdraw', 'resume'] as const).filter((action) => possible.includes(action)) : [],
     wanted:
       dossier.stage === 'supplement' && asked
         ? { note: String(asked.data.note ?? ''), items: Array.isArray(asked.data.items) ? asked.data.items.map(String) : [] }

@@ -36,12 +36,14 @@ import {
   type PaperView,
   PrintLinks,
   PrintNow,
+  routingOf,
   specialistsAt,
 } from '../../dossier/index.ts'
 import { type AnswerSection, answerSections } from '../queries/answers.ts'
 import { texts } from '../texts.ts'
 import { prepare } from './act.ts'
 import { type DecisionProps, Decisions } from './decisions.tsx'
+import { RoutingPanel, routingNotice } from './routing-panel.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
@@ -68,6 +70,9 @@ const Facts = ({ view, locale }: { view: OfficerView; locale: Locale }) => (
       { key: t(locale, texts.channel), value: t(locale, channelText(view)) },
       { key: t(locale, texts.agency), value: view.agencyName },
       ...(view.receptionAgencyCode !== view.agencyCode ? [{ key: t(locale, texts.reception), value: view.receptionAgencyName }] : []),
+      ...(view.assistanceAgencyName && view.assistanceAgencyCode !== view.receptionAgencyCode
+        ? [{ key: t(locale, texts.assistance), value: view.assistanceAgencyName }]
+        : []),
       {
         key: t(locale, texts.fee),
         value:
@@ -226,6 +231,7 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
     ? await app.db.read(province, (tx) => specialistsAt(tx, view.agencyCode, dayOf(now)))
     : []
   const sections = await app.db.read(province, (tx) => answerSections(tx, view, locale))
+  const routing = await routingOf(app, { province, actor: c.get('actor') }, view)
   const doneAction = actions.find((action) => action === c.req.query('xong'))
   if (sent) c.status(sent.refusal.status)
   const title = view.code ?? view.reference
@@ -253,6 +259,7 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
           <PrintNow c={c} id={id} action={doneAction} />
         </NotificationBanner>
       )}
+      {routingNotice(c, locale)}
       <div class="cs-page-head">
         <h1 class="govuk-heading-l">
           <span class="govuk-caption-l">{view.code ? <span class="cs-nowrap">{view.code}</span> : t(locale, texts.noCode)}</span>
@@ -287,8 +294,11 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
         }
         middle={
           <>
-            <h2 class="govuk-heading-m" id="buoc">{t(locale, texts.step)}</h2>
+            <h2 class="govuk-heading-m" id="buoc">
+              {t(locale, texts.step)}
+            </h2>
             <Decisions view={view} specialists={specialists} csrf={csrf} locale={locale} {...(sent ? { sent } : {})} />
+            <RoutingPanel dossierId={view.id} routing={routing} now={now.epochMilliseconds} csrf={csrf} locale={locale} />
           </>
         }
         right={
