@@ -4,6 +4,7 @@ import { purgeSessions } from '../identity/index.ts'
 import { MOVE_DUES, moveDuesOf } from './calendar-change.ts'
 import { calendarTexts } from './calendar-texts.ts'
 import { calendarChangePage, postApply, postDrop } from './pages/calendar-change-page.tsx'
+import { feedbackSettingsPage, saveLimit } from './pages/feedback-page.tsx'
 import { homePage } from './pages/home-page.tsx'
 import { jobPage, postRetry, postSettle } from './pages/job-page.tsx'
 import { jobsPage } from './pages/jobs-page.tsx'
@@ -14,6 +15,7 @@ import { texts } from './texts.ts'
 
 const enter = { action: 'admin.enter' } as const
 const jobs = { action: 'ops.jobs', at: 'root' } as const
+const feedback = { action: 'feedback.settings' } as const
 const health = { action: 'ops.health', at: 'root' } as const
 
 const calendar = { action: 'calendar.edit' } as const
@@ -26,6 +28,8 @@ const routes = (): Routes =>
     .post('/quan-tri/cong-viec/:id/thu-lai', jobs, postRetry)
     .post('/quan-tri/cong-viec/:id/xu-ly-tay', jobs, postSettle)
     .get('/quan-tri/he-thong', health, systemPage)
+    .get('/quan-tri/phan-anh', feedback, feedbackSettingsPage)
+    .post('/quan-tri/phan-anh', feedback, saveLimit)
     .get('/quan-tri/giao-dien', enter, styleGuidePage)
     .get('/quan-tri/lich/thay-doi/:id', calendar, calendarChangePage)
     .post('/quan-tri/lich/thay-doi/:id/ap-dung', calendar, postApply)
@@ -38,6 +42,7 @@ export const adminRoom: Room = {
   navigation: [
     { door: 'admin', href: '/quan-tri/cong-viec', text: texts.jobs, entry: jobs },
     { door: 'admin', href: '/quan-tri/he-thong', text: texts.system, entry: health },
+    { door: 'admin', href: '/quan-tri/phan-anh', text: { vi: 'Phản ánh', en: 'Petitions' }, entry: feedback },
     { door: 'admin', href: '/quan-tri/giao-dien', text: texts.styleGuide, entry: enter },
   ],
   pages: () => [routes()],

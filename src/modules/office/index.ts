@@ -2,10 +2,13 @@ import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { printDocument } from '../dossier/index.ts'
 import { actOnDossier, dossierPage, paperFile } from './pages/dossier-page.tsx'
+import { feedbackRoutes } from './pages/feedback-routes.ts'
+import { texts as feedbackTexts } from './pages/feedback-texts.ts'
 import { intakePage, takeIn } from './pages/intake-page.tsx'
 import { registerPage, registerPdf, registerSheet } from './pages/print-register.tsx'
 import { receiptPage } from './pages/receipt-page.tsx'
 import { printTexts } from './print-texts.ts'
+import { routingNavigation, routingRoutes } from './routing-routes.ts'
 import { texts } from './texts.ts'
 import { workListRoutes } from './work-list-routes.ts'
 
@@ -20,8 +23,13 @@ export const room: Room = {
     { door: 'office', href: '/mot-cua', text: texts.workList, entry: list },
     { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: assist },
     { door: 'office', href: '/mot-cua/so-theo-doi', text: printTexts.register, entry: register },
+    ...routingNavigation,
+    { door: 'office', href: '/mot-cua/phan-anh', text: feedbackTexts.petitions, entry: { action: 'feedback.list' } },
+    { door: 'office', href: '/mot-cua/hai-long', text: feedbackTexts.satisfaction, entry: { action: 'feedback.figures' } },
   ],
   pages: () => [
+    feedbackRoutes(),
+    routingRoutes(),
     workListRoutes(),
     new Routes()
       .get('/mot-cua/tiep-nhan', assist, intakePage)

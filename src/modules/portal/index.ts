@@ -5,9 +5,13 @@ import { cataloguePages } from './catalogue-pages.tsx'
 import { myDossierPage, myDossiersPage, myPaper, sendSupplement, sentPage, withdraw } from './dossiers/my-pages.tsx'
 import { texts } from './dossiers/texts.ts'
 import { track, trackPage } from './dossiers/track-page.tsx'
+import { feedbackRoutes } from './feedback-routes.ts'
+import { texts as feedbackTexts } from './feedback-texts.ts'
 import { checkPage, send } from './filing/check-page.tsx'
 import { saveStep, stepPage } from './filing/step-page.tsx'
 import { beginFiling, discard, discardPage, stepsPage } from './filing/steps-page.tsx'
+
+export { procedureView } from './catalogue-procedure.tsx'
 
 /** Fewer dossiers than this say nothing about how long it usually takes. */
 const ENOUGH = 5
@@ -41,6 +45,7 @@ export const portalRoom: Room = {
   navigation: [
     { door: 'portal', href: '/thu-tuc', text: { vi: 'Thủ tục', en: 'Procedures' }, entry: 'public' },
     { door: 'portal', href: '/tra-cuu', text: texts.track, entry: 'public' },
+    { door: 'portal', href: '/phan-anh', text: feedbackTexts.petitions, entry: 'public' },
     { door: 'portal', href: '/ho-so', text: texts.mine, entry: 'citizen' },
   ],
   pages: (app) => [
@@ -52,5 +57,6 @@ export const portalRoom: Room = {
     }),
     filingRoutes(),
     dossierRoutes(),
+    feedbackRoutes(),
   ],
 }

@@ -41,6 +41,7 @@ import {
   withdrawDossier,
 } from '../../dossier/index.ts'
 import { type Answers, draftsOf, findForm, summary } from '../../form/index.ts'
+import { RatingInvitation } from '../feedback-rate.tsx'
 import { texts as filingTexts } from '../filing/texts.ts'
 import { stageForApplicant, texts } from './texts.ts'
 import { DossierForApplicant, standsAt } from './view.tsx'
@@ -260,6 +261,7 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
           <Supplement view={view} csrf={csrf} locale={locale} sent={sent?.what === 'bo-sung' ? sent : undefined} />
         )}
         <Results view={view} locale={locale} />
+        <RatingInvitation c={c} view={view} />
         <DossierForApplicant view={view} locale={locale} />
         <Papers view={view} locale={locale} />
         <ApplicantPapers c={c} id={view.id} />

@@ -6,6 +6,7 @@ import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, ErrorSummary, errorsBy, Form, page, TextInput } from '../../../ui/index.ts'
 import { trackDossier } from '../../dossier/index.ts'
+import { RatingInvitation } from '../feedback-rate.tsx'
 import { texts } from './texts.ts'
 import { DossierForApplicant } from './view.tsx'
 
@@ -82,6 +83,7 @@ export async function track(c: Web): Promise<Response> {
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <h1 class="govuk-heading-l">{found.value.procedureName}</h1>
+        <RatingInvitation c={c} view={found.value} proof={{ ma: typed.code, phone: typed.phone }} />
         <DossierForApplicant view={found.value} locale={locale} />
       </div>
     </div>,
