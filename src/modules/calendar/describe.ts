@@ -56,3 +56,8 @@ export function describeChange(change: CalendarChange): Text {
     }
   }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** With a capital, where it begins a line. */
+export const asHeading = ({ vi, en }: Text): Text => ({ vi: capital(vi), en: capital(en) })

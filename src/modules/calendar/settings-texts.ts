@@ -26,12 +26,16 @@ export const hoursTexts = {
     en: 'The administrator of that agency or of the province changes these.',
   },
   hours: { vi: 'Giờ mở cửa trong tuần', en: 'Opening hours of a week' },
+  hoursHint: {
+    vi: 'Viết như 07:30. Để trống buổi nào nghỉ; thứ Bảy, Chủ nhật để trống nếu không mở.',
+    en: 'Write 07:30. Leave empty what is closed; Saturday and Sunday too if they are.',
+  },
   weekday: { vi: 'Ngày', en: 'Day' },
   weekdays: {
     vi: 'Thứ Hai · Thứ Ba · Thứ Tư · Thứ Năm · Thứ Sáu · Thứ Bảy · Chủ nhật',
     en: 'Monday · Tuesday · Wednesday · Thursday · Friday · Saturday · Sunday',
   },
-  places: { vi: 'Sáng từ · đến · Chiều từ · đến', en: 'Morning from · until · Afternoon from · until' },
+  places: { vi: 'Sáng từ · Sáng đến · Chiều từ · Chiều đến', en: 'Morning from · Morning until · Afternoon from · Afternoon until' },
   saturdayCounts: { vi: 'Tính thứ Bảy là ngày làm việc', en: 'Count Saturday as a working day' },
   saturdayHint: {
     vi: 'Chỉ chọn khi có quy định của địa phương. Quầy mở cửa thứ Bảy không làm thay đổi hạn trả.',

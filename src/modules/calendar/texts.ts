@@ -41,6 +41,7 @@ export const texts = {
   agencyNeeded: { vi: 'Cơ quan nghỉ hoặc làm việc riêng, thuộc phạm vi của bạn.', en: 'The agency it is for, within your reach.' },
   wholeProvince: { vi: 'Cả tỉnh', en: 'Whole province' },
   add: { vi: 'Thêm ngày riêng', en: 'Add a local day' },
+  look: { vi: 'Xem thay đổi', en: 'Look at the change' },
   remove: { vi: 'Bỏ', en: 'Remove' },
   removeDay: { vi: 'Bỏ ngày {day}', en: 'Remove {day}' },
   keeps: {

@@ -8,6 +8,7 @@ import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
+  ButtonGroup,
   Checkbox,
   EmptyState,
   ErrorSummary,
@@ -23,6 +24,7 @@ import {
   WarningText,
 } from '../../../ui/index.ts'
 import {
+  asHeading,
   refusals as calendarRefusals,
   countMoves,
   type DraftedChange,
@@ -94,7 +96,9 @@ const Moves = ({ c, lines, nameOf }: { c: Web; lines: readonly Line[]; nameOf: (
         { key: 'agency', label: t(locale, texts.agency), cell: (line) => nameOf(line.agencyCode) },
         { key: 'from', label: t(locale, texts.from), nowrap: true, cell: (line) => t(locale, moment(line.from)) },
         { key: 'to', label: t(locale, texts.to), nowrap: true, cell: (line) => t(locale, moment(line.to)) },
-        { key: 'state', label: t(locale, texts.state), cell: state },
+        ...(lines.some((line) => line.past || line.outcome !== undefined)
+          ? [{ key: 'state', label: t(locale, texts.state), nowrap: true, cell: state }]
+          : []),
       ]}
     />
   )
@@ -105,12 +109,7 @@ async function draftPage(c: Web, change: DraftedChange): Promise<Response> {
   const n = (value: number): string => formatNumber(value, locale)
   const preview = await previewCalendarChange(c.get('app'), callOf(c, undefined, 'calendar.preview-change'), change.change)
   const title = t(locale, texts.title)
-  const about = t(locale, describeChange(change.change))
-  const drop = (
-    <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${HREF}/thay-doi/${change.id}/bo`}>
-      <Button look="secondary">{t(locale, texts.drop)}</Button>
-    </Form>
-  )
+  const about = t(locale, asHeading(describeChange(change.change)))
   if (!preview.ok) {
     c.status(preview.error.status)
     return page(
@@ -122,7 +121,9 @@ async function draftPage(c: Web, change: DraftedChange): Promise<Response> {
           <span class="govuk-caption-l">{about}</span>
           {title}
         </h1>
-        {drop}
+        <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${HREF}/thay-doi/${change.id}/bo`}>
+          <Button look="secondary">{t(locale, texts.drop)}</Button>
+        </Form>
       </>,
     )
   }
@@ -150,9 +151,13 @@ async function draftPage(c: Web, change: DraftedChange): Promise<Response> {
       {past > 0 && <WarningText locale={locale}>{t(locale, texts.pastWarning, { n: n(past) })}</WarningText>}
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${HREF}/thay-doi/${change.id}/ap-dung`}>
         {past > 0 && <Checkbox name="past" label={t(locale, texts.movePast)} hint={t(locale, texts.movePastHint)} />}
-        <Button>{t(locale, texts.apply)}</Button>
+        <ButtonGroup>
+          <Button>{t(locale, texts.apply)}</Button>
+          <Button look="secondary" formaction={`${HREF}/thay-doi/${change.id}/bo`}>
+            {t(locale, texts.drop)}
+          </Button>
+        </ButtonGroup>
       </Form>
-      {drop}
       {moves.length > 0 && <Moves c={c} lines={moves.slice((number - 1) * PAGE, number * PAGE)} nameOf={await agencyNames(c)} />}
       <Pagination
         page={number}
@@ -188,7 +193,7 @@ async function settledPage(c: Web, change: DraftedChange): Promise<Response> {
     { ...frame(c, 'admin'), title, wide: true, back: { href: HREF } },
     <>
       <h1 class="govuk-heading-l">
-        <span class="govuk-caption-l">{t(locale, describeChange(change.change))}</span>
+        <span class="govuk-caption-l">{t(locale, asHeading(describeChange(change.change)))}</span>
         {title}
       </h1>
       <p class="govuk-body">{t(locale, change.state === 'applied' ? texts.appliedBy : texts.droppedBy, values)}</p>

@@ -71,8 +71,10 @@ const HoursGrid = ({ c, typed }: { c: Web; typed: Typed }) => {
               {places.map((place, at) => (
                 <td class="govuk-table__cell">
                   <input
-                    class="govuk-input govuk-input--width-4"
-                    type="time"
+                    class="govuk-input govuk-input--width-5"
+                    type="text"
+                    inputmode="numeric"
+                    maxlength={5}
                     id={`w${weekday}${place}`}
                     name={`w${weekday}${place}`}
                     value={String(typed[`w${weekday}${place}`] ?? '')}
@@ -121,6 +123,7 @@ const HoursForm = ({ c, settings, state }: { c: Web; settings: Settings; state: 
   return (
     <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={HREF} unsaved>
       {wrong && <p class="govuk-error-message">{t(locale, wrong.message)}</p>}
+      <p class="govuk-hint">{t(locale, texts.hoursHint)}</p>
       <HoursGrid c={c} typed={typed} />
       <Checkbox
         name="saturdayCounts"

@@ -33,7 +33,7 @@ import {
 
 import { type DraftedChange, listChanges } from '../change-store.ts'
 import { draftChange } from '../commands/draft-change.ts'
-import { describeChange } from '../describe.ts'
+import { asHeading, describeChange } from '../describe.ts'
 import { type CalendarChange, removeDayInput, setDayInput } from '../input.ts'
 import { type DayCell, findYear, type MonthView, type YearView } from '../queries/year.ts'
 import type { LocalDay } from '../store.ts'
@@ -217,7 +217,7 @@ const AddDay = ({ c, typed, refusal, requestId }: { c: Web; typed: Record<string
           value={typed.agencyCode ?? (everywhere ? undefined : ownAgency(c))}
           error={errorOf('agencyCode')}
         />
-        <Button>{t(locale, texts.add)}</Button>
+        <Button>{t(locale, texts.look)}</Button>
       </Form>
     </>
   )
@@ -297,7 +297,7 @@ const Changes = ({ changes, locale }: { changes: readonly DraftedChange[]; local
         {changes.map((change) => (
           <li>
             <a class="govuk-link" href={changeHref(change.id)}>
-              {t(locale, describeChange(change.change))}
+              {t(locale, asHeading(describeChange(change.change)))}
             </a>{' '}
             <span class="cs-muted">
               {t(locale, change.state === 'draft' ? texts.waits : texts.applied, {
