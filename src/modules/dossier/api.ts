@@ -38,8 +38,9 @@ import { withdrawDossier } from './commands/withdraw-dossier.ts'
 import { unknownFile } from './errors.ts'
 import { type Answers, checkedAnswers } from './facts.ts'
 import { inputs, storedFile, submitInput } from './input.ts'
-import { citizenViewOutput, myDossiersOutput, officerViewOutput, summary, workListOutput } from './output.ts'
+import { citizenViewOutput, extensionOutput, myDossiersOutput, officerViewOutput, summary, workListOutput } from './output.ts'
 import { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView } from './queries/dossier-view.ts'
+import { previewExtension } from './queries/extension-preview.ts'
 import { myDossiers } from './queries/my-dossiers.ts'
 import { trackDossier } from './queries/track.ts'
 import { workList } from './queries/work-list.ts'
@@ -231,6 +232,20 @@ export function dossierApi(_app: App): readonly ApiRoute[] {
     actionRoute('request-payment', inputs['request-payment'], requestPayment),
     actionRoute('settle-payment', inputs['settle-payment'], settlePayment),
     actionRoute('extend', inputs.extend, extendDossier),
+    apiRoute({
+      method: 'GET',
+      path: '/dossiers/{id}/extension',
+      entry: { action: 'dossier.extend' },
+      summary: text(
+        'Xem trước hạn mới và cách tính, trước khi xin lỗi và gia hạn',
+        'The new due time and why, before an extension is confirmed',
+      ),
+      tag: TAG,
+      params: id,
+      query: z.object({ day: z.iso.date() }),
+      response: extensionOutput,
+      handler: (c, { params, query }) => previewExtension(c.get('app'), asker(c), params.id, { day: query.day, note: '—' }),
+    }),
     actionRoute('reschedule', inputs.reschedule, rescheduleDossier),
     actionRoute('recall', inputs.recall, recallResult),
     actionRoute('mark-uncollected', inputs['mark-uncollected'], markUncollected),

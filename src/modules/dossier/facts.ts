@@ -100,6 +100,18 @@ export const unitsOf = (directory: OrganisationDirectory): Units => ({
 
 export const loadUnits = async (tx: Tx): Promise<Units> => unitsOf(await loadDirectory(tx))
 
+/** Agencies that resolve a procedure on a day, by its own rule, in the order of their codes. */
+export async function competentAgencies(tx: Tx, procedureCode: string, day: Day): Promise<readonly { code: string; name: string }[]> {
+  const procedure = await findProcedure(tx, procedureCode, day)
+  if (!procedure) return []
+  const directory = await loadDirectory(tx)
+  const units = unitsOf(directory)
+  return directory.agencies
+    .filter(({ code }) => units.resolves(code, procedure.resolver, day))
+    .map(({ code }) => ({ code, name: directory.name(code, day) }))
+    .filter((one, index, all) => all.findIndex(({ code }) => code === one.code) === index)
+}
+
 /** The specialist with this id, when they process dossiers at that agency today. */
 export async function findSpecialist(cx: Context, officerId: string, agencyCode: string): Promise<OfficerName | undefined> {
   const specialists = await specialistsAt(cx.tx, agencyCode, dayOf(cx.now))

@@ -1,7 +1,7 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { printDocument } from '../dossier/index.ts'
-import { actOnDossier, dossierPage, paperFile } from './pages/dossier-page.tsx'
+import { actOnDossier, dossierPage, paperFile, reopenStep } from './pages/dossier-page.tsx'
 import { feedbackRoutes } from './pages/feedback-routes.ts'
 import { texts as feedbackTexts } from './pages/feedback-texts.ts'
 import { intakePage, takeIn } from './pages/intake-page.tsx'
@@ -41,6 +41,7 @@ export const room: Room = {
       .get('/mot-cua/so-theo-doi', register, registerPage)
       .get('/mot-cua/so-theo-doi/bang-tinh.xlsx', register, registerSheet)
       .get('/mot-cua/so-theo-doi/so.pdf', register, registerPdf)
+      .get('/mot-cua/ho-so/:id/:action', 'officer', reopenStep)
       .post('/mot-cua/ho-so/:id/:action', 'officer', actOnDossier),
   ],
 }

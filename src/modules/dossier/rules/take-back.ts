@@ -35,6 +35,10 @@ export function decideRecall(dossier: Dossier, input: Recall, now: Temporal.Inst
   )
 }
 
+/** Calendar days from one moment to another, in Vietnam. */
+export const daysSince = (from: Temporal.Instant, to: Temporal.Instant): number =>
+  Temporal.PlainDate.from(dayOf(from)).until(Temporal.PlainDate.from(dayOf(to)), { largestUnit: 'day' }).days
+
 /** Records that nobody came for the result some days after it was ready. It is kept, and can still be returned. */
 export function decideMarkUncollected(
   dossier: Dossier,
@@ -44,8 +48,7 @@ export function decideMarkUncollected(
   const refusal = permitted(dossier, 'mark-uncollected')
   if (refusal) return refuse(refusal)
   if (dossier.uncollectedAt) return refuse(refusals.alreadyUncollected)
-  const since = dayOf(dossier.completedAt ?? now)
-  const days = Temporal.PlainDate.from(since).until(Temporal.PlainDate.from(dayOf(now)), { largestUnit: 'day' }).days
+  const days = daysSince(dossier.completedAt ?? now, now)
   if (days < input.afterDays) return refuse(refusals.notYetUncollected(input.afterDays, days))
   return one(dossier, make('dossier.uncollected', now, { days, ...withNote(input.note) }))
 }
@@ -161,6 +164,12 @@ export interface Undo {
   readonly any: boolean
 }
 
+/** Whether this officer may take the step back: their own of today, or any one of their unit; never one of the applicant's. */
+export function canUndo(step: LastStep, { officerId, any }: Pick<Undo, 'officerId' | 'any'>, now: Temporal.Instant): boolean {
+  if (step.by.kind === 'citizen') return false
+  return any || (step.by.id !== undefined && step.by.id === officerId && dayOf(step.at) === dayOf(now))
+}
+
 /**
  * Takes back the last step, taken by mistake: an event puts what it changed back to what it was. Its own officer may on the same day,
  * the unit's head later too; what the applicant did is not the office's to take back. A code that was given is never given again.
@@ -170,8 +179,7 @@ export function decideUndo(dossier: Dossier, { note, step, officerId, any }: Und
   if (refusal) return refuse(refusal)
   if (!step) return refuse(refusals.nothingToUndo)
   if (step.by.kind === 'citizen') return refuse(refusals.undoNotOurs)
-  const own = step.by.id !== undefined && step.by.id === officerId && dayOf(step.at) === dayOf(now)
-  if (!own && !any) return refuse(refusals.undoNotYours)
+  if (!canUndo(step, { officerId, any }, now)) return refuse(refusals.undoNotYours)
   const current = dossier as unknown as Record<string, unknown>
   const overtaken = Object.keys(step.after).some((key) => !same(fieldToJson(key, current[key]), step.after[key]))
   if (overtaken) return refuse(refusals.undoOvertaken)

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import type { Day } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
 import { parse, type SentForm } from '../../../kernel/http/form.ts'
@@ -8,22 +10,35 @@ import {
   type Action,
   answerSupplement,
   assignDossier,
+  correctDossier,
   type DossierSummary,
   digitisePaper,
+  extendDossier,
+  inputs,
   issueResult,
+  markUncollected,
   noteOnDossier,
   type PaperInput,
+  recallResult,
   receiveDossier,
   recordPayment,
   refuseDossier,
+  requestPayment,
   requestSupplement,
+  rescheduleDossier,
+  resumeDossier,
   returnResult,
   sendBack,
+  settlePayment,
   stopDossier,
   submitForSignature,
+  transferDossier,
   typedInput,
+  undoStep,
+  type Wanted,
   withdrawDossier,
 } from '../../dossier/index.ts'
+import { stepTexts } from '../step-texts.ts'
 import { texts } from '../texts.ts'
 
 type Run = (cx: Context) => Promise<Result<DossierSummary>>
@@ -54,6 +69,39 @@ const linesOf = (text: string): string[] =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter(Boolean)
+
+/** An amount as people write it: 1.200.000 or 1 200 000 đ. Undefined for what is none. */
+function moneyOf(text: string): number | undefined {
+  const amount = Number(text.replace(/[.\s₫đ]/g, ''))
+  return Number.isSafeInteger(amount) && amount > 0 ? amount : undefined
+}
+
+/** A day as people write it, 09/12/2026 or 9-12-2026, or as a calendar gives it. */
+export function dayFrom(text: string): Day | undefined {
+  const [, d = '', m = '', y = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
+  const day = y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+  return z.iso.date().safeParse(day).success ? day : undefined
+}
+
+/** What should stand in the dossier, as far as its fields were sent; checked as the API checks it. */
+function correctionFrom(form: SentForm): Result<Wanted> {
+  const person = ['name', 'number', 'phone', 'email'].flatMap((field) =>
+    form.values.has(field) ? [[field, typed(form, field) || (field === 'name' ? '' : null)] as const] : [],
+  )
+  const channel = typed(form, 'channel')
+  const fee = typed(form, 'feeVnd')
+  const voided = new Set(form.values.getAll('voided'))
+  const papers = form.values.getAll('paper').map((number) => ({ number: Number(number), voided: voided.has(number) }))
+  const checked = parse(inputs.correct.omit({ requestId: true, version: true, note: true }), {
+    applicant: Object.fromEntries(person),
+    ...(channel ? { channel: channel === 'assisted' ? 'online' : channel, assisted: channel === 'assisted' } : {}),
+    ...(fee ? { feeVnd: fee.replace(/[.\s₫đ]/g, '') } : {}),
+    papers,
+  })
+  if (checked.ok) return checked
+  const fields = (checked.error.fields ?? []).map((field) => ({ ...field, path: field.path.split('.').at(-1) ?? field.path }))
+  return refuse(withFields(checked.error, fields))
+}
 
 /** What is typed too long, at its field (a list is one field here). */
 function overlong(form: SentForm): Refusal | undefined {
@@ -108,8 +156,8 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
     case 'answer-supplement':
       return does((cx) => answerSupplement(cx, { ...on, note, papers: papersFrom(form, 'papers') }))
     case 'pay': {
-      const amountVnd = Number(typed(form, 'amount').replace(/[.\s₫đ]/g, ''))
-      if (!Number.isSafeInteger(amountVnd) || amountVnd <= 0) return refuse(invalid('amount', missing))
+      const amountVnd = moneyOf(typed(form, 'amount'))
+      if (amountVnd === undefined) return refuse(invalid('amount', missing))
       return does((cx) => recordPayment(cx, { ...on, amountVnd, online: typed(form, 'how') === 'online', note }))
     }
     case 'digitise': {
@@ -119,9 +167,51 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
     }
     case 'request-supplement': {
       const items = linesOf(typed(form, 'items'))
-      return needsNote((why) => (cx) => requestSupplement(cx, { ...on, note: why, items }))
+      const confirmed = form.values.has('confirmed')
+      return needsNote((why) => (cx) => requestSupplement(cx, { ...on, note: why, items, confirmed }))
     }
+    case 'request-payment': {
+      const amountVnd = moneyOf(typed(form, 'amountVnd'))
+      if (amountVnd === undefined) return refuse(invalid('amountVnd', missing))
+      return needsNote((why) => (cx) => requestPayment(cx, { ...on, note: why, amountVnd }))
+    }
+    case 'settle-payment': {
+      const how = typed(form, 'settled')
+      if (how === 'elsewhere') return needsNote((why) => (cx) => settlePayment(cx, { ...on, note: why, elsewhere: true }))
+      if (how === 'cancelled') return needsNote((why) => (cx) => settlePayment(cx, { ...on, note: why, cancelled: true }))
+      return does((cx) => settlePayment(cx, { ...on, note }))
+    }
+    case 'extend': {
+      const day = dayFrom(typed(form, 'day'))
+      if (!day) return refuse(invalid('day', stepTexts.dayWrong))
+      return needsNote((why) => (cx) => extendDossier(cx, { ...on, note: why, day }))
+    }
+    case 'recall': {
+      const decisionDay = dayFrom(typed(form, 'decisionDay'))
+      const decisionNumber = typed(form, 'decisionNumber')
+      if (!decisionNumber) return refuse(invalid('decisionNumber', missing))
+      if (!decisionDay) return refuse(invalid('decisionDay', stepTexts.dayWrong))
+      return needsNote((why) => (cx) => recallResult(cx, { ...on, note: why, decisionNumber, decisionDay }))
+    }
+    case 'mark-uncollected':
+      return does((cx) => markUncollected(cx, { ...on, note }))
+    case 'resume':
+      return needsNote((why) => (cx) => resumeDossier(cx, { ...on, note: why }))
+    case 'transfer': {
+      const agencyCode = typed(form, 'agencyCode')
+      if (!agencyCode) return refuse(invalid('agencyCode', stepTexts.chooseAgency))
+      const reception = form.values.has('moveReception') ? { receptionAgencyCode: agencyCode } : {}
+      return needsNote((why) => (cx) => transferDossier(cx, { ...on, note: why, agencyCode, ...reception }))
+    }
+    case 'correct': {
+      const wanted = correctionFrom(form)
+      if (!wanted.ok) return wanted
+      return needsNote((why) => (cx) => correctDossier(cx, { ...on, note: why, ...wanted.value }))
+    }
+    case 'undo':
+      return needsNote((why) => (cx) => undoStep(cx, { ...on, note: why }))
     case 'refuse':
+      if (!typed(form, 'ground')) return refuse(invalid('ground', stepTexts.chooseGround))
       return needsNote((why) => (cx) => refuseDossier(cx, { ...on, note: why, ground: typed(form, 'ground') }))
     case 'send-back':
       return needsNote((why) => (cx) => sendBack(cx, { ...on, note: why }))
@@ -131,7 +221,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       return needsNote((why) => (cx) => withdrawDossier(cx, { ...on, note: why }))
     case 'note':
       return needsNote((what) => (cx) => noteOnDossier(cx, { ...on, note: what, papers: papersFrom(form, 'papers') }))
-    default:
-      return refuse(refusals.notFound)
+    case 'reschedule':
+      return needsNote((why) => (cx) => rescheduleDossier(cx, { ...on, note: why }))
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Day } from '../../../kernel/clock.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import {
@@ -15,30 +16,58 @@ import {
   TextArea,
   TextInput,
 } from '../../../ui/index.ts'
-import { type Action, actionTexts, type OfficerView } from '../../dossier/index.ts'
+import { type Action, actionTexts, type ExtensionPreview, type OfficerView } from '../../dossier/index.ts'
 import { texts } from '../texts.ts'
+import { buttonText, StepFields } from './step-fields.tsx'
 
 export interface DecisionProps {
   readonly view: OfficerView
   readonly specialists: readonly { readonly id: string; readonly name: string }[]
   readonly csrf: string
   readonly locale: Locale
-  /** What was sent and refused: shown again in its own form, nothing lost. */
-  readonly sent?: { readonly action: Action; readonly values: URLSearchParams; readonly refusal: Refusal }
+  /** Agencies that resolve this procedure today: where it can be transferred to. */
+  readonly agencies: readonly { readonly code: string; readonly name: string }[]
+  readonly today: Day
+  /** What was sent and refused, or is to be confirmed: shown again in its own form, nothing lost. */
+  readonly sent?: {
+    readonly action: Action
+    readonly values: URLSearchParams
+    readonly refusal?: Refusal
+    readonly preview?: ExtensionPreview
+  }
 }
 
 /** The step that moves the work on, in the order in which one would do it. The first possible one stands open. */
-const mainOrder: readonly Action[] = ['receive', 'assign', 'submit-for-signature', 'issue', 'return', 'answer-supplement']
-const otherOrder: readonly Action[] = ['pay', 'request-supplement', 'send-back', 'refuse', 'stop', 'withdraw', 'note']
-const grave: ReadonlySet<Action> = new Set<Action>(['refuse', 'stop', 'withdraw', 'send-back'])
+const mainOrder: readonly Action[] = ['receive', 'assign', 'submit-for-signature', 'settle-payment', 'issue', 'return', 'answer-supplement']
+const otherOrder: readonly Action[] = [
+  'pay',
+  'request-supplement',
+  'request-payment',
+  'extend',
+  'send-back',
+  'mark-uncollected',
+  'recall',
+  'transfer',
+  'refuse',
+  'stop',
+  'withdraw',
+  'resume',
+  'note',
+  'correct',
+  'undo',
+]
+const grave: ReadonlySet<Action> = new Set<Action>(['refuse', 'stop', 'withdraw', 'send-back', 'recall', 'transfer', 'undo'])
 
 const PDF_OR_PICTURE = '.pdf,.jpg,.jpeg,.png'
 
-type FieldsProps = DecisionProps & { readonly action: Action }
+export type FieldsProps = DecisionProps & { readonly action: Action }
 
-const Fields = ({ action, view, specialists, locale, sent }: FieldsProps) => {
+const Fields = (props: FieldsProps) => {
+  const { action, view, specialists, locale, sent } = props
+  const own = StepFields(props)
+  if (own) return own
   const mine = sent?.action === action ? sent : undefined
-  const error = errorsBy(locale, mine?.refusal.fields)
+  const error = errorsBy(locale, mine?.refusal?.fields)
   const typed = (name: string): string | undefined => mine?.values.get(name) ?? undefined
   const at = (name: string): { name: string; id: string; error: string | undefined; locale: Locale } => ({
     name,
@@ -87,14 +116,6 @@ const Fields = ({ action, view, specialists, locale, sent }: FieldsProps) => {
           <NoteField label={t(locale, texts.noteOptional)} />
         </>
       )
-    case 'request-supplement':
-      return (
-        <>
-          <p class="govuk-hint">{t(locale, texts.missingHint)}</p>
-          <NoteField label={t(locale, texts.whatIsMissing)} required />
-          <TextArea {...at('items')} label={t(locale, texts.missingItems)} rows={4} value={typed('items')} />
-        </>
-      )
     case 'pay':
       return (
         <>
@@ -115,7 +136,6 @@ const Fields = ({ action, view, specialists, locale, sent }: FieldsProps) => {
           />
         </>
       )
-    case 'refuse':
     case 'stop':
     case 'send-back':
     case 'withdraw':
@@ -142,7 +162,7 @@ const DecisionForm = (props: FieldsProps & { main?: boolean }) => {
       <input type="hidden" name="version" value={String(view.version)} />
       <Fields {...props} />
       <Button look={grave.has(action) ? 'warning' : props.main ? 'primary' : 'secondary'} {...(props.main ? { shortcut: '.' } : {})}>
-        {t(locale, actionTexts[action])}
+        {buttonText(action, props.sent?.action === action ? props.sent.preview : undefined, locale, t(locale, actionTexts[action]))}
       </Button>
     </Form>
   )
@@ -150,7 +170,9 @@ const DecisionForm = (props: FieldsProps & { main?: boolean }) => {
 
 /** What was typed for a step that meanwhile is no longer possible: to be copied, not lost. */
 const NotRecorded = ({ sent, locale }: { sent: NonNullable<DecisionProps['sent']>; locale: Locale }) => {
-  const typed = ['note', 'items', 'resultName'].map((name) => sent.values.get(name)?.trim()).filter(Boolean)
+  const typed = ['note', 'items', 'resultName', 'day', 'decisionNumber', 'name', 'phone', 'email']
+    .map((name) => sent.values.get(name)?.trim())
+    .filter(Boolean)
   return typed.length === 0 ? null : (
     <InsetText>
       <p>{t(locale, texts.youWrote)}</p>

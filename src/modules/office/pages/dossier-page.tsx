@@ -30,18 +30,21 @@ import {
 import {
   actions,
   actionTexts,
+  competentAgencies,
   dossierForOfficer,
   IMPORTED,
   type OfficerView,
   type PaperView,
   PrintLinks,
   PrintNow,
+  previewExtension,
   routingOf,
   specialistsAt,
 } from '../../dossier/index.ts'
 import { type AnswerSection, answerSections } from '../queries/answers.ts'
+import { dueChangeTexts, stepTexts } from '../step-texts.ts'
 import { texts } from '../texts.ts'
-import { prepare } from './act.ts'
+import { dayFrom, prepare } from './act.ts'
 import { type DecisionProps, Decisions } from './decisions.tsx'
 import { RoutingPanel, routingNotice } from './routing-panel.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
@@ -103,13 +106,15 @@ const Answers = ({ sections, locale }: { sections: readonly AnswerSection[]; loc
   )
 
 const paperState = (paper: PaperView, locale: Locale): string =>
-  paper.reused
-    ? t(locale, texts.reusedPaper)
-    : paper.sha256
-      ? formatBytes(paper.size ?? 0, locale)
-      : paper.digitised
-        ? ''
-        : t(locale, texts.paperOnly)
+  paper.voided
+    ? t(locale, stepTexts.voided)
+    : paper.reused
+      ? t(locale, texts.reusedPaper)
+      : paper.sha256
+        ? formatBytes(paper.size ?? 0, locale)
+        : paper.digitised
+          ? ''
+          : t(locale, texts.paperOnly)
 
 const Paper = ({ paper, view, csrf, locale }: { paper: PaperView; view: OfficerView; csrf: string; locale: Locale }) => (
   <li class="cs-paper">
@@ -179,6 +184,19 @@ const Clock = ({ view, now, locale }: { view: OfficerView; now: number; locale: 
         )}
       </p>
     )}
+    {view.dueChanges.length > 0 && (
+      <Details summary={t(locale, stepTexts.dueChanges)}>
+        <ul class="govuk-list">
+          {view.dueChanges.map((change) => (
+            <li>
+              <strong>{t(locale, dueChangeTexts[change.kind])}</strong>: {change.from && formatDue(instant(change.from), locale)} →{' '}
+              {change.to && formatDue(instant(change.to), locale)}
+              {change.reason && <div class="cs-muted">{change.reason}</div>}
+            </li>
+          ))}
+        </ul>
+      </Details>
+    )}
     {view.dueExplanation.length > 0 && (
       <Details summary={t(locale, texts.whyDue)}>
         <ul class="govuk-list govuk-list--bullet">
@@ -230,10 +248,13 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
   const specialists = view.actions.includes('assign')
     ? await app.db.read(province, (tx) => specialistsAt(tx, view.agencyCode, dayOf(now)))
     : []
+  const agencies = view.actions.includes('transfer')
+    ? await app.db.read(province, (tx) => competentAgencies(tx, view.procedureCode, dayOf(now)))
+    : []
   const sections = await app.db.read(province, (tx) => answerSections(tx, view, locale))
   const routing = await routingOf(app, { province, actor: c.get('actor') }, view)
   const doneAction = actions.find((action) => action === c.req.query('xong'))
-  if (sent) c.status(sent.refusal.status)
+  if (sent?.refusal) c.status(sent.refusal.status)
   const title = view.code ?? view.reference
   return page(
     c,
@@ -242,17 +263,17 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
       title: { vi: `Hồ sơ ${title}`, en: `Dossier ${title}` },
       wide: true,
       back: { href: '/mot-cua', text: texts.backToList },
-      hasErrors: sent !== undefined,
+      hasErrors: sent?.refusal !== undefined,
     },
     <>
-      {sent && (
+      {sent?.refusal && (
         <ErrorSummary
           errors={(sent.refusal.fields ?? []).map((field) => ({ ...field, path: `${sent.action}.${field.path}` }))}
           message={sent.refusal.message}
           locale={locale}
         />
       )}
-      {sent?.refusal.next && <p class="govuk-body">{t(locale, sent.refusal.next)}</p>}
+      {sent?.refusal?.next && <p class="govuk-body">{t(locale, sent.refusal.next)}</p>}
       {doneAction && !sent && (
         <NotificationBanner kind="success" locale={locale}>
           {t(locale, texts.done, { what: t(locale, actionTexts[doneAction]).toLowerCase() })}
@@ -297,7 +318,15 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
             <h2 class="govuk-heading-m" id="buoc">
               {t(locale, texts.step)}
             </h2>
-            <Decisions view={view} specialists={specialists} csrf={csrf} locale={locale} {...(sent ? { sent } : {})} />
+            <Decisions
+              view={view}
+              specialists={specialists}
+              agencies={agencies}
+              today={dayOf(now)}
+              csrf={csrf}
+              locale={locale}
+              {...(sent ? { sent } : {})}
+            />
             <RoutingPanel dossierId={view.id} routing={routing} now={now.epochMilliseconds} csrf={csrf} locale={locale} />
           </>
         }
@@ -326,6 +355,15 @@ export async function actOnDossier(c: Web): Promise<Response> {
   const refused = (refusal: Refusal): Promise<Response> => showDossier(c, id, { action, values: form.values, refusal })
   const prepared = prepare(action, id, form)
   if (!prepared.ok) return refused(prepared.error)
+  const day = action === 'extend' ? dayFrom(form.values.get('day')?.trim() ?? '') : undefined
+  // The new due time is shown, with its reasons, before anybody confirms it.
+  if (day && form.values.get('shown') !== day) {
+    const preview = await previewExtension(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, id, {
+      day,
+      note: form.values.get('note') ?? '',
+    })
+    return preview.ok ? showDossier(c, id, { action, values: form.values, preview: preview.value }) : refused(preview.error)
+  }
   const result = await run(
     c.get('app'),
     {
@@ -339,6 +377,13 @@ export async function actOnDossier(c: Web): Promise<Response> {
   )
   if (!result.ok) return refused(result.error)
   return c.redirect(`/mot-cua/ho-so/${id}?xong=${action}`, 303)
+}
+
+/** GET /mot-cua/ho-so/:id/:action: the address of a step that was refused, opened again: the workspace, nothing is done twice. */
+export function reopenStep(c: Web): Response {
+  const id = c.req.param('id') ?? ''
+  if (!actions.some((one) => one === c.req.param('action')) || !isUuid(id)) throw new Refused(refusals.notFound)
+  return c.redirect(`/mot-cua/ho-so/${id}#buoc`, 303)
 }
 
 const SHOWN_INLINE = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'])
