@@ -1,4 +1,4 @@
-// npm run bench [name…]: builds the benches with Vite and runs them one after the other, each in its own process.
+// npm run bench [name…] [--option…]: builds the benches with Vite and runs them one after the other, each in its own process.
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -7,7 +7,8 @@ import { build } from 'vite'
 import { ensureBuilt } from './build.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const wanted = process.argv.slice(2)
+const options = process.argv.slice(2).filter((word) => word.startsWith('--'))
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const benches = globSync('bench/*.ts', { cwd: root })
   .map((path) => basename(path, '.ts'))
   .sort()
@@ -42,7 +43,7 @@ await build({
 let failed = 0
 for (const name of wanted.length > 0 ? wanted : benches.filter((name) => name !== 'serve')) {
   console.log(`\n=== ${name}`)
-  const run = spawnSync(process.execPath, ['--expose-gc', join(folder, `${name}.js`)], {
+  const run = spawnSync(process.execPath, ['--expose-gc', join(folder, `${name}.js`), ...options], {
     stdio: 'inherit',
     env: { ...process.env, CUASO_BUILD: built, CUASO_BENCH: folder, NODE_ENV: 'production' },
   })
