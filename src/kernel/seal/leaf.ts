@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * One row of the event log as PostgreSQL prints it: every value as text, so that what is hashed is what is stored, digit for digit.
@@ -38,4 +38,4 @@ export const canonicalEvent = (event: EventText): string =>
   ])
 
 /** Leaf hash of RFC 6962 §2.1: SHA-256(0x00 ‖ event). */
-export const leafHash = (event: EventText): Buffer => createHash('sha256').update('\x00').update(canonicalEvent(event)).digest()
+export const leafHash = (event: EventText): Buffer => hash('sha256', `\x00${canonicalEvent(event)}`, 'buffer')

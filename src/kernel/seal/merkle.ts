@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Node hash of RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). A node can never pass for a leaf. */
-const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => createHash('sha256').update('\x01').update(left).update(right).digest()
+const NODE = Buffer.of(1)
+const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => hash('sha256', Buffer.concat([NODE, left, right]), 'buffer')
 
 /**
  * Root of a Merkle tree that grows leaf by leaf, in memory of one hash a level. Same tree as RFC 6962: a tree of n leaves is split at
@@ -28,6 +29,6 @@ export class MerkleTree {
   /** The root of all leaves added. The empty tree's is SHA-256 of nothing. */
   root(): Buffer {
     const [last, ...rest] = [...this.#roots].reverse()
-    return last ? rest.reduce((right, left) => nodeHash(left, right), last) : createHash('sha256').digest()
+    return last ? rest.reduce((right, left) => nodeHash(left, right), last) : hash('sha256', '', 'buffer')
   }
 }

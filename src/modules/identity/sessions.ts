@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Temporal } from 'temporal-polyfill'
 import type { App, Session, Sessions } from '../../kernel/app.ts'
@@ -18,7 +18,7 @@ export interface IdentitySession extends Session {
 const TOKEN = /^[\w-]{43}$/
 
 /** What the database keeps of a token. */
-export const tokenHashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest()
+export const tokenHashOf = (token: string): Uint8Array => hash('sha256', token, 'buffer')
 
 function actorOf(row: SessionRow): Session['actor'] {
   if (row.subjectKind === 'officer') return { kind: 'officer', officerId: row.subjectId, name: row.name, grants: row.grants }
