@@ -1,10 +1,14 @@
 import pg from 'pg'
+import { recountWork } from '../../src/modules/dossier/index.ts'
 import { foldAll } from '../../src/modules/indicator/index.ts'
 import type { House } from './house.ts'
 
+const syllables = (words: string): string => `array['${words.replaceAll(' ', "','")}']`
+
 /**
  * Fills the province with dossiers of 2022 over the 111 units of that year, their counts and their received events, made by PostgreSQL
- * itself. The last `pending` of them are left as deltas that no fold has seen. About 4 % are still open.
+ * itself. The last `pending` of them are left as deltas that no fold has seen. About 4 % are still open, at every step, two thirds of
+ * them with somebody. Names are as common as names are: a third are Nguyễn, a name of three syllables is borne by one in 1,500.
  */
 export async function fill(house: House, from: number, to: number, pending: number): Promise<void> {
   const owner = new pg.Client({ connectionString: house.ownerUrl, options: '-c search_path=ca_mau,shared,public -c timezone=UTC' })
@@ -25,22 +29,29 @@ export async function fill(house: House, from: number, to: number, pending: numb
         with unit_count as (select count(*)::int as n from unit), made as (
           select i, unit.code as agency, date '2022-01-01' + (hashint4(i) & 2147483647) % 365 as day,
             '1.00' || lpad(((hashint4(i + 7) & 2147483647) % 1974)::text, 4, '0') as procedure,
-            (hashint4(i + 1) & 2147483647) % 100 as p, (hashint4(i + 2) & 2147483647) % 100 as q
+            (hashint4(i + 1) & 2147483647) % 100 as p, (hashint4(i + 2) & 2147483647) % 100 as q,
+            (${syllables('nguyen nguyen nguyen nguyen nguyen nguyen nguyen tran tran le le pham pham huynh hoang phan vu dang bui do')})[1 + (hashint4(i + 4) & 2147483647) % 20] as family,
+            (${syllables('van van van van thi thi thi thi huu duc minh ngoc kim thanh quoc hong xuan my thu cong')})[1 + (hashint4(i + 5) & 2147483647) % 20] as middle,
+            (${syllables('an anh bao binh chau chi cuong dao dat dung giang ha hai hanh hau hien hieu hoa hung huong huy khanh khoa lam lan linh loan long mai minh my nam nga ngoc nhan nhi nhung phong phuc phuong quan quyen son tam tan thanh thao thang thinh thu thuy tien toan trang tri trung tu tuan tung tuyen uyen van vinh vu xuan yen')})[1 + (hashint4(i + 6) & 2147483647) % 68] as given
           from generate_series($1::int, $2::int - 1) i, unit_count
           join unit on true
           where unit.n = (hashint4(i + 3) & 2147483647) % unit_count.n
         )
         insert into dossier (id, reference, code, procedure_code, procedure_version, procedure_name, agency_code, reception_agency_code,
-          channel, status, stage, submitted_at, received_at, received_day, due_at, completed_at, returned_at, closed_at, worked_days,
+          channel, status, stage, assignee_id, assignee_name, submitted_at, received_at, received_day, due_at, completed_at, returned_at, closed_at, worked_days,
           applicant_name, applicant_number, applicant_phone, search, fee_vnd, papers_total, papers_digitised, source, counted)
         select
           ('01800000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'R-' || i, agency || '-' || to_char(day, 'YYMMDD') || '-' || i,
           procedure, 1, 'Thủ tục mô phỏng ' || procedure, agency, agency,
-          case when p < 52 then 'online' else 'counter' end, case when q < 96 then 10 else 4 end, case when q < 96 then 'closed' else 'processing' end,
+          case when p < 52 then 'online' else 'counter' end, case when q < 96 then 10 else 4 end,
+          case when q < 96 then 'closed' else (array['submitted','received','processing','processing','processing','signing','supplement','ready'])[1 + i % 8] end,
+          case when q >= 96 and i % 3 > 0 then ('01900000-0000-7000-8000-' || lpad(to_hex(i % 400), 12, '0'))::uuid end,
+          case when q >= 96 and i % 3 > 0 then 'Chuyên viên ' || i % 400 end,
           day + time '08:00', day + time '08:00', day, day + 7 + time '10:00',
           case when q < 96 then day + 5 + time '09:00' end, case when q < 96 then day + 5 + time '10:00' end, case when q < 96 then day + 5 + time '10:00' end, 4,
-          'Nguyễn Văn ' || i, '0960' || lpad(i::text, 8, '0'), '09' || lpad(i::text, 8, '0'),
-          'nguyen van ' || i || ' ' || lower(replace(agency, '.', ' ')) || ' ' || to_char(day, 'YYMMDD') || ' ' || i || ' 09' || lpad(i::text, 8, '0'),
+          initcap(family || ' ' || middle || ' ' || given), '0960' || lpad(i::text, 8, '0'), '09' || lpad(i::text, 8, '0'),
+          family || ' ' || middle || ' ' || given || ' ' || lower(replace(agency, '.', ' ')) || ' ' || to_char(day, 'YYMMDD') || ' ' || i || ' 09' || lpad(i::text, 8, '0')
+            || ' ' || family || '_' || middle || '_' || given || ' ' || middle || '_' || given,
           0, 2, case when p < 40 then 2 else 1 end, 'bench',
           1 | case when p < 52 then 2 else 0 end | case when q < 96 then 8 | 16 else 0 end | case when p < 40 then 128 else 0 end
         from made`,
@@ -63,6 +74,7 @@ export async function fill(house: House, from: number, to: number, pending: numb
     await owner.query(counts(range(from, to - pending), true))
     await foldAll(house.db, house.province, 50_000)
     await owner.query(counts(range(to - pending, to), false))
+    await recountWork(house.db, house.province, { repair: true })
     // As autovacuum leaves them within a minute.
     for (const table of ['dossier', 'indicator_cell', 'indicator_delta']) await owner.query(`vacuum (analyze) ${table}`)
     await owner.query('drop table unit')

@@ -19,12 +19,18 @@ export class Wire {
   }
 
   post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ status: number; body: string }> {
+    return this.#send('POST', path, { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body)
+  }
+
+  get(path: string, headers: Readonly<Record<string, string>>): Promise<{ status: number; body: string }> {
+    return this.#send('GET', path, headers, '')
+  }
+
+  #send(method: string, path: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ status: number; body: string }> {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
-      this.#socket.write(
-        `POST ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-      )
+      this.#socket.write(`${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n${lines.join('')}\r\n${body}`)
     })
   }
 
