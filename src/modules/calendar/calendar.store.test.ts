@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -5,8 +8,22 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { createAccess } from '../../kernel/access/index.ts'
 import { run } from '../../kernel/command.ts'
 import type { Actor, Context } from '../../kernel/context.ts'
+import { record } from '../../kernel/events.ts'
+import { importFile } from '../../kernel/import-file.ts'
+import { dataFolder } from '../../kernel/paths.ts'
 import type { Result } from '../../kernel/result.ts'
-import { dueAt, isWorkingDay, loadCalendar, permissions, removeDay, setDay } from './index.ts'
+import { ok } from '../../kernel/result.ts'
+import {
+  calendarImport,
+  changeCalendar,
+  dueAt,
+  isWorkingDay,
+  loadCalendar,
+  loadCalendars,
+  permissions,
+  removeDay,
+  setDay,
+} from './index.ts'
 
 const { db, province } = await testDatabase()
 const clock = () => Temporal.Instant.from('2026-11-16T08:00:00+07:00')
@@ -32,6 +49,8 @@ beforeEach(async () => {
   await db.write(province, async (tx) => {
     await sql`delete from calendar_day`.execute(tx)
     await sql`delete from working_hours where agency_code <> ''`.execute(tx)
+    await sql`delete from working_schedule where agency_code <> ''`.execute(tx)
+    await sql`delete from clock_rule`.execute(tx)
     await sql`update calendar_state set version = gen_random_uuid()`.execute(tx)
   })
 })
@@ -108,4 +127,67 @@ test('an office with its own hours keeps them from its own date on; everyone els
   expect(await closing('H12.20', '2026-11-16')).toBe('2026-11-17T09:00:00Z')
   expect(await closing('H12.101', '2026-11-16')).toBe('2026-11-17T10:30:00Z')
   expect(await closing('H12.20', '2026-10-12')).toBe('2026-10-13T10:30:00Z')
+})
+
+describe('hours and rules of an agency', () => {
+  const change = (value: Parameters<typeof changeCalendar>[1], actor = administrator) =>
+    ask(actor, async (cx) => {
+      const changed = await changeCalendar(cx, value)
+      if (!changed.ok) return changed
+      await record(cx, { events: [changed.value] })
+      return ok(null)
+    })
+  const week = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: 8 * 60, closes: 16 * 60 }))
+  const hours = { agencyCode: 'H12.31', validFrom: '2026-11-01', inherits: false, saturdayCounts: false, hours: week, source: 'QĐ 1' }
+  const closing = async (agencyCode: string, day = '2026-11-16') =>
+    dueAt(Temporal.Instant.from(`${day}T09:00:00+07:00`), { limit: 1, unit: 'working_day' }, await calendarOf(agencyCode)).due.toString()
+
+  test('hold for the agencies below it, until one of them decides otherwise, from a day on', async () => {
+    expect(code(await change({ kind: 'set-hours', value: hours }))).toBe('ok')
+    const longer = week.map((row) => ({ ...row, closes: 17 * 60 }))
+    await change({ kind: 'set-hours', value: { ...hours, agencyCode: 'H12.31.04', hours: longer } })
+    await change({ kind: 'set-hours', value: { ...hours, agencyCode: 'H12.31.04', validFrom: '2026-12-01', inherits: true, hours: [] } })
+    expect(await closing('H12.31.05')).toBe('2026-11-17T09:00:00Z')
+    expect(await closing('H12.31.04')).toBe('2026-11-17T10:00:00Z')
+    expect(await closing('H12.31.04', '2026-12-07')).toBe('2026-12-08T09:00:00Z')
+    expect(await closing('H12.32')).toBe('2026-11-17T10:30:00Z')
+    expect(code(await change({ kind: 'remove-hours', value: { agencyCode: 'H12.31.04', validFrom: '2026-11-01' } }))).toBe('ok')
+    expect(await closing('H12.31.04')).toBe('2026-11-17T09:00:00Z')
+    expect(code(await change({ kind: 'remove-hours', value: { agencyCode: 'H12.31.04', validFrom: '2026-11-01' } }))).toBe(
+      'calendar.setting-not-found',
+    )
+    expect(code(await change({ kind: 'remove-hours', value: { agencyCode: '', validFrom: '1900-01-01' } }))).toBe(
+      'calendar.setting-not-found',
+    )
+  })
+
+  test('are changed only by whoever reaches the agency', async () => {
+    expect(code(await change({ kind: 'set-hours', value: hours }, ofCommune))).toBe('access.denied')
+    expect(code(await change({ kind: 'set-hours', value: { ...hours, agencyCode: 'H12.101' } }, ofCommune))).toBe('ok')
+  })
+
+  test('many calendars at once are the same as one by one, and agencies that differ in nothing share one', async () => {
+    await change({ kind: 'set-hours', value: hours })
+    const all = await db.read(province, (tx) => loadCalendars(tx, ['H12.31', 'H12.31.05', 'H12.101', 'H12.102']))
+    expect(all('H12.101')).toBe(all('H12.102'))
+    expect(all('H12.31').schedules).toEqual((await calendarOf('H12.31')).schedules)
+    expect(() => all('H12.999')).toThrow(RangeError)
+  })
+})
+
+test('an imported year stands in place of the one that came with the program; the same file again changes nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cuaso-calendar-'))
+  const file = join(folder, 'lich.csv')
+  const shipped = await readFile(join(dataFolder, 'calendar', 'vn-2027.csv'), 'utf8')
+  await writeFile(file, shipped.replace('2027-04-30,holiday', '2027-04-29,holiday').replaceAll(',computed', ',official'))
+  const load = () => importFile({ db, clock }, province, calendarImport as never, file)
+  const lines = shipped.trim().split('\n').length - 1
+  expect(await load()).toMatchObject({ imported: lines, unchanged: 0, rejected: 0 })
+  expect(await load()).toMatchObject({ imported: 0, unchanged: lines, rejected: 0 })
+  const calendar = await calendarOf()
+  expect([isWorkingDay('2027-04-29', calendar), isWorkingDay('2027-04-30', calendar)]).toEqual([false, true])
+  expect(isWorkingDay('2026-04-30', calendar)).toBe(false)
+  await writeFile(file, shipped.split('\n').slice(0, 4).join('\n'))
+  expect(await load()).toMatchObject({ imported: 0, rejected: 3 })
+  expect(isWorkingDay('2027-04-30', await calendarOf())).toBe(true)
 })
