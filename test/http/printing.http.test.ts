@@ -183,7 +183,7 @@ describe('the other papers', () => {
   test('are offered where the dossier is shown: to the clerk after the step, to the applicant to keep', async () => {
     const { id: dossier } = await takeIn('Võ Thị Ba')
     const page = await (await get(`/mot-cua/ho-so/${dossier}?xong=receive`, 'clerk')).text()
-    expect(page).toContain('In Giấy tiếp nhận hồ sơ và hẹn trả kết quả')
+    expect(page).toContain('In Giấy tiếp nhận hồ sơ và hẹn trả kết quả (A4)')
     for (const paper of ['a4', 'a5', 'roll']) expect(page).toContain(`in/giay-tiep-nhan-1.pdf?kho=${paper}`)
     expect(page).toContain('phieu-kiem-soat.pdf')
     const own = await (await get(`/ho-so/${dossier}`, 'citizen')).text()

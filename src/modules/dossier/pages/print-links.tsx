@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
-import { formatInstant, LinkButton } from '../../../ui/index.ts'
+import { formatInstant } from '../../../ui/index.ts'
 import { type Form, formOf, formSetAt, formSets, papersFor, paperTexts } from '../../printing/index.ts'
 import { printTexts } from '../print-texts.ts'
 import { documentList } from '../queries/documents.ts'
@@ -98,9 +98,9 @@ export const PrintNow = async ({ c, id, action }: { c: Web; id: string; action: 
   const made = (await printables(c, id, '/mot-cua/ho-so', locale)).findLast((paper) => paper.kind === kind && !paper.undone)
   if (!made) return null
   return (
-    <LinkButton href={made.href} look="secondary">
-      {t(locale, printTexts.printNow, { title: made.title })}
-    </LinkButton>
+    <div class="cs-print-now">
+      <Papers paper={{ ...made, title: t(locale, printTexts.printNow, { title: made.title }) }} locale={locale} />
+    </div>
   )
 }
 
