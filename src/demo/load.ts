@@ -7,6 +7,7 @@ import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
+import { seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
 import { isPresentSeeded, seedPresent } from './present.ts'
 import { seedRouting } from './routing.ts'
@@ -45,6 +46,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Hồ sơ đang giải quyết (mô phỏng)', en: 'Dossiers in progress (simulated)' },
     run: async (host, province) => void (await seedPresent(host, province)),
+  },
+  {
+    name: { vi: 'Phản ánh và đánh giá (mô phỏng)', en: 'Petitions and ratings (simulated)' },
+    run: async (host, province) => void (await seedFeedback(host, province)),
   },
   {
     name: { vi: 'Xin ý kiến và hồ sơ liên thông (mô phỏng)', en: 'Opinions and linked dossiers (simulated)' },

@@ -1,4 +1,5 @@
 export { type FilePetition, filePetition } from './commands/file-petition.ts'
+export { inviteReturned } from './commands/invite-returned.ts'
 export { markLate } from './commands/mark-late.ts'
 export { reraisePetition, supplyPetition, voteOnPetition, withdrawPetition } from './commands/petitioner-steps.ts'
 export { type RateDossier, rateDossier } from './commands/rate-dossier.ts'

@@ -15,8 +15,8 @@ import { versionOn } from './rules/settings.ts'
 import * as store from './store.ts'
 
 /** A returned dossier: its applicant is asked how it went. */
-async function inviteToRate(event: LoggedEvent, tx: Tx): Promise<void> {
-  const dossier = await store.readDossier(tx, event.subject)
+export async function inviteFor(tx: Tx, dossierId: string): Promise<void> {
+  const dossier = await store.readDossier(tx, dossierId)
   if (!dossier?.returnedAt) return
   const { surveys } = await feedbackSettings()
   const survey = versionOn(surveys, dayOf(Temporal.Instant.from(dossier.returnedAt)))
@@ -46,5 +46,5 @@ async function followPlace(app: App, event: LoggedEvent, tx: Tx): Promise<void> 
 export const dossierNews = (app: App): Subscriber => ({
   name: 'feedback.dossiers',
   types: ['dossier.received', 'dossier.returned', 'dossier.transferred', 'dossier.corrected'],
-  handle: (event, tx) => (event.type === 'dossier.returned' ? inviteToRate(event, tx) : followPlace(app, event, tx)),
+  handle: (event, tx) => (event.type === 'dossier.returned' ? inviteFor(tx, event.subject) : followPlace(app, event, tx)),
 })

@@ -103,8 +103,8 @@ function proposalOf(petition: Petition): PublicationProposal {
   return {
     title: titleOf(content),
     content,
-    answer: withoutTraces(petition.answer ?? '', names),
-    traces: [petition.content, petition.answer ?? ''].flatMap((text) => personalTraces(text, names)),
+    answer: withoutTraces(petition.answer ?? '', names, 'office'),
+    traces: [...personalTraces(petition.content, names), ...personalTraces(petition.answer ?? '', names, 'office')],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Something in a text that looks like personal data. */
 export interface Trace {
-  readonly what: 'phone' | 'number' | 'email' | 'name' | 'code'
+  readonly what: 'phone' | 'landline' | 'number' | 'email' | 'name' | 'code'
   readonly found: string
 }
 
@@ -8,7 +8,8 @@ const patterns: readonly { readonly what: Trace['what']; readonly pattern: RegEx
   { what: 'email', pattern: /[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-z]{2,12}/giu },
   // Twelve digits of a personal number, nine of the old identity card, with or without separators.
   { what: 'number', pattern: /(?<![\d.,])(?:\d[\s.-]?){11}\d(?![\d])|(?<![\d.,])\d{9}(?![\d])/gu },
-  { what: 'phone', pattern: /(?<!\d)(?:\+?84|0)(?:[\s.-]?\d){9}(?!\d)/gu },
+  { what: 'phone', pattern: /(?<!\d)(?:\+?84|0)[\s.-]?(?!2)\d(?:[\s.-]?\d){8}(?!\d)/gu },
+  { what: 'landline', pattern: /(?<!\d)(?:\+?84|0)[\s.-]?2(?:[\s.-]?\d){8,9}(?!\d)/gu },
   { what: 'code', pattern: /\b[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{4,5}\b/gu },
 ]
 
@@ -20,11 +21,16 @@ function nameIn(text: string, name: string): string | undefined {
   return candidates.find((one) => folded.includes(one))
 }
 
+/** Whose words: an office may name its own landline in its answer; in a petitioner's words that is somebody's home. */
+export type Voice = 'petitioner' | 'office'
+
+const patternsOf = (voice: Voice) => patterns.filter(({ what }) => voice === 'petitioner' || what !== 'landline')
+
 /** What looks like personal data in a text that is about to be published: phone and personal numbers, mail, dossier codes, the petitioner's name. */
-export function personalTraces(text: string, names: readonly string[] = []): Trace[] {
+export function personalTraces(text: string, names: readonly string[] = [], voice: Voice = 'petitioner'): Trace[] {
   const traces: Trace[] = []
   let rest = text
-  for (const { what, pattern } of patterns) {
+  for (const { what, pattern } of patternsOf(voice)) {
     for (const [found] of rest.matchAll(pattern)) traces.push({ what, found: found.trim() })
     // What is already named is not named again as something else.
     rest = rest.replace(pattern, ' … ')
@@ -39,9 +45,9 @@ export function personalTraces(text: string, names: readonly string[] = []): Tra
 const MASK = '[…]'
 
 /** A text with what looks like personal data taken out: the proposal an officer reads before publishing. */
-export function withoutTraces(text: string, names: readonly string[] = []): string {
+export function withoutTraces(text: string, names: readonly string[] = [], voice: Voice = 'petitioner'): string {
   let clean = text
-  for (const { pattern } of patterns) clean = clean.replace(pattern, MASK)
+  for (const { pattern } of patternsOf(voice)) clean = clean.replace(pattern, MASK)
   for (const name of names) {
     for (let found = nameIn(clean, name); found; found = nameIn(clean, name)) {
       const at = clean.normalize('NFC').toLowerCase().indexOf(found)

@@ -68,7 +68,8 @@ function objection<A extends PetitionAction>(petition: Petition, action: A, data
   if (action === 'fall-late') return petition.late ? refusals.notPossibleNow(action, petition.stage) : undefined
   if (action === 'publish') {
     const { title, content, answer } = data as PetitionEventData['petition.published']
-    const traces = [title, content, answer].flatMap((text) => personalTraces(text, [petition.name]))
+    const names = [petition.name]
+    const traces = [...[title, content].flatMap((text) => personalTraces(text, names)), ...personalTraces(answer, names, 'office')]
     return traces.length > 0 ? refusals.personalDataLeft(traces.map(({ found }) => found)) : undefined
   }
   return undefined

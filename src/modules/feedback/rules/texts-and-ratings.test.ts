@@ -12,6 +12,7 @@ const survey = versionOn(surveys, '2026-11-20')
 test.each([
   ['Gọi 0912345678 nhé', 'phone'],
   ['+84 912.345.678', 'phone'],
+  ['nhà tôi 0290 3831 234', 'landline'],
   ['số 096190000123', 'number'],
   ['CMND 381234567', 'number'],
   ['096 190 000 123', 'number'],
@@ -30,9 +31,14 @@ test.each(['Phí 1.250.000 đồng', 'Nghị định 118/2025/NĐ-CP', 'Chờ 15
   },
 )
 
+test('an office may name its own landline, and nobody’s mobile', () => {
+  expect(personalTraces('Gọi 0290 3831 234.', [], 'office')).toEqual([])
+  expect(personalTraces('Gọi 0912 345 678.', [], 'office')).toHaveLength(1)
+})
+
 test('whatever stands around it, a phone number is found and taken out', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 40 }), fc.stringMatching(/^[1-9]\d{8}$/), fc.string({ maxLength: 40 }), (before, digits, after) => {
+    fc.property(fc.string({ maxLength: 40 }), fc.stringMatching(/^[13-9]\d{8}$/), fc.string({ maxLength: 40 }), (before, digits, after) => {
       const text = `${before} 0${digits} ${after}`
       expect(withoutTraces(text)).not.toContain(`0${digits}`)
     }),
