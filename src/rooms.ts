@@ -1,5 +1,5 @@
 import { connectIdentity } from './adapters/identity/index.ts'
-import { formLinks } from './editor-links.ts'
+import { catalogueLinks, formLinks } from './editor-links.ts'
 import type { Room } from './kernel/app.ts'
 import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
@@ -22,7 +22,7 @@ export const rooms: readonly Room[] = [
   calendarRoom,
   indicatorRoom(measureSources),
   identityRoom(connectIdentity),
-  catalogueRoom,
+  catalogueRoom(catalogueLinks),
   formRoom(formLinks),
   printingRoom,
   dossierRoom,

@@ -48,4 +48,52 @@ export const refusals = {
     message: { vi: 'Mã thủ tục này đã có.', en: 'This procedure code is already in use.' },
     next: { vi: 'Mở thủ tục đó và tạo phiên bản mới.', en: 'Open that procedure and make a new version.' },
   },
+  editNotFound: {
+    code: 'catalogue.edit-not-found',
+    status: 404,
+    message: { vi: 'Thủ tục này không có bản đang soạn.', en: 'Nobody is writing on this procedure.' },
+    next: {
+      vi: 'Bản soạn có thể vừa được ban hành hoặc bỏ đi. Mở thủ tục để xem các phiên bản.',
+      en: 'It may just have been published or discarded. Open the procedure to see its versions.',
+    },
+  },
+  editExists: {
+    code: 'catalogue.edit-exists',
+    status: 409,
+    message: { vi: 'Thủ tục này đang có bản soạn dở.', en: 'This procedure is being written on already.' },
+    next: { vi: 'Mở bản đang soạn, hoặc bỏ nó rồi làm lại.', en: 'Open that draft, or discard it first.' },
+  },
+  editChangedElsewhere: {
+    code: 'catalogue.edit-changed-elsewhere',
+    status: 409,
+    message: {
+      vi: '{by} vừa sửa phần này ở một cửa sổ khác. Chưa mất gì: bản của bạn ở dưới đây, bản đã lưu ghi bên cạnh.',
+      en: '{by} just changed this part in another window. Nothing is lost: yours is below, theirs is told beside it.',
+    },
+    next: { vi: 'Xem lại rồi lưu lần nữa để lấy bản của bạn.', en: 'Look at both, then save again to keep yours.' },
+  },
+  notReady: {
+    code: 'catalogue.edit-not-ready',
+    status: 422,
+    message: { vi: 'Thủ tục còn chỗ phải sửa nên chưa ban hành.', en: 'The procedure cannot be published yet.' },
+    next: { vi: 'Sửa từng chỗ trong danh sách rồi ban hành lại.', en: 'Mend what is listed, then publish again.' },
+  },
+  wrongFile: {
+    code: 'catalogue.wrong-file',
+    status: 422,
+    message: {
+      vi: 'Tệp này chưa đọc được thành thủ tục. Chưa có gì được lưu.',
+      en: 'This file is not a procedure yet. Nothing was saved.',
+    },
+    next: { vi: 'Sửa những chỗ dưới đây rồi gửi lại.', en: 'Mend the places below and send again.' },
+  },
+  notInForce: {
+    code: 'catalogue.not-in-force',
+    status: 422,
+    message: {
+      vi: 'Vào ngày đó thủ tục không còn hiệu lực nên không có gì để bãi bỏ.',
+      en: 'The procedure is not in force on that day; there is nothing to end.',
+    },
+    next: { vi: 'Chọn ngày khác.', en: 'Choose another day.' },
+  },
 } as const satisfies Record<string, Refusal>

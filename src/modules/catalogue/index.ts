@@ -5,6 +5,7 @@ export { procedureImport, UNKNOWN_START } from './import.ts'
 export { type CatalogueData, loadCatalogue, readCatalogue } from './load.ts'
 export { permissions } from './permissions.ts'
 export { countProcedures, type ProcedureCounts } from './queries/count-procedures.ts'
+export type { CatalogueLinks } from './queries/edited-procedures.ts'
 export {
   type FoundProcedures,
   findProcedures,

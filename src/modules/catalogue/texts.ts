@@ -88,5 +88,7 @@ export const mistakes = {
   copies: { vi: 'Nhập số bản từ 0 đến 20.', en: 'Enter a number of copies from 0 to 20.' },
   tiers: { vi: 'Chọn ít nhất một cấp.', en: 'Choose at least one tier.' },
   choose: { vi: 'Chọn một mục trong danh sách.', en: 'Choose one of the list.' },
-  form: { vi: 'Mã biểu mẫu gồm chữ thường, số và gạch nối.', en: 'A form code is small letters, digits and hyphens.' },
+  both: { vi: 'Ghi cả hai: người dân nhận được gì, và ai được làm.', en: 'Write both: what a citizen gets, and who may ask.' },
+  code: { vi: 'Mã thủ tục gồm chữ, số, dấu chấm, ví dụ 1.001193.', en: 'A procedure code is letters, digits and dots, such as 1.001193.' },
+  file: { vi: 'Chọn một tệp hoặc dán nội dung.', en: 'Choose a file or paste its text.' },
 } as const satisfies Record<string, Text>

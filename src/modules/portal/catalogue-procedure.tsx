@@ -1,4 +1,4 @@
-import { dayOf } from '../../kernel/clock.ts'
+import { type Day, dayOf } from '../../kernel/clock.ts'
 import { Refused } from '../../kernel/errors.ts'
 import type { Web } from '../../kernel/http/context.ts'
 import { type Locale, t } from '../../kernel/i18n/index.ts'
@@ -139,7 +139,15 @@ const Behind = ({ body, locale }: { body: VersionBody; locale: Locale }) => (
   </Details>
 )
 
-const Law = ({ shown, versions, locale }: { shown: ProcedureVersion; versions: readonly ProcedureVersion[]; locale: Locale }) => (
+const Law = ({
+  shown,
+  versions,
+  locale,
+}: {
+  shown: ProcedureViewProps['shown']
+  versions: readonly ProcedureVersion[]
+  locale: Locale
+}) => (
   <Details summary={t(locale, texts.law)}>
     <p>
       {shown.validFrom === UNKNOWN_START ? t(locale, texts.sinceUnknown) : t(locale, texts.since, { day: formatDay(shown.validFrom) })}{' '}
@@ -166,40 +174,24 @@ const Law = ({ shown, versions, locale }: { shown: ProcedureVersion; versions: r
   </Details>
 )
 
-/** A procedure as a citizen asks about it: what, who, how long, how much, what to bring, start; then other ways and the fine print. */
-export async function procedurePage(
-  c: Web,
-  actualDurations?: (c: Web, code: string) => Promise<ActualDuration | undefined>,
-): Promise<Response> {
-  const app = c.get('app')
-  const [province, locale, code] = [c.get('province'), c.get('locale'), c.req.param('code') ?? '']
-  const today = dayOf(app.clock())
-  const asked = c.req.query('ngay')
-  const on = asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today
-  const [versions, directory, actual] = await Promise.all([
-    app.db.read(province, (tx) => listVersions(tx, code)),
-    directoryOf(app, province),
-    on === today ? actualDurations?.(c, code) : undefined,
-  ])
-  const shown = inForce(
-    versions.map((one) => ({ ...one, abolished: one.body.abolished })),
-    on,
-  )
-  if (!shown) throw new Refused(refusals.procedureNotFound)
-  const { body } = shown
+interface ProcedureViewProps {
+  readonly shown: Pick<ProcedureVersion, 'code' | 'validFrom' | 'body' | 'codeCertainty'>
+  /** Every version there is, newest first. */
+  readonly versions: readonly ProcedureVersion[]
+  /** The day it is shown for. */
+  readonly on: Day
+  readonly today: Day
+  /** Who resolves, by name. */
+  readonly agency: string
+  readonly actual?: ActualDuration | undefined
+  readonly locale: Locale
+}
+
+const ProcedureView = ({ shown, versions, on, today, agency, actual, locale }: ProcedureViewProps) => {
+  const { body, code } = shown
   const next = versions.filter(({ validFrom }) => validFrom > today).at(-1)
-  const agency = t(
-    locale,
-    resolverText(body.resolver, (agencyCode) => directory.find(agencyCode, on)?.name),
-  )
   const mayStart = on === today && body.form !== null && body.serviceLevel !== 'none'
-  return page(
-    c,
-    {
-      ...frame(c, 'portal'),
-      title: body.name,
-      breadcrumbs: [{ text: t(locale, texts.listTitle), href: '/thu-tuc' }, { text: t(locale, body.name) }],
-    },
+  return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <h1 class="govuk-heading-l">{t(locale, body.name)}</h1>
@@ -251,6 +243,54 @@ export async function procedurePage(
         {processOf(body) && <Behind body={body} locale={locale} />}
         <Law shown={shown} versions={versions} locale={locale} />
       </div>
-    </div>,
+    </div>
+  )
+}
+
+/** The same page of a version that is not published yet: for whoever writes it. */
+export const procedureView = (draft: { code: string; body: VersionBody; validFrom: Day; agency: string; locale: Locale }) => (
+  <ProcedureView
+    shown={{ ...draft, codeCertainty: 'sure' }}
+    versions={[]}
+    on={draft.validFrom}
+    today={draft.validFrom}
+    agency={draft.agency}
+    locale={draft.locale}
+  />
+)
+
+/** A procedure as a citizen asks about it: what, who, how long, how much, what to bring, start; then other ways and the fine print. */
+export async function procedurePage(
+  c: Web,
+  actualDurations?: (c: Web, code: string) => Promise<ActualDuration | undefined>,
+): Promise<Response> {
+  const app = c.get('app')
+  const [province, locale, code] = [c.get('province'), c.get('locale'), c.req.param('code') ?? '']
+  const today = dayOf(app.clock())
+  const asked = c.req.query('ngay')
+  const on = asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today
+  const [versions, directory, actual] = await Promise.all([
+    app.db.read(province, (tx) => listVersions(tx, code)),
+    directoryOf(app, province),
+    on === today ? actualDurations?.(c, code) : undefined,
+  ])
+  const shown = inForce(
+    versions.map((one) => ({ ...one, abolished: one.body.abolished })),
+    on,
+  )
+  if (!shown) throw new Refused(refusals.procedureNotFound)
+  const { body } = shown
+  const agency = t(
+    locale,
+    resolverText(body.resolver, (agencyCode) => directory.find(agencyCode, on)?.name),
+  )
+  return page(
+    c,
+    {
+      ...frame(c, 'portal'),
+      title: body.name,
+      breadcrumbs: [{ text: t(locale, texts.listTitle), href: '/thu-tuc' }, { text: t(locale, body.name) }],
+    },
+    <ProcedureView shown={shown} versions={versions} on={on} today={today} agency={agency} actual={actual} locale={locale} />,
   )
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { differences, rescaleSteps } from './difference.ts'
-import { readEdit, resolverKey, resolverOf } from './edit.ts'
+import { blankProcedure, problemsOf, procedureFile, readProcedureFile, rebased } from './draft.ts'
+import { readSection, resolverKey, resolverOf, sections, startOf, withRow } from './edit.ts'
 import { bodyChanged, bodyFrom, parseRow, saysTheSame } from './import-row.ts'
 import { inForce, knownFee, type ResolverRule, type VersionBody } from './procedure.ts'
 import { decidePublication } from './publish.ts'
@@ -172,26 +173,89 @@ describe('words', () => {
   })
 })
 
-test('an edit reads money and decimals as people write them, and removes a line whose name is cleared', () => {
-  const typed = new Map<string, string>([
-    ['name', 'Tên mới'],
-    ['field', 'ho-tich'],
-    ['serviceLevel', 'full'],
-    ['timeLimit', '2,5'],
-    ['timeUnit', 'day'],
-    ['resolver', 'tier commune'],
-    ['form', 'chung'],
-    ['fees.0.name', ''],
-    ['fees.1.name', 'Lệ phí mới'],
-    ['fees.1.amount', '30.000 đ'],
-    ['fees.1.kind', 'charge'],
-    ['fees.1.when', 'result'],
-  ])
-  const { body: edited, errors } = readEdit(
-    { get: (name) => typed.get(name) ?? '', all: (name) => (name === 'tiers' ? ['commune'] : []) },
-    body,
-  )
-  expect(errors).toEqual([])
-  expect(edited.timeLimit).toEqual({ amount: 2.5, unit: 'day' })
-  expect(edited.fees).toEqual([{ kind: 'charge', name: { vi: 'Lệ phí mới', en: 'Lệ phí mới' }, amount: 30_000, when: 'result' }])
+const typedOf = (values: URLSearchParams) => ({ get: (name: string) => values.get(name) ?? '', all: (name: string) => values.getAll(name) })
+
+describe('the parts of a version, each on its page', () => {
+  test('read money and decimals as people write them, and drop a line whose name is cleared', () => {
+    const time = readSection('thoi-han', typedOf(new URLSearchParams({ timeLimit: '2,5', timeUnit: 'day' })), { ...body, steps: [] })
+    expect(time).toMatchObject({ errors: [], body: { timeLimit: { amount: 2.5, unit: 'day' } } })
+    const fees = readSection(
+      'phi',
+      typedOf(
+        new URLSearchParams({
+          'rows.0.name': '',
+          'rows.1.name': 'Lệ phí mới',
+          'rows.1.amount': '30.000 đ',
+          'rows.1.kind': 'charge',
+          'rows.1.when': 'result',
+        }),
+      ),
+      body,
+    )
+    expect(fees.errors).toEqual([])
+    expect(fees.body.fees).toEqual([{ kind: 'charge', name: { vi: 'Lệ phí mới', en: 'Lệ phí mới' }, amount: 30_000, when: 'result' }])
+    const wrong = readSection('phi', typedOf(new URLSearchParams({ 'rows.0.name': 'Phí', 'rows.0.amount': 'mười' })), body)
+    expect(wrong.errors.map(({ path }) => path)).toEqual(['rows.0.amount'])
+  })
+
+  test('show what they read: sent back untouched, nothing changes', () => {
+    for (const section of sections) {
+      const again = readSection(section, typedOf(startOf(section, body)), body)
+      expect(again.errors, section).toEqual([])
+      expect(differences(body, again.body), section).toEqual([])
+    }
+  })
+
+  test('move and remove lines; a paper keeps its code when its name changes', () => {
+    const paper = (code: string) => ({ code, name: { vi: code, en: code }, original: 1, copy: 0, required: true, fromForm: false })
+    const three = { ...body, components: [paper('a'), paper('b'), paper('c')] }
+    const codes = (one: typeof three) => one.components.map(({ code }) => code).join('')
+    expect(codes(withRow('giay-to', three, 'row-up:2') as typeof three)).toBe('acb')
+    expect(codes(withRow('giay-to', three, 'row-remove:0') as typeof three)).toBe('bc')
+    expect(withRow('giay-to', three, 'row-up:0')).toBe(three)
+    const typed = startOf('giay-to', three)
+    typed.set('rows.1.name', 'Sổ hộ khẩu')
+    typed.set('rows.3.name', 'Giấy mới')
+    expect(readSection('giay-to', typedOf(typed), three).body.components.map(({ code }) => code)).toEqual(['a', 'b', 'c', 'giay-moi'])
+  })
+
+  test('a new time limit shares out the steps anew when that is asked', () => {
+    const steps = [
+      { code: 'a', name: { vi: 'A', en: 'A' }, role: 'clerk' as const, allowance: 1 },
+      { code: 'b', name: { vi: 'B', en: 'B' }, role: 'leader' as const, allowance: 3 },
+    ]
+    const typed = new URLSearchParams({ timeLimit: '8', timeUnit: 'day', 'steps.0': '1', 'steps.1': '3', rescale: '1' })
+    const read = readSection('thoi-han', typedOf(typed), { ...body, timeLimit: { amount: 4, unit: 'day' }, steps })
+    expect(read.body.steps.map(({ allowance }) => allowance)).toEqual([2, 6])
+  })
+})
+
+describe('a version that is being written', () => {
+  const known = { fields: new Set(['ho-tich']), forms: new Set(['chung']) }
+
+  test('says what stands in its way, and where', () => {
+    const blank = blankProcedure({ vi: 'Thủ tục mới', en: 'New' })
+    expect(problemsOf(blank, known).map(({ section }) => section)).toEqual(['ten', 'ket-qua'])
+    const whole = { ...blank, field: 'ho-tich', results: [{ name: { vi: 'Giấy', en: 'Paper' }, electronic: true, document: true }] }
+    expect(problemsOf(whole, known)).toEqual([])
+    expect(problemsOf({ ...whole, form: 'khong-co' }, known)[0]?.message.vi).toContain('chưa ban hành')
+    expect(problemsOf({ ...whole, form: null }, known)[0]?.message.vi).toContain('chưa gắn biểu mẫu')
+  })
+
+  test('takes parts that nobody touched from what was published meanwhile', () => {
+    const base = { ...body, keywords: ['cũ'] }
+    const mine = { ...base, legalBasis: ['của tôi'] }
+    const newest = { ...base, keywords: ['mới'], timeLimit: { amount: 9, unit: 'day' as const } }
+    const merged = rebased(base, mine, newest)
+    expect(merged).toMatchObject({ legalBasis: ['của tôi'], keywords: ['mới'], timeLimit: { amount: 9 } })
+    expect(rebased(base, mine, base)).toEqual(mine)
+  })
+
+  test('goes out as a file and comes in as the same; a wrong file is told its line', () => {
+    const file = { code: '9.000001', codeCertainty: 'unsure' as const, versions: [{ ...body, validFrom: '2026-01-01' }] }
+    const read = readProcedureFile(procedureFile(file))
+    expect(read.ok && procedureFile(read.value)).toBe(procedureFile(file))
+    const wrong = readProcedureFile(procedureFile(file).replace('"tiers"', '"tang"'))
+    expect(wrong.ok ? '' : wrong.error[0]?.message.vi).toMatch(/^Dòng \d+, cột \d+/)
+  })
 })
