@@ -51,6 +51,27 @@ describe('what a dossier counts for', () => {
     expect(factsOf(life('receive'))).toMatchObject({ agency: 'H12.101', day: '2026-03-02', procedure: '1.001193', channel: 'online' })
   })
 
+  test('waiting for the applicant: in time while the first list was sent in time; a second list makes it late, one before reception does not', () => {
+    const waiting = life('receive', 'request-supplement')
+    expect(counted(waiting)).toEqual(expect.arrayContaining(['waiting', 'waiting_on_time']))
+    expect(counted({ ...waiting, dueAt: waiting.receivedAt })).not.toContain('waiting_on_time')
+    const twice = { ...waiting, supplementRequests: 2 }
+    expect(counted(twice)).toEqual(expect.arrayContaining(['waiting', 'supplement_late']))
+    expect(counted(twice)).not.toContain('waiting_on_time')
+    expect(counted({ ...twice, intakeSupplements: 1 })).toContain('waiting_on_time')
+  })
+
+  test('put off with an apology: re-appointed', () => {
+    expect(counted({ ...life('receive'), extensions: 1 })).toContain('reappointed')
+  })
+
+  test('of completion and return the completion counts, and the applicant’s time is not the office’s', () => {
+    const done = life('receive', 'assign', 'submit-for-signature', 'issue', 'return')
+    const late = { ...done, returnedAt: done.dueAt && done.dueAt.add({ hours: 1 }) }
+    expect(counted(late)).toContain('on_time')
+    expect(counted({ ...late, completedAt: null })).not.toContain('on_time')
+  })
+
   test('paid online counts only where a fee is due', () => {
     const dossier = life('receive')
     expect(counted({ ...dossier, paidOnline: true })).toContain('paid_online')

@@ -14,11 +14,15 @@ export const measureIds = {
   digitised: 8,
   reused: 9,
   electronic_result: 10,
+  reappointed: 11,
+  supplement_late: 12,
+  waiting_on_time: 13,
   online_complete: 14,
   result_due: 15,
   result_given: 16,
   digitised_complete: 17,
   population_data: 18,
+  waiting: 19,
 } as const
 export type MeasureCode = keyof typeof measureIds
 
@@ -53,6 +57,10 @@ type Counted = Pick<
   | 'resultElectronic'
   | 'returnsResult'
   | 'submitterId'
+  | 'stage'
+  | 'extensions'
+  | 'supplementRequests'
+  | 'intakeSupplements'
 >
 
 /**
@@ -65,6 +73,9 @@ export function endOf(dossier: Counted): Moment | null {
   return dossier.closedAt && (dossier.pausedAt ?? dossier.closedAt)
 }
 
+const isBy = (end: Moment | null, due: Moment | null): boolean =>
+  end !== null && due !== null && end.epochMilliseconds <= due.epochMilliseconds
+
 /**
  * What a dossier counts for; null before it is received. On time: the end is not after the due time. The due time has already been
  * moved by the working time the applicant took, which is the same as taking that time off the end; one still waiting after a
@@ -74,6 +85,9 @@ export function factsOf(dossier: Counted): Facts | null {
   if (!dossier.receivedAt || !dossier.receivedDay) return null
   const end = endOf(dossier)
   const digitised = dossier.papersTotal > 0 && dossier.papersDigitised === dossier.papersTotal
+  // Lists of missing papers sent before reception are no business of the index.
+  const rounds = dossier.supplementRequests - dossier.intakeSupplements
+  const waits = dossier.stage === 'supplement'
   // A refused or stopped dossier owes no document any more.
   const resultDue = dossier.returnsResult && (dossier.completedAt ?? dossier.returnedAt) !== null
   const counted: Record<MeasureCode, boolean> = {
@@ -81,12 +95,16 @@ export function factsOf(dossier: Counted): Facts | null {
     online: dossier.channel === 'online',
     assisted: dossier.assisted,
     finished: end !== null,
-    on_time: end !== null && dossier.dueAt !== null && end.epochMilliseconds <= dossier.dueAt.epochMilliseconds,
+    on_time: isBy(end, dossier.dueAt),
     fee_due: dossier.feeVnd > 0,
     paid_online: dossier.feeVnd > 0 && dossier.paidOnline,
     digitised,
     reused: dossier.papersReused > 0,
     electronic_result: dossier.resultElectronic,
+    reappointed: dossier.extensions > 0,
+    supplement_late: rounds > 1,
+    // Rule 2.1: one that waits for the applicant ended when it was asked for; a second open list is late, whenever it was sent.
+    waiting_on_time: waits && rounds <= 1 && isBy(dossier.pausedAt, dossier.dueAt),
     // QĐ 766, rule 3.3: an online dossier that owes a document counts only with its electronic result.
     online_complete: dossier.channel === 'online' && (dossier.resultElectronic || !dossier.returnsResult),
     result_due: resultDue,
@@ -95,6 +113,7 @@ export function factsOf(dossier: Counted): Facts | null {
     digitised_complete: digitised && (dossier.resultElectronic || !dossier.returnsResult),
     // Rule 4.5: a person's own account is verified against the population database (VNeID).
     population_data: dossier.submitterId !== null,
+    waiting: waits,
   }
   return {
     agency: dossier.agencyCode,

@@ -22,6 +22,10 @@ export type MeasureCode =
   | 'digitised'
   | 'reused'
   | 'electronic_result'
+  | 'reappointed'
+  | 'supplement_late'
+  | 'waiting_on_time'
+  | 'waiting'
   | 'online_complete'
   | 'result_due'
   | 'result_given'
@@ -144,6 +148,39 @@ export const measures: readonly Measure[] = [
     unit: 'dossier',
   },
   {
+    id: 11,
+    code: 'reappointed',
+    name: { vi: 'Hẹn lại', en: 'Re-appointed' },
+    definition: {
+      vi: 'Hồ sơ được xin lỗi và hẹn lại ngày trả kết quả ít nhất một lần.',
+      en: 'Dossiers whose due time was put off with an apology at least once.',
+    },
+    basis: 'Thông tư 03/2025/TT-VPCP, Mẫu số 04',
+    unit: 'dossier',
+  },
+  {
+    id: 12,
+    code: 'supplement_late',
+    name: { vi: 'Bổ sung quá một lần', en: 'More than one supplement' },
+    definition: {
+      vi: 'Hồ sơ bị yêu cầu bổ sung từ hai lần trở lên sau khi tiếp nhận.',
+      en: 'Dossiers with more than one list of missing papers after reception.',
+    },
+    basis: `${INDEX_766}, chỉ số 2.1`,
+    unit: 'dossier',
+  },
+  {
+    id: 13,
+    code: 'waiting_on_time',
+    name: { vi: 'Đang chờ bổ sung, trong hạn', en: 'Waiting for papers, in time' },
+    definition: {
+      vi: 'Hồ sơ đang chờ người nộp bổ sung lần đầu, yêu cầu gửi trước hoặc đúng ngày hẹn trả.',
+      en: 'Dossiers waiting for their first supplement that was asked for no later than the due date.',
+    },
+    basis: `${INDEX_766}, chỉ số 2.1`,
+    unit: 'dossier',
+  },
+  {
     id: 14,
     code: 'online_complete',
     name: { vi: 'Trực tuyến đến kết quả', en: 'Online to the result' },
@@ -193,6 +230,14 @@ export const measures: readonly Measure[] = [
       en: "Dossiers filed from a person's account verified by VNeID.",
     },
     basis: `${INDEX_766}, chỉ số 4.5`,
+    unit: 'dossier',
+  },
+  {
+    id: 19,
+    code: 'waiting',
+    name: { vi: 'Đang chờ bổ sung', en: 'Waiting for papers' },
+    definition: { vi: 'Hồ sơ tiếp nhận trong kỳ đang chờ người nộp bổ sung.', en: 'Dossiers of the period that wait for the applicant.' },
+    basis: `${INDEX_766}, chỉ số 2.1`,
     unit: 'dossier',
   },
   {
