@@ -67,7 +67,7 @@ describe('what a dossier counts for', () => {
 
   test('of completion and return the completion counts, and the applicant’s time is not the office’s', () => {
     const done = life('receive', 'assign', 'submit-for-signature', 'issue', 'return')
-    const late = { ...done, returnedAt: done.dueAt && done.dueAt.add({ hours: 1 }) }
+    const late = { ...done, returnedAt: done.dueAt?.add({ hours: 1 }) ?? null }
     expect(counted(late)).toContain('on_time')
     expect(counted({ ...late, completedAt: null })).not.toContain('on_time')
   })
