@@ -213,7 +213,7 @@ async function show(c: Web, opened: OpenedProcess, state: State): Promise<Respon
       )}
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()} unsaved>
         {/* Enter checks; it never presses the first button that changes the rows. */}
-        <button class="govuk-visually-hidden" type="submit" name="do" value="see" tabindex={-1} aria-hidden="true">
+        <button class="govuk-visually-hidden" type="submit" name="do" value="see" tabindex={-1}>
           {t(locale, words.see)}
         </button>
         <input type="hidden" name="rows" value={String(rows.length)} />
