@@ -57,6 +57,20 @@ const bare = async (index: number): Promise<void> => {
   for (const { text, name, values } of again()) await client.query(values ? { text, name, values: [...values] } : text)
 }
 
+const hasty = await Promise.all(
+  Array.from({ length: CLIENTS }, async () => {
+    const config = { connectionString: house.appUrl, options: '-c search_path=ca_mau,shared,public -c timezone=UTC', pipeline: true }
+    const client = new pg.Client(config as pg.ClientConfig)
+    await client.connect()
+    return client
+  }),
+)
+/** The same, none of them waiting for the answer to the one before. */
+const bareTogether = async (index: number): Promise<void> => {
+  const client = hasty[index] as pg.Client
+  await Promise.all(again().map(({ text, name, values }) => client.query(values ? { text, name, values: [...values] } : text)))
+}
+
 const server = await startServer(house)
 const citizens = await Promise.all(
   ['096190000101', '096088000202', '096195000303', '096092000707'].map((number) => signInCitizen(server.origin, number)),
@@ -121,6 +135,14 @@ try {
     ),
     0.5,
   )
+  report(
+    'Intake: the same against a bare client that does not wait between its statements',
+    { a: 'HTTP', b: 'bare pg, all at once', unit: 'submissions/s' },
+    await compare(
+      { name: 'http', run: (seconds) => perSecond(CLIENTS, seconds, overHttp) },
+      { name: 'bare', run: (seconds) => perSecond(CLIENTS, seconds, bareTogether) },
+    ),
+  )
   const times: number[] = []
   await Promise.all(Array.from({ length: CLIENTS }, async (_none, index) => times.push(...(await latencies(60, () => overHttp(index))))))
   console.log(
@@ -131,6 +153,6 @@ try {
   for (const wire of wires) wire.close()
   await server.stop()
   await inHouse.close(500).catch(() => undefined)
-  await Promise.all(clients.map((client) => client.end()))
+  await Promise.all([...clients, ...hasty].map((client) => client.end()))
   await house.close().catch(() => undefined)
 }
