@@ -8,7 +8,7 @@ import type { Channel, Status } from './rules/dossier.ts'
 export async function findSteps(tx: Tx, dossierId: string): Promise<readonly StepTaken[]> {
   const { rows } = await sql<{ step: StepTaken }>`
     select jsonb_build_object('at', e.at, 'type', e.type, 'actor', '{}'::jsonb, 'data', jsonb_strip_nulls(jsonb_build_object(
-      'version', e.data -> 'version', 'undoes', e.data -> 'undoes', 'received', to_jsonb(e.data -> 'dossier' ->> 'receivedAt' is not null)))) as step
+      'version', e.data -> 'version', 'undoes', e.data -> 'undoes', 'received', e.data -> 'dossier' -> 'receivedAt'))) as step
     from event e where e.subject = ${dossierId}::uuid and e.type like 'dossier.%' order by e.position`.execute(tx)
   return rows.map(({ step }) => step)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Refused } from '../../kernel/errors.ts'
 import { formSets, printableSigns } from './files.ts'
 import { readPages } from './pages.test-support.ts'
 import { Press } from './press.ts'
@@ -87,6 +88,8 @@ describe('the paper', () => {
         const pdf = read(await printForm(sampleFacts(kind, day), { number: 7, press }))
         if (pdf === '') continue
         expect(pdf, kind).toMatch(/<pdfaid:part>2<\/pdfaid:part>\s*<pdfaid:conformance>B</)
+        expect(pdf).toMatch(/\/OutputIntents/)
+        expect(pdf).not.toMatch(/\/JavaScript|\/Launch|\/EmbeddedFile/)
         expect(pdf).toMatch(/<dc:title>/)
         expect(pdf).toMatch(/\/Lang ?\(vi(-VN)?\)/)
         expect(pdf).toMatch(/\/FontName ?\/[A-Z]{6}\+Tinos/)
@@ -146,6 +149,28 @@ describe('the paper', () => {
     const register = readPages(await printForm(sampleFacts('register', at), { press, as: 'svg' }))
     expect(register.length).toBeGreaterThan(1)
     for (const sheet of register) expect(sheet.text).toMatch(/Mã hồ sơ.*Hẹn trả/s)
+  })
+})
+
+describe('the press', () => {
+  test('a paper that cannot be set fails alone: the next one is printed', async () => {
+    await expect(press.work({ kind: 'pdf', template: 'khong-co.typ', inputs: { facts: '{}' } })).rejects.toThrow()
+    await expect(press.work({ kind: 'pdf', template: '01-receipt.typ', inputs: { facts: '{"title": 1' } })).rejects.toThrow()
+    expect((await printForm(sampleFacts('refusal', at), { press }))?.length).toBeGreaterThan(10_000)
+  })
+
+  test('a template reads nothing outside its folder', async () => {
+    const facts = JSON.stringify({ title: 'x' })
+    await expect(press.work({ kind: 'pdf', template: '../../package.json', inputs: { facts } })).rejects.toThrow()
+  })
+
+  test('when two hundred wait already, the next is told to come again', async () => {
+    const jobs = Array.from({ length: 205 }, () => press.work({ kind: 'pdf', template: 'khong-co.typ', inputs: {} }))
+    const ends = await Promise.allSettled(jobs)
+    const busy = ends.filter(
+      (end) => end.status === 'rejected' && end.reason instanceof Refused && end.reason.refusal.code === 'service.busy',
+    )
+    expect(busy).toHaveLength(4)
   })
 })
 

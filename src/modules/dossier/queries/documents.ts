@@ -188,7 +188,7 @@ export async function dossierDocument(
 /** An imported dossier was received before it came here when its line says so. */
 const withReception = (step: StepTaken): StepTaken =>
   step.type === 'dossier.imported'
-    ? { ...step, data: { ...step.data, received: Boolean((step.data.dossier as { receivedAt?: unknown } | undefined)?.receivedAt) } }
+    ? { ...step, data: { ...step.data, received: (step.data.dossier as { receivedAt?: unknown } | undefined)?.receivedAt } }
     : step
 
 const resultTexts = { early: 'trước hạn', 'on-time': 'đúng hạn', late: 'quá hạn' } as const

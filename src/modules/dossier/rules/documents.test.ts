@@ -39,8 +39,9 @@ describe('papers that a history calls for', () => {
   })
 
   test('an imported dossier has a receipt when its line says when it was received', () => {
-    expect(shown([step('dossier.imported', { received: true })])).toEqual(['receipt 1'])
-    expect(shown([step('dossier.imported', { received: false })])).toEqual([])
+    const imported = documentSteps([step('dossier.imported', { received: '2022-03-01T02:00:00Z' })])
+    expect(imported).toMatchObject([{ kind: 'receipt', occurrence: 1, at: '2022-03-01T02:00:00Z', imported: true }])
+    expect(shown([step('dossier.imported')])).toEqual([])
   })
 
   test('hand-overs name who gave and who took, and forget a step taken back', () => {

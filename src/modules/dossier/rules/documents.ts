@@ -13,6 +13,7 @@ export interface StepTaken {
 export interface DocumentStep {
   readonly kind: NumberedKind
   readonly occurrence: number
+  /** When the step was taken; of an imported dossier: when it was received. */
   readonly at: string
   /** Which event of the history, from 0. */
   readonly index: number
@@ -30,6 +31,8 @@ const kindOf: Readonly<Partial<Record<DossierEventType, NumberedKind>>> = {
   'dossier.stopped': 'stop',
 }
 
+const said = (data: StepTaken['data'], key: string): string | null => (typeof data[key] === 'string' && data[key] ? data[key] : null)
+
 const versionOf = (data: StepTaken['data']): number => Number(data.version ?? 0)
 
 const undoneVersions = (steps: readonly StepTaken[]): ReadonlySet<number> =>
@@ -43,7 +46,7 @@ const undoneVersions = (steps: readonly StepTaken[]): ReadonlySet<number> =>
 /** Which kind of paper an event calls for. A correction after reception calls for the receipt again, with what is right. */
 function called(step: StepTaken, received: boolean): NumberedKind | undefined {
   if (step.type === 'dossier.details-corrected') return received ? 'receipt' : undefined
-  if (step.type === 'dossier.imported') return step.data.received === true ? 'receipt' : undefined
+  if (step.type === 'dossier.imported') return said(step.data, 'received') ? 'receipt' : undefined
   return kindOf[step.type as DossierEventType]
 }
 
@@ -58,11 +61,18 @@ export function documentSteps(steps: readonly StepTaken[]): DocumentStep[] {
     if (!kind) return []
     const occurrence = (counts.get(kind) ?? 0) + 1
     counts.set(kind, occurrence)
-    return [{ kind, occurrence, at: step.at, index, undone: undone.has(versionOf(step.data)), imported: step.type === 'dossier.imported' }]
+    return [
+      {
+        kind,
+        occurrence,
+        at: step.type === 'dossier.imported' ? (said(step.data, 'received') ?? step.at) : step.at,
+        index,
+        undone: undone.has(versionOf(step.data)),
+        imported: step.type === 'dossier.imported',
+      },
+    ]
   })
 }
-
-const said = (data: StepTaken['data'], key: string): string | null => (typeof data[key] === 'string' && data[key] ? data[key] : null)
 
 type Hand = (step: StepTaken, names: { applicant: string; holder: string }) => { giver: string; taker: string; what: string }
 
