@@ -48,12 +48,12 @@ export const demoSteps: readonly DemoStep[] = [
     run: async (host, province) => void (await seedPresent(host, province)),
   },
   {
-    name: { vi: 'Phản ánh và đánh giá (mô phỏng)', en: 'Petitions and ratings (simulated)' },
-    run: async (host, province) => void (await seedFeedback(host, province)),
-  },
-  {
     name: { vi: 'Xin ý kiến và hồ sơ liên thông (mô phỏng)', en: 'Opinions and linked dossiers (simulated)' },
     run: async (host, province) => void (await seedRouting(host, province)),
+  },
+  {
+    name: { vi: 'Phản ánh và đánh giá (mô phỏng)', en: 'Petitions and ratings (simulated)' },
+    run: async (host, province) => void (await seedFeedback(host, province)),
   },
 ]
 
