@@ -7,7 +7,7 @@ import { type Database, sql } from '../../src/kernel/database/index.ts'
 import { checkLog } from '../../src/kernel/seal/index.ts'
 import { measureSources } from '../../src/measure-sources.ts'
 import type { DossierEvent } from '../../src/modules/dossier/events.ts'
-import { type DossierSummary, parseCode } from '../../src/modules/dossier/index.ts'
+import { type DossierSummary, parseCode, recountWork } from '../../src/modules/dossier/index.ts'
 import { dossierToJson } from '../../src/modules/dossier/rules/dossier.ts'
 import { foldEvents } from '../../src/modules/dossier/rules/fold.ts'
 import * as store from '../../src/modules/dossier/store.ts'
@@ -218,6 +218,7 @@ test('server and database killed at random under load: nothing acknowledged is l
     await statesFollowFromEvents(db)
     await jobsAreThereOnce(db)
     expect(await recount({ db, clock: systemClock }, province, measureSources)).toMatchObject({ difference: 0, differing: [] })
+    expect(await recountWork(db, province)).toMatchObject({ difference: 0, differing: [] })
     expect(await checkLog(db, province)).toMatchObject({ ok: true, unsealed: 0 })
   })
   // Half a minute on two idle cores; a machine that is busy with other things gets its time.

@@ -25,7 +25,7 @@ export interface WorkListFilter {
   readonly agencyCode?: string | undefined
   readonly channel?: Channel | undefined
   readonly clock?: ClockFilter | undefined
-  /** An officer's id, or `nobody`: work that no specialist has yet. */
+  /** An officer's id; `nobody`: work that no specialist has yet; `unheld`: nobody's, at whatever step. */
   readonly assignee?: string | undefined
   /** Civil days, both included. */
   readonly receivedFrom?: Day | undefined
@@ -162,6 +162,7 @@ export function conditionOf(filter: WorkListFilter, reach: Reach, { now, tomorro
   if (filter.agencyCode) parts.push(sql`d.agency_code = ${filter.agencyCode}`)
   if (filter.channel) parts.push(sql`d.channel = ${filter.channel}`)
   if (filter.assignee === 'nobody') parts.push(reach.nobody)
+  else if (filter.assignee === 'unheld') parts.push(sql`d.assignee_id is null`)
   else if (filter.assignee !== undefined) parts.push(isUuid(filter.assignee) ? sql`d.assignee_id = ${filter.assignee}::uuid` : sql`false`)
   if (filter.receivedFrom) parts.push(sql`d.received_at >= ${begins(filter.receivedFrom)}::timestamptz`)
   if (filter.receivedTo) parts.push(sql`d.received_at < ${begins(addDays(filter.receivedTo, 1))}::timestamptz`)

@@ -20,7 +20,7 @@ const tabs: Readonly<Record<WorkGrouping, { name: string; text: (typeof listText
 const filterOf = (group: WorkGroup, by: WorkGrouping): WorkListFilter => ({
   scope: 'all',
   ...(by === 'procedure' ? { procedureCode: group.procedureCode ?? undefined } : { agencyCode: group.agencyCode ?? undefined }),
-  ...(by === 'holder' && group.assigneeId ? { assignee: group.assigneeId } : {}),
+  ...(by === 'holder' ? { assignee: group.assigneeId ?? 'unheld' } : {}),
 })
 
 /** GET /mot-cua/tong-hop: who holds how much that is overdue, and what comes next; by unit and by procedure likewise. */

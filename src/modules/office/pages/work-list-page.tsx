@@ -32,15 +32,10 @@ import { WorkRows } from './work-list-rows.ts'
 
 export { channelText, RowClock, StageTag } from './work-list-marks.tsx'
 
-const nameOfList = (key: string, locale: Locale): string =>
-  t(
-    locale,
-    key in listTexts
-      ? listTexts[key as keyof typeof listTexts]
-      : key in stageTexts
-        ? stageTexts[key as keyof typeof stageTexts]
-        : texts[key as keyof typeof texts],
-  )
+const nameOfList = (key: string, locale: Locale): string => {
+  if (key in stageTexts) return t(locale, stageTexts[key as keyof typeof stageTexts])
+  return t(locale, key in listTexts ? listTexts[key as keyof typeof listTexts] : texts[key as keyof typeof texts])
+}
 
 interface Props {
   readonly filter: WorkListFilter
@@ -88,8 +83,10 @@ export function narrowing(filter: WorkListFilter, rows: ArrangedWorkList['rows']
   const parts: { key: keyof WorkListFilter; text: string }[] = []
   if (procedureCode) parts.push({ key: 'procedureCode', text: rows[0]?.procedureName ?? procedureCode })
   if (agencyCode) parts.push({ key: 'agencyCode', text: rows[0]?.agencyName ?? agencyCode })
-  if (assignee && assignee !== 'nobody')
-    parts.push({ key: 'assignee', text: `${t(locale, texts.holder)}: ${rows[0]?.assigneeName ?? '…'}` })
+  if (assignee && assignee !== 'nobody') {
+    const who = assignee === 'unheld' ? t(locale, texts.nobody) : (rows[0]?.assigneeName ?? '…')
+    parts.push({ key: 'assignee', text: `${t(locale, texts.holder)}: ${who}` })
+  }
   if (channel) parts.push({ key: 'channel', text: t(locale, texts[channel]) })
   const day = (key: keyof WorkListFilter, what: keyof typeof listTexts, bound: 'from' | 'to', value: string | undefined): void => {
     if (value) parts.push({ key, text: `${t(locale, listTexts[what])} ${t(locale, listTexts[bound], { day: formatDay(value) })}` })

@@ -53,14 +53,15 @@ const cells: Readonly<Record<ListColumn, (row: WorkRow, now: number, locale: Loc
   applicant: (row) => row.applicantName,
   number: (row) => row.applicantNumber ?? '',
   stage: (row, _now, locale) => html`<strong class="cs-tag cs-tag--${stageTones[row.stage]}">${t(locale, stageTexts[row.stage])}</strong>`,
-  holder: (row, _now, locale) => html`<span>${row.assigneeName ?? t(locale, texts.nobody)}<small>${row.agencyName}</small></span>`,
+  holder: (row, _now, locale) =>
+    html`<span><span class="cs-work__keep">${row.assigneeName ?? t(locale, texts.nobody)}</span><small>${row.agencyName}</small></span>`,
   agency: (row) => row.agencyName,
   clock: clockCell,
   due: (row) => (row.dueAt ? timeText(row.dueAt) : ''),
   received: (row) => dayText(row.receivedAt),
   submitted: (row) => dayText(row.submittedAt),
   channel: (row, _now, locale) =>
-    html`<span><span class="cs-work__sign" aria-hidden="true">${channelSigns[row.channel]}</span> ${t(locale, channelText(row))}</span>`,
+    html`<span class="cs-work__keep"><span class="cs-work__sign" aria-hidden="true">${channelSigns[row.channel]}</span> ${t(locale, channelText(row))}</span>`,
 }
 
 interface RowsProps {

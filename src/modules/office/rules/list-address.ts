@@ -47,7 +47,7 @@ export function readListAddress(query: Readonly<Record<string, string | undefine
     scope: oneOf<WorkScope>(workScopes, query[names.scope]) ?? 'all',
     stage: oneOf<Stage>(stages, query[names.stage]),
     clock: oneOf<ClockFilter>(clockFilters, query[names.clock]),
-    assignee: assignee === 'nobody' ? assignee : shaped(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, assignee),
+    assignee: oneOf(['nobody', 'unheld'], assignee) ?? shaped(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, assignee),
     channel: oneOf(channels, query[names.channel]),
     procedureCode: shaped(/^[\w.-]{1,40}$/, query[names.procedureCode]),
     agencyCode: shaped(/^[A-Z]\d{2}(\.\d{1,3}){0,3}$/, query[names.agencyCode]),
