@@ -9,6 +9,7 @@ import type { Database, Province } from '../kernel/database/index.ts'
 import type { Result } from '../kernel/result.ts'
 import {
   filePetition,
+  handPetition,
   inviteReturned,
   markLate,
   permissions,
@@ -106,8 +107,10 @@ export async function seedFeedback(host: FeedbackHost, province: Province): Prom
         await act(filer, next(one.after), (cx) => withdrawPetition(cx, { petitionId, note: one.note, ...(citizen ? {} : { phone }) }))
       else if (one.do === 'reraise')
         await act(filer, next(one.after), (cx) => reraisePetition(cx, { petitionId, note: one.note, ...(citizen ? {} : { phone }) }))
-      else if (one.do === 'assign') await step(head, 'assign', one.after, { assigneeId: specialist.officerId })
-      else await step(one.do === 'draft' || one.do === 'accept' || one.do === 'ask' ? specialist : head, one.do, one.after, one)
+      else if (one.do === 'assign') {
+        const officer = { id: specialist.officerId, name: specialist.name }
+        await act(head, next(one.after), (cx) => handPetition(cx, { petitionId, officer }))
+      } else await step(one.do === 'draft' || one.do === 'accept' || one.do === 'ask' ? specialist : head, one.do, one.after, one)
     }
     for (const [n, liked] of (plan.votes ?? []).entries()) {
       const voter: Actor = {

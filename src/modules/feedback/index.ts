@@ -1,3 +1,4 @@
+export { handPetition } from './commands/assign-petition.ts'
 export { type FilePetition, filePetition } from './commands/file-petition.ts'
 export { inviteReturned } from './commands/invite-returned.ts'
 export { markLate } from './commands/mark-late.ts'
