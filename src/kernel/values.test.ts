@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { addDays, dayOf, startOfDay, zoned } from './clock.ts'
 import { countsText, parseCounts } from './counts-text.ts'
 import { fill, localeOf, t } from './i18n/index.ts'
-import { isUuid, uuidv7 } from './id.ts'
+import { derivedUuid, isUuid, uuidv7 } from './id.ts'
 import { ownValue } from './own-value.ts'
 
 test('the civil day in Vietnam begins at 17:00 UTC the day before', () => {
@@ -83,4 +83,13 @@ test('what a delta counts is read as it was written, zeros left out, and nothing
     }),
   )
   for (const wrong of ['', 'x', '1 ', '1=x', '0', '1.5', '1=2=3']) expect(() => parseCounts(wrong)).toThrow(RangeError)
+})
+
+test('an id that follows from others is the same each time, an id like any other, and another for every other piece', () => {
+  const form = '01900000-0000-4000-8000-000000000001'
+  const ids = Array.from({ length: 200 }, (_, n) => derivedUuid(form, String(n)))
+  expect(new Set(ids).size).toBe(200)
+  expect(derivedUuid(form, '0')).toBe(ids[0])
+  expect(derivedUuid('ab', 'c')).not.toBe(derivedUuid('a', 'bc'))
+  for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
 })

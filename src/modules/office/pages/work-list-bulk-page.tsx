@@ -7,7 +7,7 @@ import { Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
-import { isUuid } from '../../../kernel/id.ts'
+import { derivedUuid, isUuid } from '../../../kernel/id.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -36,7 +36,7 @@ import {
   specialistsAt,
   type WorkRow,
 } from '../../dossier/index.ts'
-import { type BulkKind, bulkKinds, MOST_AT_ONCE, requestIdFor } from '../rules/bulk.ts'
+import { type BulkKind, bulkKinds, MOST_AT_ONCE } from '../rules/bulk.ts'
 import { listQuery, readListAddress } from '../rules/list-address.ts'
 import { texts } from '../texts.ts'
 import { listTexts } from '../work-list-texts.ts'
@@ -211,7 +211,7 @@ export async function doInBulk(c: Web): Promise<Response> {
     const call = {
       province: c.get('province'),
       actor: c.get('actor'),
-      requestId: requestIdFor(formId, row.id),
+      requestId: derivedUuid(formId, row.id),
       locale: c.get('locale'),
       name: `dossier.${kind}`,
     }

@@ -14,6 +14,7 @@ import {
   SearchBox,
 } from '../../../ui/index.ts'
 import { type ArrangedWorkList, arrangedWorkList, COUNTED, stageTexts, type WorkListFilter } from '../../dossier/index.ts'
+import { bulkKinds } from '../rules/bulk.ts'
 import { columnsOf } from '../rules/columns.ts'
 import {
   countBeside,
@@ -110,7 +111,6 @@ function total({ filter, list, locale }: Props): string {
   return list.matching > COUNTED ? t(locale, listTexts.moreThan, { n: n(COUNTED) }) : t(locale, listTexts.matching, { n: n(list.matching) })
 }
 
-const bulkKinds = ['receive', 'assign', 'return'] as const
 const bulkTexts = { receive: listTexts.bulkReceive, assign: listTexts.bulkAssign, return: listTexts.bulkReturn } as const
 
 const notices: Readonly<Record<string, keyof typeof listTexts>> = { 'cach-xem': 'arranged', luu: 'savedView', bo: 'forgotten' }

@@ -77,15 +77,6 @@ export function listAddress(filter: WorkListFilter, path = '/mot-cua'): string {
   return path === '/mot-cua' ? `${path}?${names.scope}=all` : path
 }
 
-/** The same filter with one thing switched: on when it is off, off when it is on. The page position is dropped. */
-export function switched<K extends Exclude<keyof WorkListFilter, 'limit' | 'after'>>(
-  filter: WorkListFilter,
-  key: K,
-  value: WorkListFilter[K],
-): WorkListFilter {
-  return { ...filter, after: undefined, [key]: filter[key] === value ? undefined : value }
-}
-
 /** A list an officer may choose: one thing in the filter, and how many it holds. */
 export interface NamedList {
   readonly key: string

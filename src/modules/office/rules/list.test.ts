@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { WorkCounts, WorkListFilter } from '../../dossier/index.ts'
-import { requestIdFor } from './bulk.ts'
 import { columnsByPlace, columnsOf, listColumns } from './columns.ts'
 import { countBeside, countOf, isOn, listAddress, listQuery, namedLists, readListAddress, towards } from './list-address.ts'
 
@@ -102,12 +101,4 @@ describe('columns', () => {
     expect(columnsOf(['due', 'due', 'clock'])).toEqual(['due', 'clock'])
     expect(columnsOf([...listColumns])).toEqual(listColumns)
   })
-})
-
-test('the same form gives the same request id for the same dossier, and another for every other', () => {
-  const form = '01900000-0000-4000-8000-000000000001'
-  const ids = Array.from({ length: 200 }, (_, n) => requestIdFor(form, `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`))
-  expect(new Set(ids).size).toBe(200)
-  expect(requestIdFor(form, '01900000-0000-7000-8000-000000000000')).toBe(ids[0])
-  for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
 })
