@@ -32,9 +32,13 @@ interface FeedbackHost {
 const RATED = 160
 const DAY_HOURS = 24
 
+/** How many petitions there are: the demo's come first, in the order of its plan. */
+const countPetitions = (db: Database, province: Province): Promise<number> =>
+  db.read(province, async (tx) => (await sql<{ n: number }>`select count(*)::int as n from petition`.execute(tx)).rows[0]?.n ?? 0)
+
 /** Whether the demo's petitions are there. */
-const isSeeded = (db: Database, province: Province): Promise<boolean> =>
-  db.read(province, async (tx) => (await sql`select from petition limit 1`.execute(tx)).rows.length > 0)
+export const isFeedbackSeeded = async (db: Database, province: Province): Promise<boolean> =>
+  (await countPetitions(db, province)) >= petitionPlans.length
 
 /** Commands of this room at any time, by anybody the demo names. */
 function stage(host: FeedbackHost, province: Province) {
@@ -64,10 +68,11 @@ async function officersOf(host: FeedbackHost, province: Province, agencyCode: st
 
 /**
  * Petitions in every state and ratings of dossiers returned lately, made by the commands themselves at believable times before now. All
- * invented. Does nothing when there are some already. Returns how many petitions.
+ * invented. Makes what is missing. Returns how many petitions.
  */
 export async function seedFeedback(host: FeedbackHost, province: Province): Promise<number> {
-  if (await isSeeded(host.db, province)) return 0
+  const known = await countPetitions(host.db, province)
+  if (known >= petitionPlans.length) return 0
   const now = host.clock()
   const act = stage(host, province)
   const citizens: Actor[] = []
@@ -77,6 +82,8 @@ export async function seedFeedback(host: FeedbackHost, province: Province): Prom
   }
   const anybody: Actor = { kind: 'anonymous' }
   for (const [at, plan] of petitionPlans.entries()) {
+    // Cut off the last time: goes on where it stopped.
+    if (at < known) continue
     const citizen = plan.name === undefined ? citizens[at % Math.max(1, citizens.length)] : undefined
     const filer = citizen ?? anybody
     const phone = `0100${String(200_000 + at * 731)}`
@@ -123,7 +130,7 @@ export async function seedFeedback(host: FeedbackHost, province: Province): Prom
   }
   await markLate({ ...host, access: () => createAccess([], { isWithin: () => false }) }, province)
   await rateSome(host, province, act)
-  return petitionPlans.length
+  return petitionPlans.length - known
 }
 
 const remarks = {
@@ -137,11 +144,13 @@ async function rateSome(host: FeedbackHost, province: Province, act: ReturnType<
   const now = host.clock()
   const since = now.subtract({ hours: DAY_HOURS * 28 })
   const found = await host.db.write(province, (tx) => inviteReturned(tx, since, RATED))
-  const own = await host.db.read(province, async (tx) =>
-    (await sql<{ id: string }>`select dossier_id as id from rating_invitation where person_id is not null`.execute(tx)).rows.map(
+  // The demo's own citizens are still asked; who has answered is not asked again.
+  const left = await host.db.read(province, async (tx) =>
+    (await sql<{ id: string }>`select dossier_id as id from rating_invitation where person_id is null and not rated`.execute(tx)).rows.map(
       ({ id }) => id,
     ),
   )
+  const open = new Set(left)
   const chance = random('đánh giá')
   const clerk: Officer = {
     kind: 'officer',
@@ -150,7 +159,8 @@ async function rateSome(host: FeedbackHost, province: Province, act: ReturnType<
     grants: [{ role: 'clerk', agencyCode: 'H12', subtree: true }],
   }
   for (const { dossierId, at } of found) {
-    if (own.includes(dossierId) || chance.chance(0.25)) continue
+    const skipped = chance.chance(0.25)
+    if (skipped || !open.has(dossierId)) continue
     const level = chance.chance(0.78) ? 'good' : chance.chance(0.6) ? 'fair' : 'poor'
     const best = level === 'good' ? 2 : level === 'fair' ? 1 : 0
     const scores: Record<string, number> = chance.chance(0.4)

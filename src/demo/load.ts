@@ -7,7 +7,7 @@ import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
-import { seedFeedback } from './feedback.ts'
+import { isFeedbackSeeded, seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
 import { isPresentSeeded, seedPresent } from './present.ts'
 import { seedRouting } from './routing.ts'
@@ -62,6 +62,6 @@ export async function loadDemo(host: DemoHost, province: Province, onStep: (name
   for (const step of demoSteps) await step.run(host, province, onStep(step.name))
 }
 
-/** Whether the whole demo is there: its two last parts say so themselves. */
+/** Whether the whole demo is there: its last parts say so themselves. */
 export const isDemoLoaded = async (db: Database, province: Province): Promise<boolean> =>
-  (await isYearLoaded(db, province)) && (await isPresentSeeded(db, province))
+  (await isYearLoaded(db, province)) && (await isPresentSeeded(db, province)) && (await isFeedbackSeeded(db, province))
