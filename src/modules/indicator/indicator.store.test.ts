@@ -11,6 +11,7 @@ import type { Delta } from '../../kernel/events.ts'
 import { record } from '../../kernel/events.ts'
 import { ok } from '../../kernel/result.ts'
 import {
+  byAgency,
   byTier,
   type Facts,
   foldAll,
@@ -107,6 +108,12 @@ describe('figures', () => {
               code === line.group && on >= (unit?.validFrom ?? '') && on <= (unit?.validTo ?? '9')
             expect(line.counts.received).toBe(expected(from, to, inForce))
           }
+          const [district] = byAgency(
+            versions.filter(({ code }) => code === 'H12.31'),
+            period,
+          )
+          const own = await db.read(province, (tx) => readCounts(tx, period, district))
+          expect(own.received).toBe(expected(from, to, (code) => code === 'H12.31'))
           const weeks = await db.read(province, (tx) => readLines(tx, { period, by: { series: 'week', channel: true } }))
           expect(weeks.reduce((n, line) => n + line.counts.received, 0)).toBe(expected(from, to))
           const one = await db.read(province, (tx) =>
