@@ -1,7 +1,8 @@
 import type { App, Worker } from '../../kernel/app.ts'
 import { FOLD_BATCH, foldOnce } from './commands/fold.ts'
 
-const IDLE_MS = 500
+// Reads are exact and cheap with thousands pending; fewer and larger batches cost business transactions less.
+const IDLE_MS = 2_000
 const FAILED_MS = 2_000
 /** A server whose fold has failed for so long says that it is not well; until then reads are exact, only slower. */
 const PATIENCE_MS = 60_000
