@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { createAccess } from '../kernel/access/index.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { type Clock, zoned } from '../kernel/clock.ts'
 import { type CommandHost, run } from '../kernel/command.ts'
 import type { Actor, Context, Officer, Role } from '../kernel/context.ts'
 import type { Database, Province } from '../kernel/database/index.ts'
@@ -66,6 +66,17 @@ async function officersOf(host: FeedbackHost, province: Province, agencyCode: st
   return { specialist: await find('specialist', 'Lâm Thị Giả Lập'), head: await find('unit_head', 'Trần Văn Giả Lập') }
 }
 
+const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (a.epochMilliseconds < b.epochMilliseconds ? a : b)
+
+/** The next moment on a weekday between seven and five: nobody answers petitions at night. */
+function officeTime(wished: Temporal.Instant): Temporal.Instant {
+  let at = zoned(wished)
+  if (at.hour >= 17) at = at.add({ days: 1 }).with({ hour: 8 })
+  if (at.hour < 7) at = at.with({ hour: 8 })
+  while (at.dayOfWeek > 5) at = at.add({ days: 1 })
+  return at.toInstant()
+}
+
 /**
  * Petitions in every state and ratings of dossiers returned lately, made by the commands themselves at believable times before now. All
  * invented. Makes what is missing. Returns how many petitions.
@@ -87,10 +98,9 @@ export async function seedFeedback(host: FeedbackHost, province: Province): Prom
     const citizen = plan.name === undefined ? citizens[at % Math.max(1, citizens.length)] : undefined
     const filer = citizen ?? anybody
     const phone = `0100${String(200_000 + at * 731)}`
-    let time = now.subtract({ hours: plan.daysAgo * DAY_HOURS, minutes: 17 * at })
+    let time = earlier(now, officeTime(now.subtract({ hours: plan.daysAgo * DAY_HOURS, minutes: 17 * at })))
     const next = (hours: number): Temporal.Instant => {
-      const wished = time.add({ hours })
-      time = wished.epochMilliseconds < now.epochMilliseconds ? wished : now
+      time = earlier(now, officeTime(time.add({ hours })))
       return time
     }
     const { specialist, head } = await officersOf(host, province, plan.agencyCode)
@@ -98,9 +108,8 @@ export async function seedFeedback(host: FeedbackHost, province: Province): Prom
       filePetition(cx, {
         content: plan.content,
         agencyCode: plan.agencyCode,
-        name: plan.name ?? 'Người dân',
         mayPublish: plan.mayPublish ?? true,
-        ...(citizen ? {} : { phone }),
+        ...(citizen ? {} : { name: plan.name ?? 'Người dân', phone }),
       }),
     )
     const petitionId = filed.id
@@ -142,7 +151,7 @@ const remarks = {
 /** Three of four who fetched a result lately said how it went; the demo's citizens are still asked. */
 async function rateSome(host: FeedbackHost, province: Province, act: ReturnType<typeof stage>): Promise<void> {
   const now = host.clock()
-  const since = now.subtract({ hours: DAY_HOURS * 28 })
+  const since = now.subtract({ hours: DAY_HOURS * 29 })
   const found = await host.db.write(province, (tx) => inviteReturned(tx, since, RATED))
   // The demo's own citizens are still asked; who has answered is not asked again.
   const left = await host.db.read(province, async (tx) =>

@@ -389,7 +389,10 @@ const OWN = ['supplement', 'processing', 'ready', 'returned'] as const
 function giveToCitizens(drafts: readonly Draft[], citizens: readonly Citizen[]): void {
   for (const { personId, person, commune } of citizens) {
     for (const fate of OWN) {
-      const free = drafts.find((draft) => draft.fate === fate && draft.online && draft.personId === null && draft.agency.code === commune)
+      // The latest return, so that there is still something to say about it.
+      const free = (fate === 'returned' ? [...drafts].reverse() : drafts).find(
+        (draft) => draft.fate === fate && draft.online && draft.personId === null && draft.agency.code === commune,
+      )
       if (!free) continue
       free.personId = personId
       free.person = person

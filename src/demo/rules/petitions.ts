@@ -94,7 +94,7 @@ export const petitionPlans: readonly PetitionPlan[] = [
     votes: [false, false, true],
   },
   {
-    daysAgo: 9,
+    daysAgo: 5,
     agencyCode: CAI_NUOC,
     content: 'Chứng thực chữ ký phải chờ cả buổi sáng vì chỉ có một người ký. Đề nghị bố trí thêm người vào thứ Hai.',
     steps: [...begun('slow'), ...answered('Từ tuần tới, thứ Hai có hai người ký chứng thực. Bạn cũng có thể lấy số trước qua mạng.', true)],

@@ -75,7 +75,9 @@ function show(
             {t(locale, more.done)}
           </NotificationBanner>
         )}
-        <h1 class="govuk-heading-l">{t(locale, texts.petition, { code: view.reference })}</h1>
+        <h1 class="govuk-heading-l">
+          {t(locale, texts.petition, { code: '' })} <span class="cs-nowrap">{view.reference}</span>
+        </h1>
         {failed?.refusal.next && <p class="govuk-body">{t(locale, failed.refusal.next)}</p>}
         <PetitionForFiler
           view={view}

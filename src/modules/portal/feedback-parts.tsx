@@ -33,7 +33,7 @@ const tones: Readonly<Record<PetitionStage, Tone>> = {
 }
 
 export const PetitionTag = ({ stage, locale }: { stage: PetitionStage; locale: Locale }) => (
-  <Tag tone={tones[stage]}>{t(locale, stageTexts[stage])}</Tag>
+  <Tag tone={tones[stage]}>{t(locale, stage === 'clarifying' ? texts.yourTurn : stageTexts[stage])}</Tag>
 )
 
 /** Text of several lines as somebody typed it. */

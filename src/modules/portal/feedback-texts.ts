@@ -90,6 +90,7 @@ export const texts = {
   phoneMissing: { vi: 'Nhập số điện thoại, hoặc 6 số cuối.', en: 'Enter the phone number, or its last 6 digits.' },
   again: { vi: 'Tra cứu phản ánh khác', en: 'Look up another' },
 
+  yourTurn: { vi: 'Đến lượt bạn', en: 'Your turn' },
   petition: { vi: 'Phản ánh {code}', en: 'Petition {code}' },
   agency: { vi: 'Cơ quan giải quyết', en: 'Dealt with by' },
   due: { vi: 'Trả lời trước', en: 'Answer by' },

@@ -81,7 +81,8 @@ const historyTexts = (
         at: row.at.toString(),
         type,
         sentence: fill(sentence, values),
-        who: row.actor.name ?? null,
+        // Officers answer for their steps by name; who petitioned or voted is nobody's business here.
+        who: row.actor.kind === 'officer' ? (row.actor.name ?? null) : null,
         note: typeof note === 'string' && note !== '' ? note : null,
       },
     ]

@@ -46,6 +46,7 @@ import { dueChangeTexts, stepTexts } from '../step-texts.ts'
 import { texts } from '../texts.ts'
 import { dayFrom, prepare } from './act.ts'
 import { type DecisionProps, Decisions } from './decisions.tsx'
+import { texts as feedbackTexts } from './feedback-texts.ts'
 import { RoutingPanel, routingNotice } from './routing-panel.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
 
@@ -291,6 +292,12 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
             {t(locale, texts.printReceipt)}
           </LinkButton>
         )}
+        {view.status === 10 &&
+          c.get('app').access(c.get('province')).can(c.get('actor'), 'feedback.kiosk', { agencyCode: view.agencyCode }) && (
+            <LinkButton href={`/mot-cua/danh-gia/${view.id}`} look="secondary">
+              {t(locale, feedbackTexts.kioskOffer)}
+            </LinkButton>
+          )}
       </div>
       <p class="govuk-body">
         <StageTag stage={view.stage} locale={locale} />{' '}
