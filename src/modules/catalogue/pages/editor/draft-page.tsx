@@ -34,7 +34,7 @@ import { codeOf, draftHref, type Known, knownOf, openDraft, procedureHref, resol
 const partsOf: Readonly<Record<Section, readonly (keyof VersionBody)[]>> = {
   ten: ['name', 'field', 'lifeEvents'],
   'noi-giai-quyet': ['tiers', 'resolver', 'serviceLevel', 'form'],
-  'thoi-han': ['timeLimit', 'steps'],
+  'thoi-han': ['timeLimit', 'steps', 'process'],
   phi: ['fees'],
   'giay-to': ['components'],
   'ket-qua': ['results'],
@@ -52,6 +52,7 @@ const labels: Partial<Record<keyof VersionBody, { vi: string; en: string }>> = {
   form: texts.form,
   timeLimit: shared.limit,
   steps: shared.steps,
+  process: texts.process,
   fees: shared.fees,
   components: shared.components,
   results: texts.result,
@@ -106,7 +107,8 @@ const Part = ({
     </div>
     <SummaryList
       rows={partsOf[section]
-        .filter((part) => part !== 'steps' || draft.body.steps.length > 0)
+        .filter((part) => part !== 'steps' || (draft.body.steps.length > 0 && !draft.body.process))
+        .filter((part) => part !== 'process' || draft.body.process)
         .map((part) => ({
           key: t(locale, labels[part] ?? texts.parts),
           value: <Lines lines={inWords(part, draft.body, known, locale)} />,
@@ -154,6 +156,11 @@ async function show(c: Web, links: CatalogueLinks, draft: EditedProcedure, refus
         <a class="govuk-link" href={draftHref(code, '/xem')}>
           {t(locale, texts.preview)}
         </a>
+        {draft.basedOn !== null && (
+          <a class="govuk-link" href={procedureHref(code, '/quy-trinh')}>
+            {t(locale, texts.process)}
+          </a>
+        )}
         <a class="govuk-link" href={`${procedureHref(code)}/xuat?ban-soan=1`}>
           {t(locale, texts.export)}
         </a>
@@ -254,9 +261,23 @@ async function showSection(c: Web, links: CatalogueLinks, draft: EditedProcedure
             errorOf={errorsBy(locale, errors)}
             locale={locale}
           />
-          <Button name="_do" value="save">
-            {t(locale, texts.save)}
-          </Button>
+          <ButtonGroup>
+            <Button name="_do" value="save">
+              {t(locale, texts.save)}
+            </Button>
+            {(section === 'phi' || section === 'giay-to' || section === 'ket-qua') && (
+              <button
+                class="govuk-button govuk-button--secondary"
+                type="submit"
+                name="_do"
+                value="more"
+                autofocus={c.req.query('lc') === 'more'}
+                data-focus={c.req.query('lc') === 'more' ? true : undefined}
+              >
+                {t(locale, texts.saveMore)}
+              </button>
+            )}
+          </ButtonGroup>
         </Form>
       </div>
     </div>,

@@ -65,16 +65,6 @@ const Rows = ({ what, props, row }: { what: string; props: SectionProps; row: Ro
           </div>
         )
       })}
-      <button
-        class="govuk-button govuk-button--secondary"
-        type="submit"
-        name="_do"
-        value="more"
-        autofocus={focus === 'more'}
-        data-focus={focus === 'more' ? true : undefined}
-      >
-        {t(locale, texts.saveMore)}
-      </button>
     </>
   )
 }
@@ -223,8 +213,10 @@ export const SectionFields = (props: SectionProps) => {
             <>
               <input type="hidden" name={`${name}.code`} value={get(`${name}.code`)} />
               {line(`${name}.name`, t(locale, shared.name))}
-              {line(`${name}.original`, t(locale, shared.original), { width: 2, inputmode: 'numeric' })}
-              {line(`${name}.copy`, t(locale, shared.copy), { width: 2, inputmode: 'numeric' })}
+              <div class="cs-editor__condition">
+                {line(`${name}.original`, t(locale, shared.original), { width: 2, inputmode: 'numeric' })}
+                {line(`${name}.copy`, t(locale, shared.copy), { width: 2, inputmode: 'numeric' })}
+              </div>
               <Checkbox
                 name={`${name}.required`}
                 label={t(locale, shared.required)}

@@ -50,6 +50,7 @@ const Step = ({ draft, step, at, focus, locale }: { draft: EditedForm; step: Pag
               <span class="cs-muted">
                 {t(locale, typeNames[field.type])}
                 {field.required ? '' : ` · ${t(locale, texts.optional)}`}
+                {field.condition ? ` · ${t(locale, texts.sometimes)}` : ''}
               </span>
             </li>
           ))}

@@ -142,7 +142,7 @@ const Options = ({ field, typed, focus, errorOf, locale }: LimitsProps) => {
         const name = `q.options.${n}`
         const label = typed.get(`${name}.label`) ?? ''
         const about = label || t(locale, texts.option, { n: n + 1 })
-        const more = ['labelEn', 'hint', 'hintEn'].some((part) => typed.get(`${name}.${part}`))
+        const more = [typed.get(`${name}.labelEn`), typed.get(`${name}.hint`)].filter(Boolean).join(' · ')
         return (
           <div class="cs-editor__option">
             <input type="hidden" name={`${name}.value`} value={typed.get(`${name}.value`) ?? ''} />
@@ -153,7 +153,7 @@ const Options = ({ field, typed, focus, errorOf, locale }: LimitsProps) => {
               error={errorOf(`${name}.label`)}
               maxlength={300}
             />
-            <Details summary={t(locale, texts.optionMore)} open={more}>
+            <Details summary={more ? `${t(locale, texts.optionMore)}: ${more}` : t(locale, texts.optionMore)}>
               <TextInput name={`${name}.labelEn`} label={t(locale, texts.english)} optional value={typed.get(`${name}.labelEn`) ?? ''} />
               <TextInput name={`${name}.hint`} label={t(locale, texts.optionHint)} optional value={typed.get(`${name}.hint`) ?? ''} />
               <TextInput

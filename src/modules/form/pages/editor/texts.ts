@@ -72,6 +72,7 @@ export const texts = {
   noWords: { vi: '(chưa có lời)', en: '(no words)' },
   noQuestions: { vi: 'Chưa có câu hỏi.', en: 'No question yet.' },
   shownWhen: { vi: 'Hiện khi {condition}', en: 'Shown when {condition}' },
+  sometimes: { vi: 'hiện khi có điều kiện', en: 'shown sometimes' },
   optional: { vi: 'không bắt buộc', en: 'optional' },
   change: { vi: 'Sửa', en: 'Change' },
   up: { vi: 'Lên', en: 'Up' },

@@ -55,7 +55,13 @@ export const Versions = ({ versions, open, today, locale, links }: VersionsProps
       locale={locale}
       rows={versions}
       columns={[
-        { key: 'version', label: t(locale, texts.version), numeric: true, header: true, cell: (row) => String(row.version) },
+        {
+          key: 'version',
+          label: t(locale, texts.version),
+          header: true,
+          nowrap: true,
+          cell: (row) => t(locale, texts.versionN, { n: row.version }),
+        },
         { key: 'from', label: t(locale, texts.from), nowrap: true, cell: (row) => formatDay(row.validFrom) },
         {
           key: 'state',
