@@ -5,8 +5,7 @@ import type { PetitionSummary } from '../view.ts'
 import { type OnPetition, openPetition, settle } from './step.ts'
 
 /** Steps that say nothing but why. */
-export type PlainAction = 'refuse' | 'ask' | 'accept' | 'send-back' | 'unpublish' | 'note'
-export const plainActions: readonly PlainAction[] = ['refuse', 'ask', 'accept', 'send-back', 'unpublish', 'note']
+type PlainAction = 'refuse' | 'ask' | 'accept' | 'send-back' | 'unpublish' | 'note'
 
 export interface ActOnPetition extends OnPetition {
   readonly action: PlainAction
