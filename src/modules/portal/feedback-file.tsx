@@ -165,7 +165,8 @@ export function filePage(c: Web): Promise<Response> {
     name: '',
     phone: actor.kind === 'citizen' ? (actor.phone ?? '') : '',
     'thu-tuc': c.req.query('thu-tuc') ?? '',
-    mayPublish: '1',
+    // Consent is given, never assumed.
+    mayPublish: '',
   })
 }
 
