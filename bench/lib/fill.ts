@@ -3,7 +3,11 @@ import { recountWork } from '../../src/modules/dossier/index.ts'
 import { foldAll } from '../../src/modules/indicator/index.ts'
 import type { House } from './house.ts'
 
-const syllables = (words: string): string => `array['${words.replaceAll(' ', "','")}']`
+/** One of these words, by a hash of `i`. */
+const oneOf = (words: string, salt: number): string => {
+  const all = words.split(' ')
+  return `(array['${all.join("','")}'])[1 + (hashint4(i + ${salt}) & 2147483647) % ${all.length}]`
+}
 
 /**
  * Fills the province with dossiers of 2022 over the 111 units of that year, their counts and their received events, made by PostgreSQL
@@ -30,9 +34,9 @@ export async function fill(house: House, from: number, to: number, pending: numb
           select i, unit.code as agency, date '2022-01-01' + (hashint4(i) & 2147483647) % 365 as day,
             '1.00' || lpad(((hashint4(i + 7) & 2147483647) % 1974)::text, 4, '0') as procedure,
             (hashint4(i + 1) & 2147483647) % 100 as p, (hashint4(i + 2) & 2147483647) % 100 as q,
-            (${syllables('nguyen nguyen nguyen nguyen nguyen nguyen nguyen tran tran le le pham pham huynh hoang phan vu dang bui do')})[1 + (hashint4(i + 4) & 2147483647) % 20] as family,
-            (${syllables('van van van van thi thi thi thi huu duc minh ngoc kim thanh quoc hong xuan my thu cong')})[1 + (hashint4(i + 5) & 2147483647) % 20] as middle,
-            (${syllables('an anh bao binh chau chi cuong dao dat dung giang ha hai hanh hau hien hieu hoa hung huong huy khanh khoa lam lan linh loan long mai minh my nam nga ngoc nhan nhi nhung phong phuc phuong quan quyen son tam tan thanh thao thang thinh thu thuy tien toan trang tri trung tu tuan tung tuyen uyen van vinh vu xuan yen')})[1 + (hashint4(i + 6) & 2147483647) % 68] as given
+            ${oneOf('nguyen nguyen nguyen nguyen nguyen nguyen nguyen tran tran le le pham pham huynh hoang phan vu dang bui do', 4)} as family,
+            ${oneOf('van van van van thi thi thi thi huu duc minh ngoc kim thanh quoc hong xuan my thu cong', 5)} as middle,
+            ${oneOf('an anh bao binh chau chi cuong dao dat dung giang ha hai hanh hau hien hieu hoa hung huong huy khanh khoa lam lan linh loan long mai minh my nam nga ngoc nhan nhi nhung phong phuc phuong quan quyen son tam tan thanh thao thang thinh thu thuy tien toan trang tri trung tu tuan tung tuyen uyen van vinh vu xuan yen', 6)} as given
           from generate_series($1::int, $2::int - 1) i, unit_count
           join unit on true
           where unit.n = (hashint4(i + 3) & 2147483647) % unit_count.n
