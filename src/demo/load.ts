@@ -7,6 +7,7 @@ import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
+import { seedEditing } from './editing.ts'
 import { isFeedbackSeeded, seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
 import { isPresentSeeded, seedPresent } from './present.ts'
@@ -41,6 +42,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Cán bộ và người dân', en: 'Officers and citizens' },
     run: async (host, province) => void (await seedDemo(host, province)),
+  },
+  {
+    name: { vi: 'Biểu mẫu đang soạn (mô phỏng)', en: 'A form being written (simulated)' },
+    run: async (host, province) => void (await seedEditing(host, province)),
   },
   { name: { vi: 'Hồ sơ năm 2022 (mô phỏng)', en: 'Dossiers of 2022 (simulated)' }, run: loadYear },
   {
