@@ -112,7 +112,7 @@ async function show(c: Web, rater: Rater, more: { refusal?: Refusal; thanks?: bo
         ) : (
           <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={action}>
             <Proof proof={proof} />
-            {thanks ? <h2 class="govuk-heading-m">{t(locale, texts.more)}</h2> : <p class="govuk-body">{t(locale, texts.rateLead)}</p>}
+            {!thanks && <p class="govuk-body">{t(locale, texts.rateLead)}</p>}
             <Radios
               name="muc"
               label={t(locale, texts.question)}
