@@ -39,7 +39,7 @@ export const routingRoutes = (): Routes =>
     .get('/mot-cua/xin-y-kien/:id', may('answer-opinion'), questionPage)
     .post('/mot-cua/xin-y-kien/:id', may('answer-opinion'), sendAnswer)
     .get('/mot-cua/xin-y-kien/:id/giay-to/:number', may('answer-opinion'), questionPaper)
-    .get('/mot-cua/xin-y-kien/:id/van-ban/:agency/:at', may('read'), answerFile)
+    .get('/mot-cua/xin-y-kien/:id/van-ban/:agency/:at', may('list'), answerFile)
     .post('/mot-cua/xin-y-kien/:id/nhac', may('remind-opinion'), sendReminder)
     .post('/mot-cua/xin-y-kien/:id/rut', may('cancel-opinion'), sendCancel)
     .get('/mot-cua/phan-cong-lai', may('reassign'), reassignPage)
