@@ -26,19 +26,10 @@ export const texts = {
   future: { vi: 'Sắp có hiệu lực', en: 'To come' },
   past: { vi: 'Hết hiệu lực', en: 'Past' },
   ended: { vi: 'Bãi bỏ', en: 'Abolished' },
-  newVersion: { vi: 'Tạo phiên bản mới', en: 'Make a new version' },
   public: { vi: 'Xem trang cho người dân', en: 'See the citizens’ page' },
   editTitle: { vi: 'Phiên bản mới', en: 'New version' },
-  editHint: {
-    vi: 'Phiên bản cũ không đổi. Hồ sơ đã nhận vẫn theo phiên bản lúc nhận; hồ sơ nhận từ ngày dưới đây theo phiên bản mới.',
-    en: 'Earlier versions do not change. Dossiers already received keep theirs; those received from the day below follow the new one.',
-  },
   resolver: { vi: 'Cơ quan giải quyết', en: 'Who resolves' },
   form: { vi: 'Mã biểu mẫu điện tử', en: 'E-form code' },
-  formHint: {
-    vi: 'Bỏ trống nếu không nộp được trên mạng; dùng "chung" nếu chưa có biểu mẫu riêng',
-    en: 'Empty when it cannot be filed online; "chung" when there is no form of its own',
-  },
   steps: { vi: 'Thời gian từng bước', en: 'Time of each step' },
   stepsHint: {
     vi: 'Cùng đơn vị với thời hạn; cộng lại phải bằng thời hạn',
@@ -62,20 +53,13 @@ export const texts = {
   perLine: { vi: 'Mỗi dòng một mục', en: 'One a line' },
   change: { vi: 'Phiên bản này thay đổi gì', en: 'What this version changes' },
   changeHint: { vi: 'Một câu, hiện ở trang thủ tục', en: 'One sentence, shown on the page of the procedure' },
-  abolish: { vi: 'Từ ngày này tỉnh thôi tiếp nhận thủ tục', en: 'From this day the procedure is no longer received' },
   preview: { vi: 'Xem trước thay đổi', en: 'Preview the change' },
-  previewTitle: { vi: 'Điều sẽ thay đổi', en: 'What would change' },
   before: { vi: 'Hiện nay', en: 'Now' },
   after: { vi: 'Từ {day}', en: 'From {day}' },
   publish: { vi: 'Ban hành phiên bản này', en: 'Publish this version' },
-  goBack: { vi: 'Quay lại sửa', en: 'Go back and change' },
   published: {
     vi: 'Đã ban hành phiên bản {version} của thủ tục {code}, có hiệu lực từ {day}.',
     en: 'Version {version} of {code} is published, in force from {day}.',
-  },
-  openKeep: {
-    vi: 'Hồ sơ đang giải quyết không bị ảnh hưởng: mỗi hồ sơ giữ phiên bản lúc tiếp nhận.',
-    en: 'Open dossiers are not affected: each keeps the version it was received under.',
   },
 } as const satisfies Record<string, Text>
 

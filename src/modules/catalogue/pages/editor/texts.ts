@@ -44,7 +44,6 @@ export const texts = {
   startedNew: { vi: 'Thủ tục mới, chưa ban hành lần nào', en: 'A new procedure, never published' },
   parts: { vi: 'Các phần', en: 'Parts' },
   change: { vi: 'Sửa', en: 'Change' },
-  empty: { vi: 'Chưa có', en: 'None' },
   preview: { vi: 'Xem trang người dân', en: 'See the citizens’ page' },
   previewNote: { vi: 'Xem trước: chưa ban hành, người dân chưa thấy.', en: 'A preview: not published, citizens do not see it yet.' },
   publish: { vi: 'Ban hành…', en: 'Publish…' },

@@ -74,7 +74,6 @@ export const texts = {
   shownWhen: { vi: 'Hiện khi {condition}', en: 'Shown when {condition}' },
   sometimes: { vi: 'hiện khi có điều kiện', en: 'shown sometimes' },
   optional: { vi: 'không bắt buộc', en: 'optional' },
-  change: { vi: 'Sửa', en: 'Change' },
   up: { vi: 'Lên', en: 'Up' },
   down: { vi: 'Xuống', en: 'Down' },
   remove: { vi: 'Bỏ', en: 'Remove' },
@@ -121,7 +120,6 @@ export const texts = {
     en: 'With the questions that are only shown sometimes. Try the form to see each step as it will be.',
   },
 
-  question: { vi: 'Câu hỏi', en: 'Question' },
   label: { vi: 'Lời câu hỏi', en: 'Words of the question' },
   english: { vi: 'Tiếng Anh', en: 'In English' },
   englishHint: { vi: 'Bỏ trống thì dùng tiếng Việt', en: 'When empty, the Vietnamese is used' },
