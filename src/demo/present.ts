@@ -131,6 +131,7 @@ function receivedAt(plan: Planned, procedure: ProcedureVersion, scene: Scene, ch
     processing: () => plan.dueIn - limit,
     signing: () => plan.dueIn - limit,
     supplement: () => plan.dueIn - limit,
+    payment: () => plan.dueIn - limit,
     withdrawn: () => plan.dueIn - limit,
   }
   const day = pastDay(scene.calendar, today, Math.min(0, back[plan.fate]()))
@@ -216,7 +217,15 @@ function work(life: Life, start: Dossier, draft: Draft, scene: Scene, chance: Ra
       life.time(received.add({ minutes: 20 + chance.below(90) })),
     ),
   )
-  if (fate === 'processing') return
+  if (fate === 'processing') {
+    extendSome(life, dossier, draft, scene, chance)
+    return
+  }
+  if (fate === 'payment') {
+    const asked = { note: 'Nộp lệ phí theo thông báo kèm theo.', amountVnd: 10_000 * (5 + chance.below(60)), pauses: true }
+    life.do(staff.specialist, lifecycle.decideRequestPayment(dossier, asked, life.time(along(0.6))))
+    return
+  }
   if (fate === 'withdrawn') {
     const at = life.time(along(0.8))
     life.do(staff.clerk, lifecycle.decideWithdraw(dossier, { note: 'Người dân đề nghị rút hồ sơ để chuẩn bị lại.' }, at))
@@ -299,6 +308,28 @@ function live(draft: Draft, scene: Scene, chance: Random): Life {
   dossier = life.do(draft.staff.clerk, lifecycle.decideReceive(dossier, reception, at))
   if (draft.fate !== 'received') work(life, dossier, draft, scene, chance)
   return life
+}
+
+/** One in three that would soon be late was put off with an apology while there was time. */
+function extendSome(life: Life, dossier: Dossier, draft: Draft, scene: Scene, chance: Random): void {
+  if (draft.dueIn !== 1 || dossier.dueAt === null || !chance.chance(0.34)) return
+  const to = addWorkingMillis(dossier.dueAt, 24 * 3_600_000, scene.calendar)
+  const why = { vi: 'Gia hạn thêm 3 ngày làm việc.', en: 'Put off by 3 working days.' }
+  life.do(
+    draft.staff.head,
+    lifecycle.decideExtend(
+      dossier,
+      {
+        note: 'Chờ xác minh tại thực địa.',
+        due: to,
+        explanation: [...(dossier.dueExplanation ?? []), why],
+        why,
+        maxExtensions: 1,
+        latest: dossier.dueAt,
+      },
+      life.time(scene.now.subtract({ minutes: 5 })),
+    ),
+  )
 }
 
 const invented = (role: 'clerk' | 'specialist' | 'unit_head', agency: Agency, chance: Random): OfficerActor => ({

@@ -7,6 +7,7 @@ export type Fate =
   | 'processing'
   | 'signing'
   | 'supplement'
+  | 'payment'
   | 'withdrawn'
   | 'ready'
   | 'returned'
@@ -28,6 +29,7 @@ const busy: readonly Planned[] = [
   ...each('processing', -6, -2, -1, 0, 0, 1, 1, 2, 4, 7),
   ...each('signing', -1, 0, 1, 3),
   ...each('supplement', 1, 3, 6),
+  ...each('payment', 2, 5),
   ...each('withdrawn', 4),
   ...each('ready', 0, 1, 2, 5),
   ...each('refused', 0, 0),

@@ -35,7 +35,7 @@ const Papers = ({ paper, locale }: { paper: Printable; locale: Locale }) => (
     {papersFor(paper.kind).map((format, index) => (
       <>
         {index > 0 && ' · '}
-        <a class="govuk-link cs-nowrap" href={`${paper.href}?kho=${format}`} target="_blank" rel="noopener">
+        <a class={index === 0 ? 'govuk-link' : 'govuk-link cs-nowrap'} href={`${paper.href}?kho=${format}`} target="_blank" rel="noopener">
           {index === 0 ? `${paper.title} (${t(locale, paperTexts[format])})` : t(locale, paperTexts[format])}
           {index > 0 && <span class="govuk-visually-hidden"> {paper.title}</span>}
         </a>
