@@ -11,6 +11,7 @@ import { blankProcedure } from '../rules/draft.ts'
 import type { Section } from '../rules/edit.ts'
 import type { VersionBody } from '../rules/procedure.ts'
 import { listVersions } from '../store.ts'
+import { mistakes } from '../texts.ts'
 
 export type StartEdit =
   /** A new version from one of its versions. Opens the draft there is. */
@@ -39,6 +40,8 @@ export async function startEdit(cx: Context, input: StartEdit): Promise<Result<S
     await record(cx, { events: [editStarted(id, input.code, basedOn)], result: view })
     return ok(view)
   }
+  // The editor's own address for a procedure that has no code yet.
+  if (input.code === 'moi') return refuse(withFields(refusals.alreadyExists, [{ path: 'code', message: mistakes.code }]))
   const there = await findEdit(cx.tx, input.code)
   if (there) return input.from === 'version' ? ok(view) : refuse(refusals.editExists)
   const versions = await listVersions(cx.tx, input.code)

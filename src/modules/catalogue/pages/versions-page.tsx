@@ -15,6 +15,7 @@ import {
   InsetText,
   LinkButton,
   page,
+  Select,
   Table,
   Tag,
 } from '../../../ui/index.ts'
@@ -84,7 +85,20 @@ export const versionsPage =
         )}
         {!draft && mayPublish && (
           <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${ADMIN}/${code}/sua`}>
-            <input type="hidden" name="version" value={String((current ?? latest).version)} />
+            {versions.length > 1 ? (
+              <Select
+                name="version"
+                label={t(locale, words.bringBack)}
+                empty={false}
+                value={String((current ?? latest).version)}
+                options={versions.map((one) => ({
+                  value: String(one.version),
+                  label: `${t(locale, texts.version)} ${one.version} (${formatDay(one.validFrom)})`,
+                }))}
+              />
+            ) : (
+              <input type="hidden" name="version" value={String((current ?? latest).version)} />
+            )}
             <Button>{t(locale, words.edit)}</Button>
           </Form>
         )}

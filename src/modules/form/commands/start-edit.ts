@@ -27,11 +27,14 @@ export interface StartedEdit {
 /** The name of who acts, as drafts and versions say it. */
 export const byName = (actor: Context['actor']): string => ('name' in actor ? actor.name : '')
 
+/** Words that addresses of the editor use in the place of a code. */
+const RESERVED = ['moi']
+
 /** Begins to write on a form. One draft a form: whoever comes second goes on with it, and nothing of it is replaced by a copy or a file. */
 export async function startEdit(cx: Context, input: StartEdit): Promise<Result<StartedEdit>> {
   const by = byName(allowAtRoot(cx, 'form.publish'))
   const versions = await listFormVersions(cx.tx)
-  const published = new Set(versions.map(({ code }) => code))
+  const published = new Set([...RESERVED, ...versions.map(({ code }) => code)])
   const drafted = new Set((await listEdits(cx.tx)).map(({ formCode }) => formCode))
   const begin = async (definition: FormDefinition, basedOn: number | null): Promise<Result<StartedEdit>> => {
     const id = cx.id()
@@ -49,6 +52,7 @@ export async function startEdit(cx: Context, input: StartEdit): Promise<Result<S
   }
   if (input.from === 'file') {
     const { code } = input.definition
+    if (RESERVED.includes(code)) return refuse(withFields(refusals.codeTaken, [{ path: 'file', message: refusals.codeTaken.next }]))
     if (drafted.has(code)) return refuse(refusals.editExists)
     return begin(input.definition, versions.find((one) => one.code === code)?.version ?? null)
   }
