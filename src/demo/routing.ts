@@ -49,7 +49,7 @@ class Hand {
     this.now = host.clock()
   }
 
-  /** A moment in the morning, so many working days before today. */
+  /** A moment in the morning, so many working days before today. The demo's officers have their roles since today: what needs a role happens today. */
   ago(workingDays: number, minutes = 0): Temporal.Instant {
     const today = dayOf(this.now)
     const days = this.calendar.working.filter((day: Day) => day < today)
@@ -92,7 +92,7 @@ interface Question {
 const questions: Readonly<Record<string, readonly Question[]>> = {
   [BUILDING]: [
     {
-      question: 'Vị trí xây dựng có nằm trong hành lang bảo vệ bờ kênh hoặc khu vực phải có đánh giá tác động môi trường không?',
+      question: 'Nội dung hồ sơ có vướng quy định về môi trường, hoặc đang có khiếu nại ở cơ quan không?',
       agencies: [ENVIRONMENT, JUSTICE],
       askedAgo: 2,
       workingDays: 5,
@@ -100,25 +100,23 @@ const questions: Readonly<Record<string, readonly Question[]>> = {
         {
           agencyCode: ENVIRONMENT,
           ago: 1,
-          text: 'Vị trí nằm ngoài hành lang bảo vệ bờ kênh. Không phải đánh giá tác động môi trường.',
+          text: 'Không vướng quy định về môi trường. Chưa nhận khiếu nại nào.',
           agree: true,
         },
       ],
     },
     {
-      question: 'Đề nghị cho biết công trình có ảnh hưởng đến lưới điện trung áp và quy hoạch cửa hàng xăng dầu không?',
+      question: 'Người nộp còn nghĩa vụ nào chưa thực hiện, hoặc hồ sơ nào liên quan đang giải quyết ở cơ quan không?',
       agencies: [INDUSTRY, ENVIRONMENT, FINANCE],
       askedAgo: 7,
       workingDays: 3,
-      answered: [
-        { agencyCode: FINANCE, ago: 2, text: 'Không có vướng mắc về vốn; đề nghị bổ sung bảng tính chi phí di dời.', agree: true },
-      ],
+      answered: [{ agencyCode: FINANCE, ago: 2, text: 'Đã thực hiện đủ nghĩa vụ; không còn hồ sơ nào đang giải quyết.', agree: true }],
       reminded: true,
     },
   ],
   [ENVIRONMENT]: [
     {
-      question: 'Dự án có phù hợp quy hoạch xây dựng vùng và chỉ giới đường bộ không?',
+      question: 'Hồ sơ có phù hợp quy hoạch xây dựng và chỉ giới đường bộ tại địa phương không?',
       agencies: [BUILDING, COMMUNE],
       askedAgo: 1,
       workingDays: 5,
@@ -127,7 +125,7 @@ const questions: Readonly<Record<string, readonly Question[]>> = {
   ],
   [COMMUNE]: [
     {
-      question: 'Thửa đất có đang tranh chấp hoặc thuộc diện thu hồi theo kế hoạch sử dụng đất năm nay không?',
+      question: 'Giấy tờ kèm theo có khớp với dữ liệu cơ quan đang quản lý không?',
       agencies: [ENVIRONMENT],
       askedAgo: 1,
       workingDays: 3,
@@ -198,10 +196,10 @@ async function family(hand: Hand, procedureCode: string, applicant: (typeof fami
   const target = finish === 'parent' ? filed.id : kin.kin[0]?.dossierId
   if (!target) return
   if (target !== filed.id) await hand.do(clerk, hand.ago(1, 10), (cx) => receiveDossier(cx, { dossierId: target }))
-  await hand.do(head, hand.ago(1, 20), (cx) => assignDossier(cx, { dossierId: target, assigneeId: specialist.officerId }))
-  await hand.do(specialist, hand.ago(1, 90), (cx) => submitForSignature(cx, { dossierId: target }))
+  await hand.do(head, hand.ago(0, -50), (cx) => assignDossier(cx, { dossierId: target, assigneeId: specialist.officerId }))
+  await hand.do(specialist, hand.ago(0, -20), (cx) => submitForSignature(cx, { dossierId: target }))
   const name = finish === 'parent' ? 'Giấy xác nhận thân nhân người có công' : 'Giấy khai sinh'
-  await hand.do(head, hand.ago(1, 130), (cx) => issueResult(cx, { dossierId: target, results: [{ name }], electronic: false }))
+  await hand.do(head, hand.ago(0), (cx) => issueResult(cx, { dossierId: target, results: [{ name }], electronic: false }))
 }
 
 /** One dossier whose other agencies have a step to do: one of them has done it. */
@@ -224,7 +222,7 @@ async function branches(hand: Hand): Promise<void> {
     }),
   )
   if (!filed) return
-  await hand.do(head, hand.ago(3, 60), (cx) => assignDossier(cx, { dossierId: filed.id, assigneeId: specialist.officerId }))
+  await hand.do(head, hand.ago(0, -40), (cx) => assignDossier(cx, { dossierId: filed.id, assigneeId: specialist.officerId }))
   const shown = {
     id: filed.id,
     agencyCode: ENVIRONMENT,
@@ -235,7 +233,7 @@ async function branches(hand: Hand): Promise<void> {
   const { steps } = await routingOf({ ...host, access: () => everything }, { province, actor: head }, shown)
   const step = steps.find(({ agencyCode, state }) => agencyCode === FINANCE && state === 'open')
   if (step)
-    await hand.do(finance, hand.ago(1, 15), (cx) =>
+    await hand.do(finance, hand.ago(0, -10), (cx) =>
       finishStepByHand(cx, { dossierId: filed.id, number: step.number, note: 'Nguồn vốn hợp lệ, không dùng đất công.' }),
     )
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { loadCalendar, type WorkCalendar } from '../calendar/index.ts'
 import { amountDue, listVersions, processOf, skippedSteps, type VersionBody } from '../catalogue/index.ts'
-import { isoOf, stepClock } from './commands/routing-follow.ts'
+import { heldByReceiver, isoOf, stepClock } from './commands/routing-follow.ts'
 import type { DecidedEvent } from './events.ts'
 import type { History } from './histories.ts'
 import type { Dossier } from './rules/dossier.ts'
@@ -55,7 +55,7 @@ function walk(history: History, world: World): { history: History; steps: readon
     const known = rows
     if (body && calendar) {
       for (const event of decision.events) {
-        if (event.type === 'dossier.received') rows = plan(next, body, calendar)
+        if (event.type === 'dossier.received') rows = heldByReceiver(plan(next, body, calendar), byOf(actor))
         else if (rows.length > 0) {
           const assignee = before?.assigneeId ? { id: before.assigneeId, name: before.assigneeName ?? '' } : null
           const clock = stepClock(Temporal.Instant.fromEpochMilliseconds(event.at.epochMilliseconds), next, body.timeLimit, calendar)

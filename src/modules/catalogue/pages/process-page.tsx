@@ -10,7 +10,6 @@ import {
   Details,
   EmptyState,
   formatDay,
-  formatDue,
   InsetText,
   LinkButton,
   page,
@@ -22,7 +21,7 @@ import {
   typedDate,
   WarningText,
 } from '../../../ui/index.ts'
-import { loadCalendar } from '../../calendar/index.ts'
+import { loadCalendar, moment } from '../../calendar/index.ts'
 import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import { listVersions } from '../queries/lists.ts'
@@ -111,7 +110,7 @@ export const DryRunTable = ({
   locale: Locale
 }) => (
   <>
-    <p class="govuk-body">{t(locale, words.legalDue, { due: formatDue(run.due, locale), total: amountText(run.total, body, locale) })}</p>
+    <p class="govuk-body">{t(locale, words.legalDue, { due: t(locale, moment(run.due)), total: amountText(run.total, body, locale) })}</p>
     {run.late && <WarningText locale={locale}>{t(locale, words.wouldBeLate)}</WarningText>}
     <Table
       caption={t(locale, words.dryRun)}
@@ -127,8 +126,8 @@ export const DryRunTable = ({
           cell: ({ step }) => `${t(locale, roleWords[step.role])}, ${placeText(step, agencyName, locale)}`,
         },
         { key: 'takes', label: t(locale, words.takes), cell: ({ step }) => amountText(step.allowance, body, locale) },
-        { key: 'starts', label: t(locale, words.starts), cell: ({ startsAt }) => formatDue(startsAt, locale) },
-        { key: 'until', label: t(locale, words.until), cell: ({ dueAt }) => formatDue(dueAt, locale) },
+        { key: 'starts', label: t(locale, words.starts), cell: ({ startsAt }) => t(locale, moment(startsAt)) },
+        { key: 'until', label: t(locale, words.until), cell: ({ dueAt }) => t(locale, moment(dueAt)) },
         {
           key: 'late',
           label: t(locale, words.inTime),

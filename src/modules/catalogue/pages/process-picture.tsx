@@ -64,7 +64,7 @@ const Head = ({ id }: { id: string }) => (
 const timeOf = (step: ProcessStep, unit: TimeUnit, locale: Locale): string => t(locale, timeLimitText({ amount: step.allowance, unit }))
 
 const LABEL = 132
-const BOX = { w: 156, h: 78 }
+const BOX = { w: 172, h: 78 }
 const GAP = { x: 46, y: 22 }
 
 /** Lanes under each other, time from left to right: for a desk. */
@@ -152,7 +152,7 @@ const Wide = ({ layout, props }: { layout: Layout; props: PictureProps }) => {
       {layout.steps.map(({ step }) => (
         <BoxOf
           box={boxes.get(step.code) as Box}
-          lines={linesOf(t(locale, step.name), 19, 3)}
+          lines={linesOf(t(locale, step.name), 18, 3)}
           time={timeOf(step, unit, locale)}
           conditional={step.when !== undefined}
         />
@@ -174,7 +174,7 @@ const Tall = ({ layout, props }: { layout: Layout; props: PictureProps }) => {
     boxes.set(step.code, { x: 2 + slot * (w + 10), y: topAt(rank), w, h: heightAt(rank) })
   }
   const height = topAt(layout.ranks)
-  const letters = (box: Box): number => Math.floor((box.w - 18) / 7.6)
+  const letters = (box: Box): number => Math.floor((box.w - 18) / 8.2)
   return (
     <svg class="cs-process cs-process--tall" viewBox={`0 0 ${TALL} ${height}`} role="img" aria-labelledby={`${id}-tall`}>
       <title id={`${id}-tall`}>{t(locale, words.picture)}</title>

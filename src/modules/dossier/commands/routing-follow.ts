@@ -65,14 +65,19 @@ async function plan(cx: Context, dossier: Dossier, body: VersionBody): Promise<r
     const code = `${dossier.agencyCode}.${part}`
     return directory.find(code, today) ? code : dossier.agencyCode
   }
-  return planSteps(
+  const steps = planSteps(
     process,
     { resolving: dossier.agencyCode, reception: dossier.receptionAgencyCode, child },
     skippedSteps(process, dossier.answers),
     stepClock(received, dossier, body.timeLimit, calendar),
     (amount) => isoOf(amountDue(received, amount, body.timeLimit, calendar)),
   )
+  return heldByReceiver(steps, cx.actor.kind === 'officer' ? byOf(cx) : null)
 }
+
+/** The counter's first step is with whoever received the dossier. */
+export const heldByReceiver = (steps: readonly HeldStep[], by: By | null): readonly HeldStep[] =>
+  steps.map((step) => (by && step.state === 'open' && step.role === 'clerk' ? { ...step, holderId: by.id, holderName: by.name } : step))
 
 /** Steps as they stood without what was taken back. */
 async function withoutUndone(cx: Context, dossierId: string, now: readonly HeldStep[], undone: readonly { version: number }[]) {

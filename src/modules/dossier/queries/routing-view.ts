@@ -1,6 +1,7 @@
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
+import { findProcedureAt } from '../../catalogue/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
 import { openClockStages } from '../routing-errors.ts'
 import { findConsultations, findKin, findSteps, type Kin } from '../routing-store.ts'
@@ -46,6 +47,16 @@ interface Shown {
   readonly stage: Stage
 }
 
+/** What has not begun yet is named by the catalogue of today. */
+async function withNames(tx: Tx, kin: readonly Kin[], today: string): Promise<readonly Kin[]> {
+  const named: Kin[] = []
+  for (const one of kin) {
+    const procedureName = one.procedureName ?? (await findProcedureAt(tx, one.procedureCode, today))?.body.name.vi ?? null
+    named.push({ ...one, procedureName })
+  }
+  return named
+}
+
 /** The way of a dossier that this officer may read (the caller has asked `dossierForOfficer`). */
 export async function routingOf(host: QueryHost, asker: Asker, dossier: Shown): Promise<RoutingView> {
   const reader = await readerOf(host, asker)
@@ -55,7 +66,7 @@ export async function routingOf(host: QueryHost, asker: Asker, dossier: Shown): 
   const [steps, consultations, kin] = await reader.read(async (tx) => [
     await findSteps(tx, dossier.id),
     await findConsultations(tx, dossier.id),
-    await findKin(tx, dossier.id),
+    await withNames(tx, await findKin(tx, dossier.id), today),
   ])
   const own = { agencyCodes: [dossier.agencyCode], assigneeId: dossier.assigneeId }
   const working = openClockStages.includes(dossier.stage)

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
-import { Button, Details, Form, formatDue, formatInstant, LinkButton, NotificationBanner, Tag, TextInput } from '../../../ui/index.ts'
+import { Button, Details, Form, formatInstant, LinkButton, NotificationBanner, Tag, TextInput } from '../../../ui/index.ts'
+import { moment } from '../../calendar/index.ts'
 import { type ConsultationView, type KinView, type RoutingView, type Stage, type StepView, stageTexts } from '../../dossier/index.ts'
 import { routingWords as words } from './routing-texts.ts'
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(new Date(text).toISOString())
-export const dueText = (text: string, locale: Locale): string => formatDue(instant(text), locale)
+export const dueText = (text: string, locale: Locale): string => t(locale, moment(instant(text)))
 export const whenText = (text: string): string => formatInstant(instant(text))
 
 interface PanelProps {

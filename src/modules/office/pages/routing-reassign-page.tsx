@@ -13,6 +13,7 @@ import {
   ErrorSummary,
   errorsBy,
   Form,
+  InsetText,
   NotificationBanner,
   page,
   Select,
@@ -151,7 +152,7 @@ async function show(c: Web, { officerId, values, wrong, report }: State): Promis
                         id={`d-${row.id}`}
                         name="dossiers"
                         value={row.id}
-                        checked={chosen.size === 0 || chosen.has(row.id)}
+                        checked={chosen.size === 0 ? row.stage === 'processing' : chosen.has(row.id)}
                       />
                       <label class="govuk-label govuk-checkboxes__label" for={`d-${row.id}`}>
                         <span class="govuk-visually-hidden">{labelOf(row)}</span>
@@ -177,6 +178,7 @@ async function show(c: Web, { officerId, values, wrong, report }: State): Promis
               { key: 'due', label: t(locale, words.due), cell: (row) => (row.dueAt ? dueText(row.dueAt, locale) : '') },
             ]}
           />
+          {people.length === 0 && <InsetText>{t(locale, words.nobodyElse)}</InsetText>}
           <Select
             name="to"
             label={t(locale, words.give)}

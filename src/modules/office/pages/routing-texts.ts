@@ -112,6 +112,10 @@ export const routingWords = {
   choose: { vi: 'Chọn', en: 'Choose' },
   heldBy: { vi: 'Hồ sơ {who} đang giữ', en: 'Dossiers of {who}' },
   give: { vi: 'Giao cho', en: 'Give to' },
+  nobodyElse: {
+    vi: 'Cơ quan này chưa có chuyên viên nào khác. Nhờ quản trị giao vai trò chuyên viên cho người nhận trước.',
+    en: 'This agency has no other specialist. Ask an administrator to give somebody the role first.',
+  },
   spread: { vi: 'Chia đều cho tất cả', en: 'Spread evenly' },
   all: { vi: 'Chọn tất cả', en: 'All of them' },
   reason: { vi: 'Lý do (ghi vào quá trình)', en: 'Why (goes into the history)' },
