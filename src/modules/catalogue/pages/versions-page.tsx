@@ -126,7 +126,7 @@ export const versionsPage =
           columns={[
             { key: 'version', label: t(locale, texts.version), numeric: true, header: true, cell: (row) => String(row.version) },
             { key: 'from', label: t(locale, texts.from), nowrap: true, cell: (row) => formatDay(row.validFrom) },
-            { key: 'state', label: '', labelHidden: true, cell: state },
+            { key: 'state', label: t(locale, words.state), labelHidden: true, cell: state },
             { key: 'limit', label: t(locale, texts.limit), cell: (row) => t(locale, timeLimitText(row.body.timeLimit)) },
             { key: 'open', label: t(locale, words.open), numeric: true, cell: (row) => formatNumber(open.get(row.version) ?? 0, locale) },
             { key: 'change', label: t(locale, texts.changed), cell: (row) => (row.body.change ? t(locale, row.body.change) : '') },

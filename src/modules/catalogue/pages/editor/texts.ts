@@ -36,6 +36,7 @@ export const texts = {
   writingBy: { vi: '{by} sửa lần cuối {at}', en: 'last changed by {by}, {at}' },
   goOn: { vi: 'Soạn tiếp', en: 'Go on writing' },
   edit: { vi: 'Sửa thành phiên bản mới', en: 'Change into a new version' },
+  state: { vi: 'Tình trạng', en: 'State' },
   bringBack: { vi: 'Soạn lại từ phiên bản', en: 'Write from version' },
   end: { vi: 'Bãi bỏ thủ tục', en: 'End the procedure' },
   export: { vi: 'Tải tệp JSON', en: 'Download as JSON' },

@@ -27,6 +27,8 @@ export const texts = {
   bringBack: { vi: 'Soạn lại từ phiên bản này', en: 'Write from this version' },
   now: { vi: 'Đang có hiệu lực', en: 'In force' },
   future: { vi: 'Sắp có hiệu lực', en: 'To come' },
+  state: { vi: 'Tình trạng', en: 'State' },
+  actions: { vi: 'Xem thêm', en: 'More' },
   past: { vi: 'Hết hiệu lực', en: 'Past' },
   export: { vi: 'Tải tệp JSON', en: 'Download as JSON' },
   compareWith: { vi: 'So với phiên bản trước', en: 'Compare with the one before' },

@@ -65,7 +65,7 @@ export const Versions = ({ versions, open, today, locale, links }: VersionsProps
         { key: 'from', label: t(locale, texts.from), nowrap: true, cell: (row) => formatDay(row.validFrom) },
         {
           key: 'state',
-          label: '',
+          label: t(locale, texts.state),
           labelHidden: true,
           cell: (row) =>
             row.version === current?.version ? (
@@ -83,7 +83,7 @@ export const Versions = ({ versions, open, today, locale, links }: VersionsProps
               { key: 'by', label: t(locale, texts.by), cell: (row: FormVersion) => row.publishedBy },
               {
                 key: 'more',
-                label: '',
+                label: t(locale, texts.actions),
                 labelHidden: true,
                 cell: (row: FormVersion) => (
                   <span class="cs-editor__links">
