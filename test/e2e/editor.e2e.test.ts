@@ -104,7 +104,7 @@ async function makeProcedure(officer: Person): Promise<void> {
   await officer.follow('Sửa Nơi giải quyết')
   await officer.choose('serviceLevel', 'full')
   await officer.select('form', FORM)
-  await officer.field('resolver').selectOption('agency H12.05')
+  await officer.select('resolver', 'Sở Tư pháp')
   await officer.press('Lưu')
   await officer.follow('Sửa Kết quả')
   await officer.type('rows.0.name', 'Thẻ đưa đón')

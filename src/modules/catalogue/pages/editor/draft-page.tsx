@@ -266,16 +266,9 @@ async function showSection(c: Web, links: CatalogueLinks, draft: EditedProcedure
               {t(locale, texts.save)}
             </Button>
             {(section === 'phi' || section === 'giay-to' || section === 'ket-qua') && (
-              <button
-                class="govuk-button govuk-button--secondary"
-                type="submit"
-                name="_do"
-                value="more"
-                autofocus={c.req.query('lc') === 'more'}
-                data-focus={c.req.query('lc') === 'more' ? true : undefined}
-              >
+              <Button look="secondary" name="_do" value="more">
                 {t(locale, texts.saveMore)}
-              </button>
+              </Button>
             )}
           </ButtonGroup>
         </Form>

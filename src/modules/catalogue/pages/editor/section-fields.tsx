@@ -26,7 +26,8 @@ const unitNames: Record<(typeof timeUnits)[number], { vi: string; en: string }> 
   month: { vi: 'tháng', en: 'months' },
 }
 
-type Row = (name: string) => Child
+/** `fresh`: the empty row that was just asked for. */
+type Row = (name: string, fresh: boolean) => Child
 
 /** Rows of a list, each with its buttons, and one empty row at the end. */
 const Rows = ({ what, props, row }: { what: string; props: SectionProps; row: Row }) => {
@@ -54,7 +55,7 @@ const Rows = ({ what, props, row }: { what: string; props: SectionProps; row: Ro
         )
         return (
           <div class="cs-editor__option">
-            <Fieldset legend={t(locale, texts.rowN, { what, n: n + 1 })}>{row(name)}</Fieldset>
+            <Fieldset legend={t(locale, texts.rowN, { what, n: n + 1 })}>{row(name, focus === 'more' && n === last + 1)}</Fieldset>
             {n <= last && (
               <div class="cs-row-buttons">
                 {n > 0 && button('up', t(locale, texts.up), focus === `up:${n}` || (focus === `down:${n}` && n === last))}
@@ -76,7 +77,14 @@ export const SectionFields = (props: SectionProps) => {
   const line = (
     name: string,
     label: string,
-    more: { hint?: string; width?: 2 | 5 | 10 | 20; suffix?: string; optional?: boolean; inputmode?: 'numeric' | 'decimal' } = {},
+    more: {
+      autofocus?: boolean
+      hint?: string
+      width?: 2 | 5 | 10 | 20
+      suffix?: string
+      optional?: boolean
+      inputmode?: 'numeric' | 'decimal'
+    } = {},
   ) => <TextInput name={name} label={label} value={get(name)} error={errorOf(name)} maxlength={1000} locale={locale} {...more} />
   const area = (name: string, label: string, more: { hint?: string; rows?: number; optional?: boolean } = {}) => (
     <TextArea name={name} label={label} value={get(name)} error={errorOf(name)} rows={3} locale={locale} {...more} />
@@ -177,9 +185,9 @@ export const SectionFields = (props: SectionProps) => {
         <Rows
           what={t(locale, texts.fee)}
           props={props}
-          row={(name) => (
+          row={(name, fresh) => (
             <>
-              {line(`${name}.name`, t(locale, shared.name))}
+              {line(`${name}.name`, t(locale, shared.name), { autofocus: fresh })}
               {line(`${name}.amount`, t(locale, shared.amount), { width: 10, suffix: 'đ', inputmode: 'numeric' })}
               <Select
                 name={`${name}.kind`}
@@ -209,10 +217,10 @@ export const SectionFields = (props: SectionProps) => {
         <Rows
           what={t(locale, texts.paper)}
           props={props}
-          row={(name) => (
+          row={(name, fresh) => (
             <>
               <input type="hidden" name={`${name}.code`} value={get(`${name}.code`)} />
-              {line(`${name}.name`, t(locale, shared.name))}
+              {line(`${name}.name`, t(locale, shared.name), { autofocus: fresh })}
               <div class="cs-editor__condition">
                 {line(`${name}.original`, t(locale, shared.original), { width: 2, inputmode: 'numeric' })}
                 {line(`${name}.copy`, t(locale, shared.copy), { width: 2, inputmode: 'numeric' })}
@@ -244,9 +252,9 @@ export const SectionFields = (props: SectionProps) => {
         <Rows
           what={t(locale, texts.result)}
           props={props}
-          row={(name) => (
+          row={(name, fresh) => (
             <>
-              {line(`${name}.name`, t(locale, shared.name))}
+              {line(`${name}.name`, t(locale, shared.name), { autofocus: fresh })}
               {english(`${name}.name`, t(locale, shared.name))}
               {(['electronic', 'document'] as const).map((part) => (
                 <Checkbox

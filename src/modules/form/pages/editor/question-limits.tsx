@@ -149,6 +149,7 @@ const Options = ({ field, typed, focus, errorOf, locale }: LimitsProps) => {
             <TextInput
               name={`${name}.label`}
               label={t(locale, texts.option, { n: n + 1 })}
+              autofocus={focus === 'more' && n === last + 1}
               value={label}
               error={errorOf(`${name}.label`)}
               maxlength={300}
@@ -183,7 +184,7 @@ const Options = ({ field, typed, focus, errorOf, locale }: LimitsProps) => {
           </div>
         )
       })}
-      <DoButton does="option-more" about="" focus={focus === 'more'}>
+      <DoButton does="option-more" about="">
         {t(locale, texts.moreOptions)}
       </DoButton>
       {field.type === 'choice' && (

@@ -168,8 +168,8 @@ export const texts = {
   inGroup: { vi: 'Câu hỏi trong mỗi mục', en: 'Questions of each item' },
   condition: { vi: 'Khi nào hiện câu này', en: 'When this question is shown' },
   conditionHint: {
-    vi: 'Bỏ trống: luôn hiện. Chỉ hỏi được những câu đứng trước.',
-    en: 'Empty: always. Only questions that come before can be asked about.',
+    vi: 'Bỏ trống: luôn hiện. Chỉ hỏi được những câu đứng trước. Lưu xong có thêm một dòng để đặt điều kiện nữa.',
+    en: 'Empty: always. Only questions that come before can be asked about. Saving brings one more line.',
   },
   conditionNone: { vi: 'Chưa có câu hỏi nào đứng trước để đặt điều kiện.', en: 'No question comes before this one.' },
   conditionAbout: { vi: 'Khi câu trả lời', en: 'When the answer' },
