@@ -14,7 +14,15 @@ import { createWeb } from '../../src/kernel/http/server.ts'
 import { createLog } from '../../src/kernel/log/index.ts'
 import type { Result } from '../../src/kernel/result.ts'
 import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
-import { recordPayment, refuseDossier, stopDossier, submitDossier, withdrawDossier } from '../../src/modules/dossier/index.ts'
+import {
+  correctDossier,
+  extendDossier,
+  recordPayment,
+  refuseDossier,
+  stopDossier,
+  submitDossier,
+  withdrawDossier,
+} from '../../src/modules/dossier/index.ts'
 import { loadForms } from '../../src/modules/form/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
 import type { NumberedFacts } from '../../src/modules/printing/index.ts'
@@ -35,6 +43,7 @@ const people = {
   neighbour: { kind: 'citizen', personId: id(901), name: 'Lâm Văn Sáu', phone: '0987654321' },
   clerk: officer('clerk', 11),
   specialist: officer('specialist', 12),
+  head: officer('unit_head', 15),
   elsewhere: officer('clerk', 13, 'H12.102'),
   reformer: officer('reform_officer', 14, 'H12'),
 } as const satisfies Record<string, Actor>
@@ -178,6 +187,21 @@ describe('the other papers', () => {
     expect(await bytes(`/mot-cua/ho-so/${stopped.id}/in/phieu-kiem-soat.pdf`, 'clerk')).toEqual(slip)
     expect((await get(`/ho-so/${stopped.id}/in/phieu-kiem-soat.pdf`, 'citizen')).status).toBe(404)
     expect((await get(`/mot-cua/ho-so/${stopped.id}/in/xin-loi-gia-han-1.pdf`, 'clerk')).status).toBe(404)
+  })
+
+  test('an apology says both dates; a corrected name gives a new receipt, and the old one prints as it was handed out', async () => {
+    const { id: dossier, dueAt } = await takeIn('Tran Thi Bay')
+    const receipt = await bytes(`/mot-cua/ho-so/${dossier}/in/giay-tiep-nhan-1.pdf`, 'clerk')
+    await as(people.clerk, (cx) => correctDossier(cx, { dossierId: dossier, note: 'Gõ thiếu dấu.', applicant: { name: 'Trần Thị Bảy' } }))
+    await as(people.head, (cx) => extendDossier(cx, { dossierId: dossier, note: 'Chờ cơ quan phối hợp trả lời.', day: '2026-12-30' }))
+    await bytes(`/mot-cua/ho-so/${dossier}/in/giay-tiep-nhan-2.pdf`, 'clerk')
+    await bytes(`/mot-cua/ho-so/${dossier}/in/xin-loi-gia-han-1.pdf`, 'head')
+    expect(await bytes(`/mot-cua/ho-so/${dossier}/in/giay-tiep-nhan-1.pdf`, 'clerk')).toEqual(receipt)
+    const [first, second, apology] = (await recorded(dossier)).map(({ facts }) => facts)
+    expect(first).toMatchObject({ kind: 'receipt', issue: 1, applicant: { name: 'Tran Thi Bay' } })
+    expect(second).toMatchObject({ kind: 'receipt', issue: 2, applicant: { name: 'Trần Thị Bảy' }, dueAt })
+    expect(apology).toMatchObject({ kind: 'extension', reason: 'Chờ cơ quan phối hợp trả lời.', dueBefore: dueAt })
+    expect(apology?.kind === 'extension' && apology.dueAfter?.slice(0, 10)).toBe('2026-12-30')
   })
 
   test('are offered where the dossier is shown: to the clerk after the step, to the applicant to keep', async () => {
