@@ -130,12 +130,3 @@ export const linkRefusals = {
     ...at('agencyCode', 'Chọn cơ quan khác.', 'Choose another agency.'),
   },
 } as const satisfies Record<string, Refusal>
-
-export const transferRefusals = {
-  noSuccessor: {
-    code: 'dossier.no-successor',
-    status: 422,
-    message: { vi: 'Chưa chọn cơ quan nhận hồ sơ.', en: 'No agency is chosen for the dossier.' },
-    ...at('agencyCode', 'Chọn một cơ quan kế thừa.', 'Choose one of the successors.'),
-  },
-} as const satisfies Record<string, Refusal>
