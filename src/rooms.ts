@@ -15,6 +15,7 @@ import { room as officeRoom } from './modules/office/index.ts'
 import { organisationRoom } from './modules/organisation/index.ts'
 import { portalRoom } from './modules/portal/index.ts'
 import { printingRoom } from './modules/printing/index.ts'
+import { queueRoom } from './modules/queue/index.ts'
 
 /** Every room of the house, floor by floor. */
 export const rooms: readonly Room[] = [
@@ -27,6 +28,7 @@ export const rooms: readonly Room[] = [
   printingRoom,
   dossierRoom,
   feedbackRoom,
+  queueRoom,
   portalRoom,
   officeRoom,
   boardRoom,

@@ -177,6 +177,7 @@ export interface Dossier {
   reception_agency_code: string
   reference: string
   refusal_ground: string | null
+  representation: Json | null
   result_electronic: Generated<boolean>
   returned_at: Temporal.Instant | null
   returns_result: Generated<boolean>
@@ -202,6 +203,16 @@ export interface DossierAccess {
   officer_name: string
 }
 
+export interface DossierCollection {
+  address: Json | null
+  chosen_at: Temporal.Instant
+  chosen_by: string
+  dossier_id: string
+  phone: string | null
+  receiver: string | null
+  way: string
+}
+
 export interface DossierLink {
   after_code: string | null
   child_id: string | null
@@ -222,6 +233,24 @@ export interface DossierMark {
   id: string
   petitions: number
   place: Json | null
+}
+
+export interface DossierMessage {
+  agency_code: string | null
+  at: Temporal.Instant
+  author_id: string
+  author_name: string
+  body: string
+  dossier_id: string
+  files: Generated<Json>
+  from_office: boolean
+  id: string
+}
+
+export interface DossierMessageSeen {
+  dossier_id: string
+  reader: string
+  up_to: Temporal.Instant
 }
 
 export interface DossierPaper {
@@ -265,6 +294,28 @@ export interface DossierStep {
   round: number
   started_at: Temporal.Instant | null
   state: string
+}
+
+export interface DossierTrial {
+  agency_code: string
+  answered_at: Temporal.Instant | null
+  answered_by: string | null
+  answered_by_name: string | null
+  answers: Json
+  applicant_name: string | null
+  asked_at: Temporal.Instant
+  comments: Generated<Json>
+  form_code: string
+  form_version: number
+  id: string
+  note: Generated<string>
+  person_id: string
+  person_name: string
+  phone: string | null
+  procedure_code: string
+  procedure_name: string
+  promised_at: Temporal.Instant
+  verdict: string | null
 }
 
 export interface DossierWorkCell {
@@ -328,6 +379,14 @@ export interface EventSeal {
   leaves: Uint8Array
   root: Uint8Array
   sealed_at: Temporal.Instant
+}
+
+export interface FilingRepresentation {
+  answers: Generated<Json>
+  kind: string
+  person_id: string
+  procedure_code: string
+  updated_at: Temporal.Instant
 }
 
 export interface FormDefinition {
@@ -428,6 +487,30 @@ export interface IndicatorRecount {
   events: number
   id: string
   repaired: Generated<boolean>
+}
+
+export interface IntakePage {
+  at: Temporal.Instant
+  id: string
+  intake_id: string
+  media_type: string
+  name: string
+  officer_id: string
+  paper_code: string
+  sha256: string
+  size: number
+}
+
+export interface IntakeUpload {
+  agency_code: string
+  bytes: Generated<number>
+  expires_at: Temporal.Instant
+  files: Generated<number>
+  intake_id: string
+  officer_id: string
+  officer_name: string
+  procedure_code: string
+  token_hash: string
 }
 
 export interface LifeEvent {
@@ -615,6 +698,53 @@ export interface Province {
   slug: string
 }
 
+export interface QueuePoint {
+  agency_code: string
+  day: Day | null
+  id: string
+  number: number
+  officer_id: string | null
+  state: Json
+  ticket_id: string | null
+  version: number
+}
+
+export interface QueueSerial {
+  agency_code: string
+  day: Day
+  last: number
+  series: string
+}
+
+export interface QueueSettings {
+  agency_code: string
+  body: Json
+  set_at: Temporal.Instant
+  set_by: string
+  valid_from: Day
+}
+
+export interface QueueTicket {
+  agency_code: string
+  called_at: Temporal.Instant | null
+  category: string
+  day: Day
+  ended_at: Temporal.Instant | null
+  first_called_at: Temporal.Instant | null
+  id: string
+  lined_at: Temporal.Instant
+  number: number
+  point_number: number | null
+  priority: boolean
+  secret: string
+  series: string
+  stage: string
+  started_at: Temporal.Instant | null
+  state: Json
+  taken_at: Temporal.Instant
+  version: number
+}
+
 export interface Rating {
   agency_code: string
   changed_at: Temporal.Instant | null
@@ -717,6 +847,15 @@ export interface SignInThrottle {
   window_ends_at: Temporal.Instant
 }
 
+export interface SupplementDraft {
+  asked_at: Temporal.Instant
+  dossier_id: string
+  items: Generated<Json>
+  note: Generated<string>
+  person_id: string
+  updated_at: Temporal.Instant
+}
+
 export interface Upload {
   at: Temporal.Instant
   id: Generated<number>
@@ -770,17 +909,22 @@ export interface DB {
   consultation_answer: ConsultationAnswer
   dossier: Dossier
   dossier_access: DossierAccess
+  dossier_collection: DossierCollection
   dossier_link: DossierLink
   dossier_mark: DossierMark
+  dossier_message: DossierMessage
+  dossier_message_seen: DossierMessageSeen
   dossier_paper: DossierPaper
   dossier_serial: DossierSerial
   dossier_step: DossierStep
+  dossier_trial: DossierTrial
   dossier_work_cell: DossierWorkCell
   dossier_work_delta: DossierWorkDelta
   draft: Draft
   due_move: DueMove
   event: Event
   event_seal: EventSeal
+  filing_representation: FilingRepresentation
   form_definition: FormDefinition
   form_edit: FormEdit
   hamlet: Hamlet
@@ -790,6 +934,8 @@ export interface DB {
   indicator_cell: IndicatorCell
   indicator_delta: IndicatorDelta
   indicator_recount: IndicatorRecount
+  intake_page: IntakePage
+  intake_upload: IntakeUpload
   life_event: LifeEvent
   officer: Officer
   organisation_state: OrganisationState
@@ -806,6 +952,10 @@ export interface DB {
   procedure_field: ProcedureField
   procedure_version: ProcedureVersion
   province: Province
+  queue_point: QueuePoint
+  queue_serial: QueueSerial
+  queue_settings: QueueSettings
+  queue_ticket: QueueTicket
   rating: Rating
   rating_invitation: RatingInvitation
   relay_cursor: RelayCursor
@@ -816,6 +966,7 @@ export interface DB {
   session_policy: SessionPolicy
   sign_in_attempt: SignInAttempt
   sign_in_throttle: SignInThrottle
+  supplement_draft: SupplementDraft
   upload: Upload
   work_list_setting: WorkListSetting
   work_list_view: WorkListView
