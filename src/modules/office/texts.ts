@@ -89,10 +89,6 @@ export const texts = {
   reasonForApplicant: { vi: 'Lý do, viết cho người nộp đọc', en: 'Reason, written for the applicant' },
   whatIsMissing: { vi: 'Cần bổ sung gì và vì sao', en: 'What is missing and why' },
   missingItems: { vi: 'Danh sách giấy tờ, mỗi dòng một giấy', en: 'List of papers, one a line' },
-  missingHint: {
-    vi: 'Chỉ được yêu cầu một lần, nên hãy ghi đủ. Thời hạn tạm dừng cho đến khi nhận bổ sung.',
-    en: 'You can ask only once, so list everything. The clock stands still until it arrives.',
-  },
   specialist: { vi: 'Chuyên viên thụ lý', en: 'Specialist' },
   choose: { vi: 'Chọn một người', en: 'Choose somebody' },
   noSpecialist: {
