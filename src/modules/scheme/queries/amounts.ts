@@ -28,7 +28,7 @@ const measureOf: Readonly<Partial<Record<QuantityName, string>>> = {
   reused: 'reused',
   population_data: 'population_data',
   complained: 'dossier_complained',
-  petitions: 'petition_received',
+  petitions: 'petition_judged',
   petitions_on_time: 'petition_on_time',
   petitions_unsatisfied: 'petition_unsatisfied',
 }

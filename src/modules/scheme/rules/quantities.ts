@@ -44,7 +44,7 @@ export const quantities = {
   population_data: dossiers('hồ sơ dùng dữ liệu dân cư', 'dossiers that used population data'),
   complained: dossiers('hồ sơ có phản ánh hoặc không hài lòng', 'dossiers with a petition or a dislike'),
   late: { source: 'now', name: { vi: 'hồ sơ trễ hạn (đã xong hoặc đang giải quyết)', en: 'dossiers late, finished or still open' } },
-  petitions: petitions('phản ánh, kiến nghị', 'petitions'),
+  petitions: petitions('phản ánh, kiến nghị đã đến lúc tính hạn', 'petitions whose time is judged'),
   petitions_on_time: petitions('phản ánh, kiến nghị xử lý đúng hạn', 'petitions handled on time'),
   petitions_unsatisfied: petitions('phản ánh, kiến nghị chưa hài lòng, trễ hạn hoặc gửi lại', 'petitions disliked, late or raised again'),
   procedures_online_filed: distinct('dịch vụ trực tuyến có phát sinh hồ sơ', 'online services with at least one dossier'),
