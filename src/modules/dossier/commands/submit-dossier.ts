@@ -9,6 +9,7 @@ import { findProcedure, loadUnits, type ProcedureFacts } from '../facts.ts'
 import { type Applicant, type Dossier, newDossier, paperCounts } from '../rules/dossier.ts'
 import { type Decision, decidePay, decideReceive, decideSubmit, type PaperInput, recordPapers } from '../rules/lifecycle.ts'
 import { makeReference } from '../rules/reference.ts'
+import type { Representation } from '../rules/representation-rule.ts'
 import type { DossierSummary } from '../view.ts'
 import { dueOf, nextSerial } from './receive-dossier.ts'
 import { create, papersFrom } from './step.ts'
@@ -29,6 +30,8 @@ export interface SubmitDossier {
   }
   /** The account the dossier belongs to, when a clerk files for a known person. */
   readonly submitterId?: string | null | undefined
+  /** Who files it in the applicant's name, by what right; the papers of proof are among the papers. */
+  readonly representation?: Representation | null | undefined
   readonly formCode?: string | null | undefined
   readonly formVersion?: number | null | undefined
   readonly answers?: Readonly<Record<string, unknown>> | undefined
@@ -77,9 +80,10 @@ function hasRightForm(actor: Actor, procedure: ProcedureFacts, { formCode, formV
 const plainPhone = (phone: string | null | undefined): string | null =>
   phone?.replace(/[\s.-]/g, '').replace(/^\+?84(?=\d{9}$)/, '0') || null
 
-const applicantOf = (cx: Context, given: SubmitDossier['applicant']): Applicant => ({
+/** Whoever files for themselves and gives no number has their own; in somebody else's name it is never the filer's. */
+const applicantOf = (cx: Context, { applicant: given, representation }: SubmitDossier): Applicant => ({
   name: given.name.trim(),
-  number: given.number ?? (cx.actor.kind === 'citizen' ? (cx.actor.personalNumber ?? null) : null),
+  number: given.number ?? (cx.actor.kind === 'citizen' && !representation ? (cx.actor.personalNumber ?? null) : null),
   phone: plainPhone(given.phone ?? (cx.actor.kind === 'citizen' ? cx.actor.phone : null)),
   email: given.email ?? null,
 })
@@ -96,7 +100,8 @@ function compose(cx: Context, input: SubmitDossier, filing: Filing, procedure: P
     receptionAgencyCode: reception,
     ...filing,
     submittedAt: cx.now,
-    applicant: applicantOf(cx, input.applicant),
+    applicant: applicantOf(cx, input),
+    representation: input.representation ?? null,
     formCode: input.formCode ?? null,
     formVersion: input.formVersion ?? null,
     answers: input.answers ?? {},

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../../kernel/clock.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import type { Ledger } from '../../calendar/index.ts'
+import type { Representation } from './representation-rule.ts'
 
 /** Kênh: over the net, at a desk, by public post. */
 export type Channel = 'online' | 'counter' | 'post'
@@ -113,6 +114,8 @@ export interface Dossier {
   readonly workedDays: number | null
   readonly submitterId: string | null
   readonly applicant: Applicant
+  /** Who filed it in the applicant's name; null: the applicant did. */
+  readonly representation: Representation | null
   readonly formCode: string | null
   readonly formVersion: number | null
   readonly answers: Readonly<Record<string, unknown>>
@@ -190,6 +193,7 @@ const blank = {
   closedAt: null,
   workedDays: null,
   submitterId: null,
+  representation: null,
   formCode: null,
   formVersion: null,
   answers: {},
