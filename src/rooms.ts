@@ -16,6 +16,7 @@ import { organisationRoom } from './modules/organisation/index.ts'
 import { portalRoom } from './modules/portal/index.ts'
 import { printingRoom } from './modules/printing/index.ts'
 import { queueRoom } from './modules/queue/index.ts'
+import { schemeRoom } from './modules/scheme/index.ts'
 
 /** Every room of the house, floor by floor. */
 export const rooms: readonly Room[] = [
@@ -29,6 +30,7 @@ export const rooms: readonly Room[] = [
   dossierRoom,
   feedbackRoom,
   queueRoom,
+  schemeRoom,
   portalRoom,
   officeRoom,
   boardRoom,
