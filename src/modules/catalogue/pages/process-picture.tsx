@@ -1,7 +1,7 @@
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import type { TimeUnit } from '../rules/procedure.ts'
 import type { InternalProcess, ProcessStep } from '../rules/process-definition.ts'
-import { type Layout, laneOf, layoutOf, linesOf, type PlacedStep } from '../rules/process-layout.ts'
+import { type Layout, layoutOf, linesOf, type PlacedStep } from '../rules/process-layout.ts'
 import { timeLimitText } from '../rules/words.ts'
 import { roleWords, processWords as words } from './process-texts.ts'
 
@@ -104,7 +104,7 @@ const Wide = ({ layout, props }: { layout: Layout; props: PictureProps }) => {
     >
       <title id={`${id}-wide`}>{t(locale, words.picture)}</title>
       <Head id={`${id}-w`} />
-      {layout.lanes.map((key, lane) => {
+      {layout.lanes.map((_, lane) => {
         const step = first(lane)?.step
         const top = tops[lane] ?? 0
         const tall = (deep[lane] ?? 1) * (BOX.h + GAP.y) + GAP.y
@@ -123,7 +123,7 @@ const Wide = ({ layout, props }: { layout: Layout; props: PictureProps }) => {
                   {t(locale, roleWords[step.role])}
                 </text>
                 {linesOf(placeText(step, agencyName, locale), 17, 3).map((line, n) => (
-                  <text class="cs-process__place" x="10" y={top + 44 + n * 16} data-lane={n === 0 ? key : undefined}>
+                  <text class="cs-process__place" x="10" y={top + 44 + n * 16}>
                     {line}
                   </text>
                 ))}
@@ -236,9 +236,10 @@ export const ProcessList = ({ process, unit, agencyName, locale }: Omit<PictureP
 export const ProcessPicture = (props: PictureProps) => {
   const layout = layoutOf(props.process)
   return (
-    <div class="cs-process-frame" data-lanes={layout.lanes.length} data-first={layout.steps[0] && laneOf(layout.steps[0].step)}>
+    // Wider than a desk it scrolls, also by keys.
+    <section class="cs-process-frame" tabindex={0} aria-label={t(props.locale, words.picture)}>
       <Wide layout={layout} props={props} />
       <Tall layout={layout} props={props} />
-    </div>
+    </section>
   )
 }

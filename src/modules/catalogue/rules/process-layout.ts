@@ -19,7 +19,7 @@ export interface Layout {
 }
 
 /** Who and where, as one key: steps of the same people share a lane. */
-export const laneOf = ({ role, agency }: ProcessStep): string =>
+const laneOf = ({ role, agency }: ProcessStep): string =>
   `${agency.kind}:${agency.kind === 'named' ? agency.agencyCode : agency.kind === 'child' ? agency.part : ''}:${role}`
 
 /** Places every step one rank after the last of those before it, in the lane of who works on it. */
