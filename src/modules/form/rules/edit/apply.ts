@@ -194,6 +194,14 @@ function joinNext(definition: FormDefinition, at: number): FormDefinition {
   }
 }
 
+/** A form whose optional roles (number, phone, e-mail, place) no longer name a question that is gone. Who applies must be chosen anew. */
+function withoutRole(definition: FormDefinition, id: string): FormDefinition {
+  const { placeField, ...rest } = definition
+  const { name, ...roles } = definition.applicant
+  const kept = Object.fromEntries(Object.entries(roles).filter(([, role]) => role !== id))
+  return { ...rest, ...(placeField && placeField !== id ? { placeField } : {}), applicant: { name, ...kept } }
+}
+
 /** What a form is after one change; `undefined` when the part it speaks of is not there any more. */
 export function applyEdit(definition: FormDefinition, edit: FormEdit): Applied | undefined {
   if (edit.kind === 'form') return { definition: { ...definition, ...edit.form }, touched: ['form'] }
@@ -211,7 +219,10 @@ export function applyEdit(definition: FormDefinition, edit: FormEdit): Applied |
     if (!place) return undefined
     const { page, group, field } = place
     const without = withFields(definition, page.id, group?.id, (fields) => fields.filter(({ id }) => id !== field.id))
-    if (edit.kind === 'field-remove') return { definition: without, touched: [`page:${page.id}`, `field:${edit.path}`] }
+    if (edit.kind === 'field-remove') {
+      const settled = group ? without : withoutRole(without, field.id)
+      return { definition: settled, touched: [`page:${page.id}`, `field:${edit.path}`] }
+    }
     if (group || !definition.pages.some(({ id }) => id === edit.pageId)) return undefined
     return { definition: withFields(without, edit.pageId, undefined, (fields) => [...fields, field]), touched: [`field:${edit.path}`] }
   }

@@ -98,6 +98,8 @@ describe('a form that is being written', () => {
     const field = question(blank(), 'email')
     expect(applyEdit(gone, { kind: 'field-save', path: 'email', field })).toBeUndefined()
     expect(ids(must(gone, { kind: 'field-save', path: 'email', field, pageId: 'nguoi-nop' }))[0]).toContain('email')
+    // Nobody is asked to clear by hand where the e-mail came from.
+    expect(problemsOf(gone)).toEqual([])
   })
 })
 
@@ -155,6 +157,7 @@ test('two versions are compared in words: what is new, gone, changed and how', (
   )
   const lines = compareForms(before, after).map(({ kind, what, details }) => [kind, what.vi, ...details.map(({ vi }) => vi)])
   expect(lines).toEqual([
+    ['changed', 'Biểu mẫu', 'Đổi câu hỏi cho biết người nộp'],
     ['added', 'Câu “Ngày sinh”'],
     ['changed', 'Câu “Có đi xe không”', 'Thành không bắt buộc'],
     ['removed', 'Câu “Thư điện tử”'],
