@@ -22,7 +22,7 @@ const transfer = { action: 'dossier.transfer', at: 'root' } as const
 export const routingNavigation: readonly NavLink[] = [
   { door: 'office', href: '/mot-cua/xin-y-kien', text: routingWords.inbox, entry: may('answer-opinion') },
   { door: 'office', href: '/mot-cua/phan-cong-lai', text: routingWords.reassign, entry: may('reassign') },
-  { door: 'admin', href: '/quan-tri/chuyen-ho-so', text: routingWords.transfer, entry: transfer },
+  { door: 'admin', href: '/quan-tri/chuyen-ho-so', text: routingWords.transferNav, entry: transfer },
 ]
 
 /** A dossier's way through the offices: opinions, steps at other agencies, linked dossiers, handing work on, units that are gone. */

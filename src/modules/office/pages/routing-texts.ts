@@ -128,6 +128,7 @@ export const routingWords = {
   reportLine: { vi: 'Đã chuyển {moved}/{all} hồ sơ.', en: '{moved} of {all} dossiers moved.' },
   movedTo: { vi: 'đã giao cho {who}', en: 'given to {who}' },
   transfer: { vi: 'Chuyển hồ sơ của đơn vị sáp nhập', en: 'Dossiers of merged units' },
+  transferNav: { vi: 'Chuyển hồ sơ', en: 'Move dossiers' },
   transferLead: {
     vi: 'Đơn vị đã kết thúc hoạt động mà còn hồ sơ đang mở. Đơn vị nhập trọn vào nơi khác: hồ sơ tự chuyển mỗi đêm, hoặc chuyển ngay tại đây. Đơn vị bị chia: chọn nơi nhận cho từng hồ sơ.',
     en: 'Units that are gone with open dossiers. Where one successor took everything over they move every night, or now. Where a unit was divided, choose for each dossier.',

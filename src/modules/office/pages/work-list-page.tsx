@@ -13,7 +13,7 @@ import {
   page,
   SearchBox,
 } from '../../../ui/index.ts'
-import { type ArrangedWorkList, arrangedWorkList, COUNTED, stageTexts, type WorkListFilter } from '../../dossier/index.ts'
+import { type ArrangedWorkList, arrangedWorkList, COUNTED, opinionCounts, stageTexts, type WorkListFilter } from '../../dossier/index.ts'
 import { bulkKinds } from '../rules/bulk.ts'
 import { columnsOf } from '../rules/columns.ts'
 import {
@@ -135,6 +135,12 @@ export async function workListPage(c: Web): Promise<Response> {
   const parts = narrowing(filter, list.rows, locale)
   const notice = notices[asked.xong ?? '']
   const words = total({ filter, list, locale })
+  const opinions = await app.db.read(c.get('province'), (tx) =>
+    opinionCounts(
+      tx,
+      list.rows.map(({ id }) => id),
+    ),
+  )
   return page(
     c,
     { ...frame(c, 'office'), title: texts.workList, wide: true },
@@ -200,6 +206,7 @@ export async function workListPage(c: Web): Promise<Response> {
             now={app.clock().epochMilliseconds}
             locale={locale}
             selectable={doable.length > 0}
+            opinions={opinions}
           />
           {doable.length > 0 && (
             <fieldset class="govuk-fieldset cs-work__bulk">

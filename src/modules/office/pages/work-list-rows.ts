@@ -7,6 +7,7 @@ import { clockWords } from '../rules/clock-words.ts'
 import type { ListColumn } from '../rules/columns.ts'
 import { texts } from '../texts.ts'
 import { listTexts } from '../work-list-texts.ts'
+import { routingWords } from './routing-texts.ts'
 import { channelText, stageTones } from './work-list-marks.tsx'
 
 // Rows as tagged templates (which escape what they are given) and not as elements: fifty rows of eight cells are most of this page, and
@@ -64,16 +65,21 @@ const cells: Readonly<Record<ListColumn, (row: WorkRow, now: number, locale: Loc
     html`<span class="cs-work__keep"><span class="cs-work__sign" aria-hidden="true">${channelSigns[row.channel]}</span> ${t(locale, channelText(row))}</span>`,
 }
 
+const opinionCell = (count: { asked: number; answered: number } | undefined, locale: Locale): Html =>
+  count ? html`<small>${t(locale, routingWords.counter, count)}</small>` : ''
+
 interface RowsProps {
   readonly rows: readonly WorkRow[]
   readonly columns: readonly ListColumn[]
   readonly now: number
   readonly locale: Locale
   readonly selectable: boolean
+  /** How many of the opinions asked about a dossier have come, by its id. */
+  readonly opinions?: ReadonlyMap<string, { readonly asked: number; readonly answered: number }>
 }
 
 /** The table of a work list: dense on a desk, a card a dossier on a phone. */
-export function WorkRows({ rows, columns, now, locale, selectable }: RowsProps) {
+export function WorkRows({ rows, columns, now, locale, selectable, opinions }: RowsProps) {
   const labels = columns.map((column) => columnLabel(column, locale))
   const head = labels.map((label) => html`<th scope="col">${label}</th>`)
   const body = rows.map((row) => {
@@ -81,7 +87,10 @@ export function WorkRows({ rows, columns, now, locale, selectable }: RowsProps) 
     const tick = selectable
       ? html`<td class="cs-work__tick"><input type="checkbox" name="chon" value="${row.id}" aria-label="${t(locale, listTexts.select, { what: name })}"></td>`
       : ''
-    const rest = columns.map((column, n) => html`<td data-label="${labels[n]}">${cells[column](row, now, locale)}</td>`)
+    const rest = columns.map(
+      (column, n) =>
+        html`<td data-label="${labels[n]}">${cells[column](row, now, locale)}${column === 'stage' ? opinionCell(opinions?.get(row.id), locale) : ''}</td>`,
+    )
     return html`<tr data-href="/mot-cua/ho-so/${row.id}">${tick}<th scope="row"><a class="govuk-link" href="/mot-cua/ho-so/${row.id}">${name}</a></th>${rest}</tr>`
   })
   const tickHead = selectable ? html`<td></td>` : ''
