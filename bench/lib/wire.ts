@@ -16,6 +16,7 @@ export class Wire {
     this.#socket = connect(Number(port), hostname).setNoDelay(true)
     this.#socket.on('data', (part: Buffer) => this.#take(part))
     this.#socket.on('error', (error) => this.#waiting?.reject(error))
+    this.#socket.on('close', () => this.#waiting?.reject(new Error('the server closed the connection')))
   }
 
   post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ status: number; body: string }> {

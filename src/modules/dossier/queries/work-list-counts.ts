@@ -55,7 +55,7 @@ function withinUnits(reach: Reach, { now, tomorrow, afterSoon }: Edges): Conditi
   return sql`
     with open_work as materialized (
       select d.stage, d.agency_code, d.reception_agency_code, d.assignee_id, d.due_at
-      from dossier d where d.stage <> 'closed' and ${reach.inReach}
+      from ${reach.open} d where d.stage <> 'closed' and ${reach.inReach}
     ), counted as (
       select ${turns.length > 0 ? list(turns) : sql`'[]'::json`} as turns,
         count(*) filter (where ${running} and d.due_at < ${now}::timestamptz) as overdue,

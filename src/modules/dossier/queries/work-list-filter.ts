@@ -87,12 +87,52 @@ const within = (column: 'd.agency_code' | 'd.reception_agency_code', codes: Code
 const either = (codes: Codes): Condition =>
   codes === null ? sql`true` : sql`(${within('d.agency_code', codes)} or ${within('d.reception_agency_code', codes)})`
 
+/** Up to so many agencies an officer's open dossiers are looked up agency by agency; for more, one walk along the index of all of them is shorter. */
+const FEW_AGENCIES = 8
+const listed = (alias: 'o' | 'r') =>
+  sql.join(
+    [
+      'id',
+      'due_at',
+      'submitted_at',
+      'received_at',
+      'stage',
+      'agency_code',
+      'reception_agency_code',
+      'assignee_id',
+      'procedure_code',
+      'channel',
+      'search',
+      'applicant_phone',
+    ].map((column) => sql.ref(`${alias}.${column}`)),
+  )
+
+/**
+ * Open dossiers that may lie within reach, with the columns that filters ask for: to be read `from … d`. Said agency by agency, because
+ * the planner cannot know which agencies will be asked for and would go through everybody's work for those of a small unit.
+ */
+function openWithin(codes: Codes): Condition {
+  if (codes === null || codes.length > FEW_AGENCIES) return sql`dossier`
+  return sql`(
+    select within.* from unnest(${codes}::text[]) as agency (code) cross join lateral (
+      select ${listed('o')} from dossier o where o.agency_code = agency.code and o.stage <> 'closed' offset 0) within
+    union all
+    select within.* from unnest(${codes}::text[]) as agency (code) cross join lateral (
+      select ${listed('r')} from dossier r
+      where r.reception_agency_code = agency.code and r.stage <> 'closed' and r.agency_code <> all(${codes}::text[]) offset 0) within
+  )`
+}
+
 /** Who looks, and where they may. */
 export interface Reach {
   /** The officer, and those whose work they do while they are away. */
   readonly officerIds: readonly string[]
   readonly codes: Codes
   readonly inReach: Condition
+  /** Where their open dossiers are read from. */
+  readonly open: Condition
+  /** They lie in a few units. */
+  readonly few: boolean
   /** What waits for this officer's next step: stages, whether it must be without a holder, and the agencies where they may take it. */
   readonly turns: readonly { readonly stage: Stage; readonly unheld: boolean; readonly codes: Codes; readonly condition: Condition }[]
   readonly held: Condition
@@ -130,6 +170,8 @@ export function reachOf(reader: Reader): Reach {
     officerIds,
     codes,
     inReach,
+    open: openWithin(codes),
+    few: codes !== null && codes.length <= FEW_AGENCIES,
     turns,
     held,
     scopes: {

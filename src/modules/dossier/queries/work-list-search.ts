@@ -49,19 +49,26 @@ export function foundSql(search: Search, matching: Condition, reach: Reach, want
       )
   const enough = (part: 'near_open' | 'near_closed'): Condition => sql`(select count(*) from ${sql.ref(part)}) >= ${limit}`
   const never = sql`select null::uuid as id, null::timestamptz as sort_at where false`
+  // Of a few units, all that is open is soon gone through: then nothing is left to ask the index for.
+  const few = reach.few && !rare
   const nearOpen =
     rare || !want.open
       ? never
-      : sql`
+      : few
+        ? sql`
+        select d.id, ${sortAt} as sort_at from ${reach.open} d
+        where d.stage <> 'closed' and ${likes} and ${matching} order by ${sortAt}, d.id limit ${limit}`
+        : sql`
         select id, sort_at from (
           select d.id, ${sortAt} as sort_at, (${likes} and ${matching}) as hit
-          from dossier d where d.stage <> 'closed' and ${reach.inReach} order by ${sortAt}, d.id limit ${OPEN_STEPS}
+          from dossier d where d.stage <> 'closed' order by ${sortAt}, d.id limit ${OPEN_STEPS}
         ) near where hit limit ${limit}`
-  const farOpen = want.open
-    ? sql`
+  const farOpen =
+    want.open && !few
+      ? sql`
       select d.id, ${sortAt} as sort_at from dossier d
       where ${words} @@ ${narrowed(query, reach.codes, true)}::tsquery and d.stage <> 'closed' and ${matching} and not (${enough('near_open')})`
-    : never
+      : never
   const nearClosed =
     rare || !want.closed
       ? never
@@ -85,7 +92,7 @@ export function foundSql(search: Search, matching: Condition, reach: Reach, want
     with near_open as materialized (${nearOpen}), far_open as materialized (${farOpen}),
       near_closed as materialized (${nearClosed}), far_closed as materialized (${farClosed}),
       as_typed as materialized (
-        select id, false as closed, sort_at from near_open where ${enough('near_open')}
+        select id, false as closed, sort_at from near_open ${few ? sql`` : sql`where ${enough('near_open')}`}
         union all select id, false, sort_at from far_open
         union all select id, true, sort_at from near_closed where ${enough('near_closed')}
         union all select id, true, sort_at from far_closed

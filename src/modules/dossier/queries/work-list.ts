@@ -75,7 +75,7 @@ const columns = sql`
   d.submitted_at as "submittedAt", d.received_at as "receivedAt", d.due_at as "dueAt", d.version, page.place, ${sortAt} as "sortAt"`
 
 /** Ids of a page in order, from the index alone: open ones by due time, closed ones the latest first. */
-function pageSql(matching: Condition, closed: boolean, limit: number, after: string | undefined) {
+function pageSql(matching: Condition, reach: Reach, closed: boolean, limit: number, after: string | undefined) {
   const cursor = readCursor(after)
   if (closed)
     return sql`
@@ -84,7 +84,7 @@ function pageSql(matching: Condition, closed: boolean, limit: number, after: str
         order by d.id desc limit ${limit}) d`
   return sql`
     select d.id, row_number() over () as place from (
-      select d.id from dossier d where ${matching} and d.stage <> 'closed'
+      select d.id from ${reach.open} d where ${matching} and d.stage <> 'closed'
         ${cursor ? sql`and (${sortAt}, d.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
       order by ${sortAt}, d.id limit ${limit}) d`
 }
@@ -138,7 +138,7 @@ export function pageOf(filter: WorkListFilter, reach: Reach, edges: Edges, limit
   const openOnly = filter.clock !== undefined || filter.assignee === 'nobody' || (filter.stage !== undefined && !onlyClosed)
   const page = search
     ? foundSql(search, matching, reach, { open: !onlyClosed, closed: !openOnly }, limit)
-    : pageSql(matching, onlyClosed, limit, filter.after)
+    : pageSql(matching, reach, onlyClosed, limit, filter.after)
   return { page, searched: search !== undefined, matching, onlyClosed }
 }
 
@@ -187,7 +187,7 @@ export async function arrangedWorkList(host: QueryHost, asker: Asker, filter: Wo
         ${
           count
             ? sql`(select count(*) from (
-                select from dossier d where ${matching} and d.stage <> 'closed' limit ${COUNTED + 1}) counted)`
+                select from ${reach.open} d where ${matching} and d.stage <> 'closed' limit ${COUNTED + 1}) counted)`
             : sql`null::bigint`
         } as matching`.execute(tx),
   )
