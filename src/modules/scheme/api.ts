@@ -12,7 +12,7 @@ import { NATIONAL } from './schemes.ts'
 const day = z.iso.date(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
 const question = z
   .object({ from: day, to: day, scheme: z.string().max(40).default(NATIONAL) })
-  .refine(({ from, to }) => from <= to, { path: ['to'], ...say('Ngày cuối ở trước ngày đầu.', 'The last day is before the first.') })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: say('Ngày cuối ở trước ngày đầu.', 'The last day is before the first.') })
 const unit = z.string().max(35).optional()
 const number = z.number().nullable()
 const scored = z.object({
@@ -74,7 +74,7 @@ export function schemeApi(app: App): ApiRoute[] {
       entry: { action: 'board.see' },
       summary: { vi: 'Điểm bộ chỉ số của tỉnh hoặc một đơn vị', en: 'Index score of the province or a unit' },
       tag: 'index',
-      query: z.intersection(question, z.object({ unit })),
+      query: question.safeExtend({ unit }),
       response: scored,
       handler: (_c, { query }) => told(() => one(query)),
     }),
@@ -112,7 +112,7 @@ export function schemeApi(app: App): ApiRoute[] {
       entry: { action: 'board.see' },
       summary: { vi: 'Số liệu theo hình dạng của Cổng DVCQG', en: "Counters in the National Portal's shape" },
       tag: 'index',
-      query: z.intersection(question, z.object({ unit })),
+      query: question.safeExtend({ unit }),
       response: z.object({
         code: z.literal('OK'),
         message: z.string(),
