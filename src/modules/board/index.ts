@@ -4,18 +4,20 @@ import { LiveBoards } from './live.tsx'
 import { boardPage } from './pages/board-page.tsx'
 import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
+import { scoreNavigation, scoreRoutes } from './score-routes.ts'
 import { boardStream } from './stream.ts'
 import { texts } from './texts.ts'
 
-export { type BoardView, readBoard, unitsOf } from './queries/read-board.ts'
+export { type BoardView, readBoard } from './queries/read-board.ts'
 
 const entry = { action: 'board.see' }
 
 export const room: Room = {
   name: 'board',
   permissions,
-  navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }],
+  navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }, ...scoreNavigation],
   pages: (app) => [
+    scoreRoutes(),
     new Routes()
       .get('/dieu-hanh', entry, boardPage)
       .get('/dieu-hanh/so-lieu', entry, figurePage)

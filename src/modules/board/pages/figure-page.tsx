@@ -17,8 +17,7 @@ import {
 } from '../../../ui/index.ts'
 import { type MeasureCode as DossierMeasure, dossiersBehind, measureIds } from '../../dossier/index.ts'
 import { byAgency, type Counts, measures, ratio, readLines } from '../../indicator/index.ts'
-import { directoryOf } from '../../organisation/index.ts'
-import { unitsOf } from '../queries/read-board.ts'
+import { directoryOf, unitsDuring } from '../../organisation/index.ts'
 import { readTargets } from '../queries/targets.ts'
 import { addressOf, readQuestion, slugOfRate } from '../rules/question.ts'
 import { sumCounts } from '../rules/standing.ts'
@@ -49,7 +48,7 @@ export async function figurePage(c: Web): Promise<Response> {
   const shown: View = (Object.keys(views) as View[]).find((one) => one === c.req.query('xem')) ?? 'tat'
   const directory = await directoryOf(app, province)
   const unitCode = c.req.query('don-vi')
-  const all = byAgency(unitsOf(directory, question), question)
+  const all = byAgency(unitsDuring(directory, question), question)
   const groups = all.filter((group) => (unitCode ? group.key === unitCode : question.tier === null || group.tier === question.tier))
   const rate = rateOf(question, question.rate)
   const unit = unitCode ? (groups[0]?.name ?? unitCode) : question.tier ? t(locale, texts[question.tier]) : t(locale, texts.allTiers)

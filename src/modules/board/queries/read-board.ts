@@ -5,12 +5,10 @@ import {
   type Counts,
   type FigureLine,
   type Group,
-  type Period,
   readLines,
   type Tier,
-  type UnitVersion,
 } from '../../indicator/index.ts'
-import type { OrganisationDirectory } from '../../organisation/index.ts'
+import { type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import { type BoardQuestion, heatPeriod, weekBefore } from '../rules/question.ts'
 import { type Standing, sumCounts } from '../rules/standing.ts'
 
@@ -40,23 +38,13 @@ export interface BoardView {
 const tierNames: Readonly<Record<Tier, string>> = { province: 'Cấp tỉnh', district: 'Cấp huyện', commune: 'Cấp xã' }
 const tierOrder: readonly Tier[] = ['province', 'district', 'commune']
 
-/** The versions of units that belonged to this province in a period: a neighbour that joined later is not in an earlier figure. */
-export function unitsOf(directory: OrganisationDirectory, period: Period): UnitVersion[] {
-  return directory.agencies.filter((agency) => {
-    const day = agency.validFrom > period.from ? agency.validFrom : period.from
-    if (day > period.to || (agency.validTo !== null && agency.validTo < day)) return false
-    const root = directory.root(day)
-    return root !== undefined && directory.within(agency.code, root.code, day)
-  })
-}
-
 const keyOf = (group: Pick<Group, 'key' | 'validFrom'>): string => `${group.key} ${group.validFrom}`
 
 const ofTier = (lines: readonly FigureLine[], tier: Tier | null): FigureLine[] =>
   lines.filter((line) => line.group !== null && (tier === null || line.group.tier === tier))
 
 async function readUnits(tx: Tx, directory: OrganisationDirectory, period: Period, by: { series?: 'week' | 'month' } = {}) {
-  return readLines(tx, { period, groups: byAgency(unitsOf(directory, period), period), by })
+  return readLines(tx, { period, groups: byAgency(unitsDuring(directory, period), period), by })
 }
 
 function seriesOf(lines: readonly FigureLine[]): { day: Day; counts: Counts }[] {
@@ -76,7 +64,7 @@ export async function readBoard(tx: Tx, directory: OrganisationDirectory, questi
   const trend = trendBy === 'week' ? weekly : await readUnits(tx, directory, question, { series: 'month' })
 
   const counted = new Map(lines.flatMap((line) => (line.group ? [[keyOf(line.group), line.counts] as const] : [])))
-  const groups = byAgency(unitsOf(directory, question), question)
+  const groups = byAgency(unitsDuring(directory, question), question)
   const units = groups.flatMap((group): UnitStanding[] => {
     const counts = counted.get(keyOf(group))
     // A unit without a single dossier in the period has no rate to show: it is no row, not a zero.

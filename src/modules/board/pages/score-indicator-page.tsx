@@ -1,0 +1,174 @@
+import { Temporal } from 'temporal-polyfill'
+import { dayOf } from '../../../kernel/clock.ts'
+import { Refused, refusals } from '../../../kernel/errors.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import { EmptyState, FilterChips, formatDay, formatInstant, formatNumber, page, SummaryList, Table } from '../../../ui/index.ts'
+import { dossiersBehind } from '../../dossier/index.ts'
+import { directoryOf } from '../../organisation/index.ts'
+import { measuresBehind, NATIONAL, quantities, scoreUnits } from '../../scheme/index.ts'
+import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
+import { scoreTexts as texts } from '../score-texts.ts'
+import { texts as boardTexts } from '../texts.ts'
+import { unitOf } from './score-page.tsx'
+import { expressionText, maxText, periodText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
+
+const PATH = '/dieu-hanh/chi-so/chi-tieu'
+const views = { tat: 'everything', dat: 'good', 'chua-dat': 'notGood' } as const
+type View = keyof typeof views
+
+/** GET /dieu-hanh/chi-so/chi-tieu: one indicator of a unit with its formula, its basis, what it was counted from, and the dossiers. */
+export async function scoreIndicatorPage(c: Web): Promise<Response> {
+  const app = c.get('app')
+  const province = c.get('province')
+  const locale = c.get('locale')
+  const now = app.clock()
+  const address = readScoreAddress(c.req.query(), dayOf(now), NATIONAL)
+  const directory = await directoryOf(app, province)
+  const unit = unitOf(directory, address)
+  const scored = await app.db.snapshot(province, (tx) => scoreUnits(tx, { period: address, scheme: address.scheme }, [unit], now))
+  const line = scored.lines[0]
+  const one = line?.score.indicators.find(({ indicator }) => indicator.id === c.req.query('id'))
+  if (!line || !one) throw new Refused(refusals.notFound)
+  const { indicator } = one
+  const behind = measuresBehind(indicator)
+  const shown: View = (Object.keys(views) as View[]).find((view) => view === c.req.query('xem')) ?? 'tat'
+  const found =
+    behind &&
+    (await dossiersBehind(
+      app,
+      { province, actor: c.get('actor') },
+      {
+        from: address.from,
+        to: address.to,
+        agencyCodes: [...new Set(unit.group.members.map(({ code }) => code))],
+        has: shown === 'dat' ? [behind.all, behind.good] : [behind.all],
+        ...(shown === 'chua-dat' ? { lacks: [behind.good] } : {}),
+        after: c.req.query('sau'),
+      },
+    ))
+  if (found && !found.ok) throw new Refused(found.error)
+  const href = (extra: Record<string, string>): string => scoreHref(address, PATH, { id: indicator.id, ...extra })
+  const used = [
+    ...new Set([indicator.numerator, indicator.denominator].flatMap(({ greatest }) => greatest.flat().map(({ quantity }) => quantity))),
+  ]
+  const why = standingText(one, locale)
+  const name = `${indicator.id} ${t(locale, indicator.name)}`
+  return page(
+    c,
+    {
+      ...frame(c, 'board'),
+      title: { vi: `${name}, ${unit.group.name}`, en: `${name}, ${unit.group.name}` },
+      wide: true,
+      back: { href: scoreHref(address), text: texts.backToScore },
+    },
+    <>
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">
+          {unit.group.name}, {periodText(address)}
+        </span>
+        {name}: {pointsText(one.points, locale)} / {maxText(one.max, locale)}
+      </h1>
+      <SummaryList
+        locale={locale}
+        rows={[
+          {
+            key: t(locale, texts.formula),
+            value: (
+              <>
+                ({expressionText(indicator.numerator, locale)}) ÷ ({expressionText(indicator.denominator, locale)})
+                {indicator.factor &&
+                  `, ${t(locale, texts.factor, {
+                    share: `(${expressionText(indicator.factor.numerator, locale)}) ÷ (${expressionText(indicator.factor.denominator, locale)})`,
+                  })}`}
+              </>
+            ),
+          },
+          {
+            key: t(locale, texts.counts),
+            value: (
+              <span class="cs-tabular">
+                {one.numerator === null || one.denominator === null
+                  ? '–'
+                  : `${formatNumber(one.numerator, locale)} ÷ ${formatNumber(one.denominator, locale)} = ${shareText(one.share, locale)}`}
+              </span>
+            ),
+          },
+          ...used.map((quantity) => ({
+            key: t(locale, quantities[quantity].name),
+            value: <span class="cs-tabular">{formatAmount(line.amounts[quantity], locale)}</span>,
+          })),
+          { key: t(locale, texts.rule), value: ruleText(indicator, locale) },
+          ...(why ? [{ key: t(locale, texts.standing), value: why }] : []),
+          { key: t(locale, texts.basis), value: indicator.basis },
+          { key: t(locale, texts.certainty), value: t(locale, texts[indicator.certainty]) },
+          ...(indicator.note ? [{ key: '', value: t(locale, indicator.note) }] : []),
+        ]}
+      />
+      <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
+      <h2 class="govuk-heading-m">{t(locale, texts.dossiers)}</h2>
+      {!found || !behind ? (
+        <p class="govuk-body">{t(locale, texts.noDossiers)}</p>
+      ) : (
+        <>
+          <FilterChips
+            locale={locale}
+            chips={(Object.keys(views) as View[]).map((view) => ({
+              text: t(locale, texts[views[view]]),
+              href: href({ xem: view }),
+              on: view === shown,
+            }))}
+          />
+          {behind.good === 'on_time' && <p class="govuk-body-s">{t(locale, texts.openNote)}</p>}
+          <Table
+            caption={t(locale, texts.dossiers)}
+            captionHidden
+            dense
+            locale={locale}
+            rows={found.value.rows}
+            empty={<EmptyState title={t(locale, boardTexts.none)} />}
+            columns={[
+              {
+                key: 'code',
+                label: t(locale, boardTexts.code),
+                header: true,
+                nowrap: true,
+                cell: (row) => (
+                  <a class="govuk-link govuk-link--no-visited-state cs-nowrap" href={`/mot-cua/ho-so/${row.id}`}>
+                    {row.code ?? row.id}
+                  </a>
+                ),
+              },
+              { key: 'procedure', label: t(locale, boardTexts.procedure), cell: (row) => row.procedureName },
+              { key: 'unit', label: t(locale, boardTexts.unit), cell: (row) => row.agencyName },
+              { key: 'received', label: t(locale, boardTexts.receivedAt), nowrap: true, cell: (row) => formatDay(row.receivedDay) },
+              {
+                key: 'due',
+                label: t(locale, boardTexts.due),
+                nowrap: true,
+                cell: (row) => (row.dueAt ? formatInstant(Temporal.Instant.from(row.dueAt)) : '–'),
+              },
+              {
+                key: 'completed',
+                label: t(locale, boardTexts.completed),
+                nowrap: true,
+                cell: (row) => (row.completedAt ? formatInstant(Temporal.Instant.from(row.completedAt)) : '–'),
+              },
+            ]}
+          />
+          {found.value.next && (
+            <p class="govuk-body">
+              <a class="govuk-link" rel="next" href={href({ xem: shown, sau: found.value.next })}>
+                {t(locale, boardTexts.more)}
+              </a>
+            </p>
+          )}
+        </>
+      )}
+    </>,
+  )
+}
+
+const formatAmount = (value: number | null | undefined, locale: 'vi' | 'en'): string =>
+  value === null || value === undefined ? '–' : formatNumber(value, locale)

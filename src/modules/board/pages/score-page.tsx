@@ -1,0 +1,202 @@
+import { type Day, dayOf } from '../../../kernel/clock.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import {
+  EmptyState,
+  FilterChips,
+  formatDay,
+  formatInstant,
+  formatNumber,
+  InsetText,
+  page,
+  SubNavigation,
+  Tag,
+  TrendLine,
+} from '../../../ui/index.ts'
+import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
+import {
+  allSchemes,
+  exact,
+  NATIONAL,
+  oneUnit,
+  provinceUnit,
+  rankedUnits,
+  type ScoredLine,
+  type ScoredUnit,
+  scoreUnits,
+} from '../../scheme/index.ts'
+import { monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
+import { scoreTexts as texts } from '../score-texts.ts'
+import { Indicators, maxText, Periods, periodText, pointsText, WinBackList } from './score-parts.tsx'
+
+export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 'compare', locale: Locale) => (
+  <SubNavigation
+    label={t(locale, texts.title)}
+    tabs={[
+      { text: t(locale, texts.title), href: scoreHref({ ...address, level: null, asNow: false }), current: current === 'score' },
+      {
+        text: t(locale, texts.ranking),
+        href: scoreHref({ ...address, unit: undefined }, '/dieu-hanh/chi-so/xep-hang'),
+        current: current === 'ranking',
+      },
+      { text: t(locale, texts.compare), href: scoreHref(address, '/dieu-hanh/chi-so/so-sanh'), current: current === 'compare' },
+    ]}
+  />
+)
+
+export const unitOf = (directory: OrganisationDirectory, address: ScoreAddress): ScoredUnit =>
+  address.unit ? oneUnit(directory, address, address.unit) : provinceUnit(directory, address)
+
+/** Where the unit stands among those of its level and about its size. */
+const Peers = ({ own, lines, locale }: { own: ScoredLine; lines: readonly ScoredLine[]; locale: Locale }) => {
+  const size = own.amounts.received ?? 0
+  const peers = lines
+    .filter(({ unit, amounts }) => unit.level === own.unit.level && (amounts.received ?? 0) > 0 && sameSize(size, amounts.received ?? 0))
+    .sort((a, b) => exact.compare(b.score.total, a.score.total))
+  const rank = peers.filter(({ score }) => exact.compare(score.total, own.score.total) > 0).length + 1
+  if (peers.length < 2) return null
+  return (
+    <p class="govuk-body">
+      {t(locale, texts.peersLead, {
+        rank,
+        count: peers.length,
+        low: formatNumber(Math.ceil(size / 2), locale),
+        high: formatNumber(size * 2, locale),
+      })}
+    </p>
+  )
+}
+
+async function monthly(
+  c: Web,
+  address: ScoreAddress,
+  directory: OrganisationDirectory,
+  until: Day,
+): Promise<{ label: string; value: number | null }[]> {
+  const app = c.get('app')
+  const now = app.clock()
+  return app.db.snapshot(c.get('province'), async (tx) => {
+    const points: { label: string; value: number | null }[] = []
+    for (const period of monthsUntil(until)) {
+      const label = `${period.from.slice(5, 7)}/${period.from.slice(0, 4)}`
+      try {
+        const { lines } = await scoreUnits(tx, { period, scheme: address.scheme }, [unitOf(directory, { ...address, ...period })], now)
+        const [line] = lines
+        points.push({ label, value: line && (line.amounts.received ?? 0) > 0 ? Number(exact.written(line.score.total, 2)) : null })
+      } catch {
+        // The unit did not exist in that month.
+        points.push({ label, value: null })
+      }
+    }
+    return points
+  })
+}
+
+/** GET /dieu-hanh/chi-so: the score of the province or a unit, what it lost, and what would win it back. */
+export async function scorePage(c: Web): Promise<Response> {
+  const app = c.get('app')
+  const province = c.get('province')
+  const locale = c.get('locale')
+  const now = app.clock()
+  const today = dayOf(now)
+  const address = readScoreAddress(c.req.query(), today, NATIONAL)
+  const directory = await directoryOf(app, province)
+  const unit = unitOf(directory, address)
+  const { schemes, scored, ranking } = await app.db.snapshot(province, async (tx) => ({
+    schemes: await allSchemes(tx),
+    scored: await scoreUnits(tx, { period: address, scheme: address.scheme }, [unit], now),
+    ranking: address.unit
+      ? await scoreUnits(tx, { period: address, scheme: address.scheme }, rankedUnits(directory, address), now)
+      : undefined,
+  }))
+  const [line] = scored.lines
+  const wantsTrend = c.req.query('xem') === 'xu-huong'
+  const trend = wantsTrend ? await monthly(c, address, directory, address.to < today ? address.to : today) : undefined
+  const known = trend?.flatMap(({ value }) => (value === null ? [] : [value])) ?? []
+  const own = address.unit && ranking?.lines.find(({ unit: one }) => one.group.key === unit.group.key)
+  const title = { vi: `${texts.title.vi}: ${unit.group.name}`, en: `${texts.title.en}: ${unit.group.name}` }
+  if (!line) throw new Error('a unit was not scored')
+  const high = exact.plus(line.score.total, line.score.unknown)
+  return page(
+    c,
+    { ...frame(c, 'board'), title, wide: true },
+    <div class="cs-board">
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{periodText(address)}</span>
+        {t(locale, title)}
+      </h1>
+      {scoreTabs(address, 'score', locale)}
+      <div class="cs-board__controls cs-screen-only">
+        <Periods address={address} path="/dieu-hanh/chi-so" today={today} locale={locale} />
+        {schemes.length > 1 && (
+          <FilterChips
+            label={t(locale, texts.scheme)}
+            locale={locale}
+            chips={schemes.map(({ code, name }) => ({
+              text: t(locale, name),
+              href: scoreHref({ ...address, scheme: code, grouping: undefined }),
+              on: code === address.scheme,
+            }))}
+          />
+        )}
+      </div>
+      {!scored.inForce && <InsetText>{t(locale, texts.notInForce, { day: formatDay(scored.version.validFrom) })}</InsetText>}
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-third">
+          <div class="cs-score" id="score">
+            <p class="cs-score__total cs-tabular">{pointsText(line.score.total, locale)}</p>
+            <p class="govuk-body">
+              {t(locale, texts.ofMax, { max: maxText(line.score.max, locale) })}{' '}
+              <Tag tone="info">{t(locale, texts.graded, { band: t(locale, line.score.band) })}</Tag>
+            </p>
+            {exact.compare(line.score.unknown, exact.zero) > 0 && (
+              <p class="govuk-body-s">
+                {t(locale, texts.unknown, {
+                  points: pointsText(line.score.unknown, locale),
+                  low: pointsText(line.score.total, locale),
+                  high: pointsText(high, locale),
+                })}
+              </p>
+            )}
+            <p class="govuk-body-s cs-muted">
+              {t(locale, scored.scheme.name)}. {scored.scheme.basis}. {t(locale, scored.version.change)}
+            </p>
+            <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
+            {own && ranking && <Peers own={own} lines={ranking.lines} locale={locale} />}
+          </div>
+        </div>
+        <div class="govuk-grid-column-two-thirds">
+          {(line.amounts.received ?? 0) > 0 ? (
+            <WinBackList line={line} address={address} locale={locale} />
+          ) : (
+            <EmptyState title={t(locale, texts.none)} />
+          )}
+        </div>
+      </div>
+      <h2 class="govuk-heading-m">{t(locale, texts.indicators)}</h2>
+      <Indicators line={line} address={address} locale={locale} />
+      {trend ? (
+        <div id="xu-huong">
+          <TrendLine
+            id="score-trend"
+            title={t(locale, texts.trend)}
+            summary={t(locale, texts.trendSummary, {
+              first: formatNumber(known[0] ?? 0, locale, 2),
+              last: formatNumber(known.at(-1) ?? 0, locale, 2),
+            })}
+            points={trend}
+            unit="count"
+            locale={locale}
+          />
+        </div>
+      ) : (
+        <p class="govuk-body cs-screen-only">
+          <a class="govuk-link" href={`${scoreHref(address, '/dieu-hanh/chi-so', { xem: 'xu-huong' })}#xu-huong`}>
+            {t(locale, texts.trendShow)}
+          </a>
+        </p>
+      )}
+    </div>,
+  )
+}

@@ -1,0 +1,156 @@
+import { dayOf } from '../../../kernel/clock.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, page, Table, Tag } from '../../../ui/index.ts'
+import { directoryOf } from '../../organisation/index.ts'
+import { exact, NATIONAL, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
+import { type RankedLevel, readScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
+import { scoreTexts as texts } from '../score-texts.ts'
+import { scoreTabs } from './score-page.tsx'
+import { Periods, periodText, pointsText } from './score-parts.tsx'
+
+const PATH = '/dieu-hanh/chi-so/xep-hang'
+
+interface Ranked {
+  readonly line: ScoredLine
+  /** Equal scores share a rank; units that stand apart have none. */
+  readonly rank: number | null
+}
+
+/** Highest first; equal ones by how much they did, then by code. */
+function rankLines(lines: readonly ScoredLine[]): Ranked[] {
+  const sorted = [...lines].sort(
+    (a, b) =>
+      exact.compare(b.score.total, a.score.total) ||
+      (b.amounts.received ?? 0) - (a.amounts.received ?? 0) ||
+      a.unit.group.key.localeCompare(b.unit.group.key),
+  )
+  return sorted.map((line) => ({
+    line,
+    rank: sorted.findIndex(({ score }) => exact.compare(score.total, line.score.total) === 0) + 1,
+  }))
+}
+
+/** GET /dieu-hanh/chi-so/xep-hang: every unit by its points, as the units of the time or of today. */
+export async function scoreRankingPage(c: Web): Promise<Response> {
+  const app = c.get('app')
+  const province = c.get('province')
+  const locale = c.get('locale')
+  const now = app.clock()
+  const today = dayOf(now)
+  const address = readScoreAddress(c.req.query(), today, NATIONAL)
+  const directory = await directoryOf(app, province)
+  const { units, notAllocable } = address.asNow
+    ? unitsAsNow(directory, address, today)
+    : { units: rankedUnits(directory, address), notAllocable: [] }
+  const question = { period: address, scheme: address.scheme }
+  const lines = await app.db.snapshot(province, async (tx) => {
+    const all = await scoreUnits(tx, question, units, now)
+    const apart = notAllocable.length > 0 ? (await scoreUnits(tx, question, notAllocable, now)).lines : []
+    return { all: all.lines, apart }
+  })
+  const worked = ({ amounts }: ScoredLine): boolean => (amounts.received ?? 0) > 0
+  const ofLevel = ({ unit }: ScoredLine): boolean => address.level === null || unit.level === address.level
+  const rows: Ranked[] = [
+    ...rankLines(lines.all.filter((line) => worked(line) && ofLevel(line))),
+    ...lines.apart.filter((line) => worked(line) && ofLevel(line)).map((line) => ({ line, rank: null })),
+  ]
+  const apart = rows.filter(({ rank }) => rank === null)
+  const levels = scoreLevels.filter((level) => lines.all.some(({ unit }) => unit.level === level))
+  const groups = rows[0]?.line.score.groupings.find(({ code }) => code === address.grouping) ?? rows[0]?.line.score.groupings[0]
+  return page(
+    c,
+    { ...frame(c, 'board'), title: texts.ranking, wide: true },
+    <div class="cs-board">
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{periodText(address)}</span>
+        {t(locale, texts.ranking)}
+      </h1>
+      {scoreTabs(address, 'ranking', locale)}
+      <div class="cs-board__controls cs-screen-only">
+        <Periods address={address} path={PATH} today={today} locale={locale} />
+        <FilterChips
+          label={t(locale, texts.level)}
+          locale={locale}
+          chips={[
+            { text: t(locale, texts.everyLevel), href: scoreHref({ ...address, level: null }, PATH), on: address.level === null },
+            ...levels.map((level: RankedLevel) => ({
+              text: t(locale, texts[level]),
+              href: scoreHref({ ...address, level }, PATH),
+              on: address.level === level,
+            })),
+          ]}
+        />
+        <FilterChips
+          label={t(locale, texts.unitsAs)}
+          locale={locale}
+          chips={[
+            { text: t(locale, texts.asWas), href: scoreHref({ ...address, asNow: false }, PATH), on: !address.asNow },
+            { text: t(locale, texts.asNow), href: scoreHref({ ...address, asNow: true }, PATH), on: address.asNow },
+          ]}
+        />
+      </div>
+      <p class="govuk-body">{t(locale, texts.rankingLead)}</p>
+      {apart.length > 0 && (
+        <InsetText>
+          {t(locale, texts.notAllocable, { count: apart.length, names: apart.map(({ line }) => line.unit.group.name).join(', ') })}
+        </InsetText>
+      )}
+      <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
+      <Table
+        caption={t(locale, texts.ranking)}
+        captionHidden
+        dense
+        locale={locale}
+        rows={rows}
+        empty={<EmptyState title={t(locale, texts.none)} />}
+        columns={[
+          {
+            key: 'rank',
+            label: t(locale, texts.rank),
+            numeric: true,
+            cell: ({ rank }) => (rank === null ? '–' : formatNumber(rank, locale)),
+          },
+          {
+            key: 'unit',
+            label: t(locale, texts.unit),
+            header: true,
+            cell: ({ line: { unit } }) => (
+              <a
+                class="govuk-link govuk-link--no-visited-state"
+                href={scoreHref({ ...address, unit: unit.group.key, level: null, asNow: false })}
+              >
+                {unit.group.name}
+              </a>
+            ),
+          },
+          {
+            key: 'received',
+            label: t(locale, texts.received),
+            numeric: true,
+            cell: ({ line }) => formatNumber(line.amounts.received ?? 0, locale),
+          },
+          ...(groups?.groups ?? []).map((group) => ({
+            key: group.code,
+            label: t(locale, group.name),
+            numeric: true,
+            cell: ({ line }: Ranked) =>
+              pointsText(
+                line.score.groupings.find(({ code }) => code === groups?.code)?.groups.find(({ code }) => code === group.code)?.points ??
+                  null,
+                locale,
+              ),
+          })),
+          {
+            key: 'total',
+            label: t(locale, texts.score),
+            numeric: true,
+            cell: ({ line }) => <strong>{pointsText(line.score.total, locale)}</strong>,
+          },
+          { key: 'band', label: '', nowrap: true, cell: ({ line }) => <Tag tone="neutral">{t(locale, line.score.band)}</Tag> },
+        ]}
+      />
+    </div>,
+  )
+}
