@@ -27,25 +27,29 @@ const scored = z.object({
   max: z.number(),
   unknown: z.number(),
   band: z.string(),
-  groups: z.array(z.object({ code: z.string(), name: z.string(), grouping: z.string(), score: z.number(), max: z.number() })),
-  indicators: z.array(
-    z.object({
-      id: z.string(),
-      code: z.string(),
-      name: z.string(),
-      group: z.string(),
-      numerator: number,
-      denominator: number,
-      ratio: number,
-      score: number,
-      max: z.number(),
-      standing: z.string(),
-      missing: z.array(z.string()),
-      certainty: z.string(),
-      basis: z.string(),
-    }),
-  ),
-  win_back: z.array(z.object({ id: z.string(), lost: z.number(), more: z.number(), available: z.number(), winnable: z.number() })),
+  groups: z.array(z.object({ code: z.string(), name: z.string(), grouping: z.string(), score: z.number(), max: z.number() })).readonly(),
+  indicators: z
+    .array(
+      z.object({
+        id: z.string(),
+        code: z.string(),
+        name: z.string(),
+        group: z.string(),
+        numerator: number,
+        denominator: number,
+        ratio: number,
+        score: number,
+        max: z.number(),
+        standing: z.string(),
+        missing: z.array(z.string()).readonly(),
+        certainty: z.string(),
+        basis: z.string(),
+      }),
+    )
+    .readonly(),
+  win_back: z
+    .array(z.object({ id: z.string(), lost: z.number(), more: z.number(), available: z.number(), winnable: z.number() }))
+    .readonly(),
 })
 
 const told = async <T>(work: () => Promise<T>): Promise<Result<T>> => {
