@@ -6,6 +6,7 @@ import { feedbackRoutes } from './pages/feedback-routes.ts'
 import { texts as feedbackTexts } from './pages/feedback-texts.ts'
 import { intakePage, takeIn } from './pages/intake-page.tsx'
 import { registerPage, registerPdf, registerSheet } from './pages/print-register.tsx'
+import { queueNavigation, queueRoutes } from './pages/queue-routes.ts'
 import { receiptPage } from './pages/receipt-page.tsx'
 import { printTexts } from './print-texts.ts'
 import { routingNavigation, routingRoutes } from './routing-routes.ts'
@@ -23,11 +24,13 @@ export const room: Room = {
     { door: 'office', href: '/mot-cua', text: texts.workList, entry: list },
     { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: assist },
     { door: 'office', href: '/mot-cua/so-theo-doi', text: printTexts.register, entry: register },
+    ...queueNavigation,
     ...routingNavigation,
     { door: 'office', href: '/mot-cua/phan-anh', text: feedbackTexts.petitions, entry: { action: 'feedback.list' } },
     { door: 'office', href: '/mot-cua/hai-long', text: feedbackTexts.satisfaction, entry: { action: 'feedback.figures' } },
   ],
-  pages: () => [
+  pages: (app) => [
+    queueRoutes(app),
     feedbackRoutes(),
     routingRoutes(),
     workListRoutes(),

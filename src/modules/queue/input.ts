@@ -6,7 +6,7 @@ const letter = z.string().regex(/^[A-Z]$/)
 /** What is set for a counter from a day on. */
 export const settingsBody = z.object({
   categories: z
-    .array(z.object({ letter, name, fields: z.array(z.string().max(60)).max(60) }))
+    .array(z.object({ letter, name, fields: z.array(z.string().max(60)).max(60), collect: z.boolean().optional() }))
     .min(1)
     .max(12),
   points: z

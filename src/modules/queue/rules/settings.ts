@@ -5,6 +5,8 @@ export interface Category {
   readonly letter: string
   readonly name: Text
   readonly fields: readonly string[]
+  /** People who only collect a result: serving them begins at the hand-over. */
+  readonly collect?: boolean | undefined
 }
 
 /** A place where people are served (Quầy 3), and the letters it calls. */
