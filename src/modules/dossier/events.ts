@@ -16,6 +16,14 @@ export interface PaperRecord {
   readonly reused: boolean
 }
 
+/** How a result was handed over at a desk: to whom, on what proof, and the signature of receipt (drawn, or on the paper slip). */
+export interface Handover {
+  readonly to: 'applicant' | 'delegate'
+  readonly proof?: string
+  readonly signed: 'screen' | 'paper'
+  readonly signature?: { readonly sha256: string; readonly size: number; readonly mediaType: string }
+}
+
 /** How the clock goes on after it stood still, or moves. Working time in milliseconds and whole working days (for the index). */
 export interface Resumption {
   readonly pausedWorkingMs: number
@@ -65,7 +73,7 @@ export interface EventData {
   'dossier.sent-back': { note: string }
   /** Issued while a payment notice was out: how long the clock stood still is said with it. */
   'dossier.issued': { note?: string; papers: readonly PaperRecord[]; electronic: boolean; workedDays: number | null; resumed?: Resumption }
-  'dossier.returned': { note?: string; receivedBy?: string }
+  'dossier.returned': { note?: string; receivedBy?: string; handover?: Handover }
   'dossier.withdrawn': { note: string }
   'dossier.stopped': { note: string }
   'dossier.paid': { amountVnd: number; online: boolean; note?: string }

@@ -10,6 +10,11 @@ const may = (role: Role, scope: Scope, ...actions: string[]): PermissionRule[] =
  */
 export const permissions: readonly PermissionRule[] = [
   ...may('citizen', 'own', 'submit', 'read', 'answer-supplement', 'withdraw', 'resume'),
+  ...may('citizen', 'own', 'message', 'choose-collection', 'ask-trial'),
+  // Words with the applicant: whoever has the dossier on their desk. Drafts are looked at by the counter.
+  ...may('clerk', 'unit', 'message', 'answer-trial'),
+  ...may('specialist', 'unit', 'message'),
+  ...may('unit_head', 'unit', 'message', 'answer-trial'),
   ...may('clerk', 'unit', 'submit', 'assist', 'read', 'list', 'see-number', 'receive', 'refuse', 'assign', 'note', 'answer-supplement'),
   ...may('clerk', 'unit', 'return', 'withdraw', 'resume', 'stop', 'pay', 'digitise', 'request-supplement', 'settle-payment'),
   ...may('clerk', 'unit', 'mark-uncollected', 'correct', 'undo'),

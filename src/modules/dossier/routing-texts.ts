@@ -36,3 +36,14 @@ export const waitedForOpinion: Text = {
   vi: 'Hạn lùi vì chờ ý kiến cơ quan khác: {due}',
   en: 'Due time moved, waiting for an opinion: {due}',
 }
+
+/** What happened on the way, in plain words for the applicant. What concerns only the office is not here. */
+export const citizenRoutingTexts: Readonly<Partial<Record<RoutingEventType, Text>>> = {
+  'routing.step-finished': { vi: 'Xong một bước, hồ sơ được chuyển tiếp.', en: 'One step is done; the dossier was passed on.' },
+  'routing.opinion-asked': { vi: 'Cơ quan hỏi ý kiến {agencies} về hồ sơ của bạn.', en: 'The office asked {agencies} for an opinion.' },
+  'routing.opinion-answered': { vi: '{agencies} đã cho ý kiến.', en: '{agencies} gave an opinion.' },
+  'routing.opinion-reminded': { vi: 'Cơ quan đã nhắc {agencies} cho ý kiến.', en: 'The office reminded {agencies}.' },
+  'routing.opinion-cancelled': { vi: 'Cơ quan không cần hỏi ý kiến nơi khác nữa.', en: 'The office no longer needs that opinion.' },
+  'routing.linked': { vi: 'Cơ quan làm luôn cho bạn: {procedure}.', en: 'The office also began for you: {procedure}.' },
+  'routing.result-came': { vi: 'Đã có kết quả: {procedure}.', en: 'There is a result: {procedure}.' },
+}

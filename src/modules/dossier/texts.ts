@@ -149,5 +149,11 @@ export const citizenTexts: Readonly<Partial<Record<DossierEventType, Text>>> = {
     vi: 'Cơ quan đã ghi nhầm bước "{steps}" và đã sửa lại: {note}',
     en: 'The office had recorded "{steps}" by mistake and took it back: {note}',
   },
+  'dossier.sent-back': { vi: 'Kết quả được xem lại trước khi ký.', en: 'The result is looked at again before it is signed.' },
+  'dossier.paper-digitised': {
+    vi: 'Cơ quan đã chụp lại giấy tờ của bạn để lưu bản điện tử.',
+    en: 'The office made a digital copy of your paper.',
+  },
+  'dossier.corrected': { vi: 'Cơ quan đã cập nhật dữ liệu của hồ sơ cũ này.', en: 'The office updated the data of this earlier dossier.' },
   'dossier.imported': { vi: 'Hồ sơ nộp trước khi dùng hệ thống này.', en: 'This dossier was filed before this system was in use.' },
 }

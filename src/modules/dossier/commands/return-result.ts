@@ -1,5 +1,6 @@
 import type { Context } from '../../../kernel/context.ts'
 import type { Result } from '../../../kernel/result.ts'
+import type { Handover } from '../events.ts'
 import { decideReturn } from '../rules/lifecycle.ts'
 import type { DossierSummary } from '../view.ts'
 import { type OnDossier, openDossier, settle } from './step.ts'
@@ -8,6 +9,8 @@ export interface ReturnResult extends OnDossier {
   readonly note?: string | undefined
   /** Who took it, when it was not the applicant. */
   readonly receivedBy?: string | undefined
+  /** At a desk: to whom, on what proof, and how it was signed for. */
+  readonly handover?: Handover | undefined
 }
 
 /** The applicant has the result (status 9 → 10). */

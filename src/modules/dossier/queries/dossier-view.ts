@@ -4,19 +4,22 @@ import { type Refusal, refusals } from '../../../kernel/errors.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { loadCalendar, timeLeft } from '../../calendar/index.ts'
 import { notTracked, unknown } from '../errors.ts'
 import type { DossierEventType } from '../events.ts'
 import { lifecycleRule } from '../law.ts'
-import { agenciesWithSteps } from '../routing-store.ts'
+import { agenciesWithSteps, findConsultations, findSteps } from '../routing-store.ts'
 import type { Applicant, Dossier, DueChange, Paper } from '../rules/dossier.ts'
 import { canUndo, daysSince, lastStepOf, nextRound } from '../rules/lifecycle.ts'
+import type { Representation } from '../rules/representation-rule.ts'
+import { type Standing, type StandingRole, standingOf } from '../rules/standing.ts'
 import { type Action, possibleActions } from '../rules/transitions.ts'
 import * as store from '../store.ts'
 import { targetOf } from '../target.ts'
 import { stepNames } from '../texts.ts'
 import { type DossierSummary, masked, summaryOf, withMaskedNumbers } from '../view.ts'
 import { type Asker, type QueryHost, type Reader, readerOf } from './reader.ts'
-import { type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
+import { importedLife, type PlainEntry, plainTimelineOf, type TimelineEntry, timelineOf } from './timeline.ts'
 import { type ClockState, clockOf, edgesOf } from './work-list-filter.ts'
 
 export interface PaperView extends Omit<Paper, 'addedAt'> {
@@ -49,6 +52,7 @@ interface CommonView extends DossierSummary {
 
 export interface OfficerView extends CommonView {
   readonly applicant: Applicant
+  readonly representation: Representation | null
   /** The personal number is shown in full only to those who may see it. */
   readonly numberShown: boolean
   readonly submitterId: string | null
@@ -72,6 +76,11 @@ export interface OfficerView extends CommonView {
 
 export interface CitizenView extends CommonView {
   readonly applicantName: string
+  readonly representation: Representation | null
+  /** Where it stands and whose turn it is, in plain words. */
+  readonly standing: Standing
+  /** Nobody came for the result yet, and that was recorded. */
+  readonly uncollectedAt: string | null
   readonly formCode: string | null
   readonly formVersion: number | null
   /** Only for the applicant, signed in; never on the tracking page. */
@@ -80,7 +89,15 @@ export interface CitizenView extends CommonView {
   /** What the applicant can do now. */
   readonly actions: readonly Extract<Action, 'answer-supplement' | 'withdraw' | 'resume'>[]
   /** What the office asked for, while it waits for it. */
-  readonly wanted: { readonly note: string; readonly items: readonly string[] } | null
+  readonly wanted: {
+    readonly note: string
+    readonly items: readonly string[]
+    readonly round: number
+    /** ISO text. */
+    readonly askedAt: string
+  } | null
+  /** What the office wants to be paid, while it waits for it. */
+  readonly payment: { readonly note: string; readonly amountVnd: number; readonly items: readonly string[] } | null
 }
 
 function common(reader: Reader, dossier: Dossier): CommonView {
@@ -133,6 +150,7 @@ export async function dossierForOfficer(host: QueryHost, asker: Asker, id: strin
   const numberShown = access.can(actor, 'dossier.see-number', target)
   return ok({
     ...common(reader, dossier),
+    representation: dossier.representation,
     applicant: numberShown ? dossier.applicant : { ...dossier.applicant, number: masked(dossier.applicant.number) },
     numberShown,
     submitterId: dossier.submitterId,
@@ -180,8 +198,62 @@ function isUseful(action: Action, dossier: Dossier, now: Temporal.Instant): bool
   }
 }
 
-function citizenView(reader: Reader, dossier: Dossier, events: readonly store.LoggedRow[], own: boolean): CitizenView {
+const standingRoles: readonly string[] = ['clerk', 'specialist', 'unit_head', 'leader']
+
+/** Where it stands now: with whom, since the office's own steps say so, and how long until it is due by that office's calendar. */
+async function standing(reader: Reader, dossier: Dossier): Promise<Standing> {
+  const { directory, now } = reader
+  const today = dayOf(now)
+  const name = (code: string): string => directory.name(code, today)
+  const working = dossier.stage === 'received' || dossier.stage === 'processing' || dossier.stage === 'signing'
+  const { dueAt } = dossier
+  const [steps, asked, left] = await reader.read(async (tx) => [
+    working ? await findSteps(tx, dossier.id) : [],
+    working ? await findConsultations(tx, dossier.id) : [],
+    working && dueAt ? timeLeft(dueAt, now, await loadCalendar(tx, dossier.agencyCode)) : null,
+  ])
+  const open = steps.find(({ state, role }) => state === 'open' && standingRoles.includes(role))
+  const questions = asked.filter(({ cancelledAt }) => cancelledAt === null).flatMap(({ answers }) => answers)
+  return standingOf(
+    {
+      stage: dossier.stage,
+      status: dossier.status,
+      agency: name(dossier.agencyCode),
+      desk: name(dossier.receptionAgencyCode),
+      received: dossier.receivedAt !== null,
+      dueAt,
+      left,
+      step: open ? { role: open.role as StandingRole, agency: name(open.agencyCode) } : null,
+      opinions: {
+        waiting: questions.filter(({ answeredAt }) => answeredAt === null).map(({ agencyCode }) => name(agencyCode)),
+        asked: questions.length,
+        answered: questions.filter(({ answeredAt }) => answeredAt !== null).length,
+      },
+      paused: dossier.pausedAt !== null,
+      returnsResult: dossier.returnsResult,
+      electronic: dossier.resultElectronic,
+      uncollected: dossier.uncollectedAt !== null,
+    },
+    now,
+  )
+}
+
+/** An imported dossier begins with what it lived through before; what happened here follows. */
+function lifeOf(dossier: Dossier, events: readonly store.LoggedRow[]): PlainEntry[] {
+  const own = plainTimelineOf(events)
+  const imported = events.find(({ type }) => type === 'dossier.imported')
+  if (!imported) return own
+  const done = new Set(own.map(({ type }) => type))
+  const before = importedLife(dossier).filter(({ type, at }) => !done.has(type) && Date.parse(at) <= Date.parse(imported.at))
+  const [first, ...rest] = own
+  return first ? [{ ...first, at: dossier.submittedAt.toString() }, ...before, ...rest] : before
+}
+
+const itemsOf = (data: store.LoggedRow['data']): string[] => (Array.isArray(data.items) ? data.items.map(String) : [])
+
+async function citizenView(reader: Reader, dossier: Dossier, events: readonly store.LoggedRow[], own: boolean): Promise<CitizenView> {
   const asked = events.findLast(({ type }) => type === 'dossier.supplement-requested')
+  const owed = events.findLast(({ type }) => type === 'dossier.payment-requested')
   const possible = possibleActions(dossier.stage)
   const shown = common(reader, dossier)
   return {
@@ -191,14 +263,27 @@ function citizenView(reader: Reader, dossier: Dossier, events: readonly store.Lo
     // On the tracking page names of papers are shown, their content is not.
     papers: own ? shown.papers : shown.papers.map((paper) => ({ ...paper, sha256: null })),
     applicantName: dossier.applicant.name,
+    // Birth dates and roles are the family's own: not on the tracking page.
+    representation: own ? dossier.representation : null,
+    standing: await standing(reader, dossier),
+    uncollectedAt: dossier.uncollectedAt?.toString() ?? null,
     formCode: dossier.formCode,
     formVersion: dossier.formVersion,
     answers: own ? dossier.answers : null,
-    timeline: plainTimelineOf(events),
+    timeline: lifeOf(dossier, events),
     actions: own ? (['answer-supplement', 'withdraw', 'resume'] as const).filter((action) => possible.includes(action)) : [],
     wanted:
       dossier.stage === 'supplement' && asked
-        ? { note: String(asked.data.note ?? ''), items: Array.isArray(asked.data.items) ? asked.data.items.map(String) : [] }
+        ? {
+            note: String(asked.data.note ?? ''),
+            items: itemsOf(asked.data),
+            round: Number(asked.data.round ?? 1),
+            askedAt: asked.at,
+          }
+        : null,
+    payment:
+      dossier.stage === 'payment' && owed
+        ? { note: String(owed.data.note ?? ''), amountVnd: Number(owed.data.amountVnd ?? 0), items: itemsOf(owed.data) }
         : null,
   }
 }
@@ -210,12 +295,12 @@ export async function dossierForCitizen(host: QueryHost, asker: Asker, id: strin
   if (actor.kind !== 'citizen') return refuse(denied(reader))
   const found = isUuid(id) ? await reader.read((tx) => store.findWithHistory(tx, id)) : undefined
   if (!found || !reader.access.can(actor, 'dossier.read', targetOf(found.dossier, actor))) return refuse(unknown)
-  return ok(citizenView(reader, found.dossier, found.events, true))
+  return ok(await citizenView(reader, found.dossier, found.events, true))
 }
 
 /** A dossier on the tracking page, once the proof is given (see track.ts). */
 export async function dossierForTracking(host: QueryHost, asker: Asker, id: string, own: boolean): Promise<Result<CitizenView>> {
   const reader = await readerOf(host, asker)
   const found = await reader.read((tx) => store.findWithHistory(tx, id))
-  return found ? ok(citizenView(reader, found.dossier, found.events, own)) : refuse(notTracked)
+  return found ? ok(await citizenView(reader, found.dossier, found.events, own)) : refuse(notTracked)
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
 import { moment } from '../../calendar/index.ts'
 import type { DossierEventType, PaperRecord } from '../events.ts'
-import { anyEventText, type RoutingEventType, waitedForOpinion } from '../routing-texts.ts'
+import { anyEventText, citizenRoutingTexts, type RoutingEventType, waitedForOpinion } from '../routing-texts.ts'
 import { citizenTexts, eventTexts, stepNames } from '../texts.ts'
 
 /** An event as the log gives it back; `at` as ISO text. */
@@ -30,7 +30,7 @@ export interface TimelineEntry {
 /** One line of the applicant's history, in plain words. */
 export interface PlainEntry {
   readonly at: string
-  readonly type: DossierEventType
+  readonly type: DossierEventType | RoutingEventType
   readonly sentence: Text
   readonly items: readonly string[]
 }
@@ -83,8 +83,6 @@ function words(template: Text, data: LoggedEvent['data']): Text {
   return { vi, en }
 }
 
-const isKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierEventType } => event.type in eventTexts
-
 /** A due time that moved because an opinion was waited for is no change of the calendar. */
 const whatOf = (event: LoggedEvent): Text =>
   event.data.cause === 'consultation' ? waitedForOpinion : (anyEventText(event.type) ?? eventTexts['dossier.noted'])
@@ -107,9 +105,32 @@ export const timelineOf = (events: readonly LoggedEvent[]): TimelineEntry[] =>
     papers: (event.data.papers ?? []) as PaperRecord[],
   }))
 
-/** What the applicant reads: the office's own business (notes, hand-overs back and forth) is left out. */
+const plainTexts: Readonly<Partial<Record<DossierEventType | RoutingEventType, Text>>> = { ...citizenTexts, ...citizenRoutingTexts }
+
+/** What the applicant reads: the office's own business (notes to itself) is left out. */
 export const plainTimelineOf = (events: readonly LoggedEvent[]): PlainEntry[] =>
-  events.filter(isKnown).flatMap((event) => {
-    const template = citizenTexts[event.type]
+  events.filter(isAnyKnown).flatMap((event) => {
+    const template = plainTexts[event.type]
     return template ? [{ at: event.at, type: event.type, sentence: words(template, event.data), items: items(event.data) }] : []
   })
+
+/** What an imported dossier lived through elsewhere, from the times that came with it: the same sentences as for one of ours. */
+export function importedLife(dossier: {
+  readonly receivedAt: Temporal.Instant | null
+  readonly originalDueAt: Temporal.Instant | null
+  readonly completedAt: Temporal.Instant | null
+  readonly returnedAt: Temporal.Instant | null
+}): PlainEntry[] {
+  const due = dossier.originalDueAt
+  const steps = [
+    ['dossier.received', dossier.receivedAt, due ? { dueAt: due.toString() } : {}],
+    ['dossier.issued', dossier.completedAt, {}],
+    ['dossier.returned', dossier.returnedAt, {}],
+  ] as const
+  return steps.flatMap(([type, at, data]) => {
+    const template = type === 'dossier.received' && !due ? receivedElsewhere : citizenTexts[type]
+    return at && template ? [{ at: at.toString(), type, sentence: words(template, data), items: [] }] : []
+  })
+}
+
+const receivedElsewhere: Text = { vi: 'Cơ quan đã nhận hồ sơ.', en: 'The office received the dossier.' }

@@ -233,7 +233,7 @@ export function decideIssue(dossier: Dossier, input: Issue, now: Temporal.Instan
 /** Status 10: the applicant has the result. */
 export function decideReturn(
   dossier: Dossier,
-  input: { note?: string | undefined; receivedBy?: string | undefined },
+  input: { note?: string | undefined; receivedBy?: string | undefined; handover?: Handover | undefined },
   now: Temporal.Instant,
 ): Decided {
   const refusal = permitted(dossier, 'return')
@@ -243,6 +243,7 @@ export function decideReturn(
     make('dossier.returned', now, {
       ...withNote(input.note),
       ...(input.receivedBy?.trim() ? { receivedBy: input.receivedBy.trim() } : {}),
+      ...(input.handover ? { handover: input.handover } : {}),
     }),
   )
 }
