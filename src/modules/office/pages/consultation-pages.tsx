@@ -7,6 +7,7 @@ import { type Refusal, Refused, refusals, withFields } from '../../../kernel/err
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { isUuid } from '../../../kernel/id.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -155,6 +156,7 @@ export const askPage = (c: Web): Promise<Response> => showAsk(c, { values: new U
 export async function sendQuestion(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const id = c.req.param('id') ?? ''
+  if (!isUuid(id)) throw new Refused(refusals.notFound)
   const typed = values.get('days')?.trim() ?? ''
   const days = typed === '' ? undefined : Number(typed)
   const wrong = { vi: 'Nhập số ngày từ 1 đến 60.', en: 'Enter a number of days from 1 to 60.' }

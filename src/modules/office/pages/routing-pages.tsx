@@ -6,6 +6,7 @@ import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { isUuid } from '../../../kernel/id.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, errorsBy, Form, InsetText, page, Select, Table, Tag, TextArea } from '../../../ui/index.ts'
@@ -144,6 +145,7 @@ export async function sendStep(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const note = (values.get('note') ?? '').slice(0, 4000)
   const dossierId = c.req.param('id') ?? ''
+  if (!isUuid(dossierId)) throw new Refused(refusals.notFound)
   const done = await command(c, values, 'dossier.finish-step', (cx) =>
     finishStepByHand(cx, { dossierId, number: Number(c.req.param('number')), note }),
   )
@@ -196,6 +198,7 @@ export const linkPage = (c: Web): Promise<Response> => showLink(c, { agency: '' 
 export async function sendLink(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const [parentId, agencyCode] = [c.req.param('id') ?? '', values.get('agencyCode') ?? '']
+  if (!isUuid(parentId)) throw new Refused(refusals.notFound)
   const done = await command(c, values, 'dossier.link', (cx) =>
     startLinked(cx, { parentId, number: Number(c.req.param('number')), agencyCode }),
   )

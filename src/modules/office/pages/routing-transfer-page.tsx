@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
 import { run } from '../../../kernel/command.ts'
-import { type Refusal, Refused } from '../../../kernel/errors.ts'
+import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, Form, formatDay, page, Select, Table } from '../../../ui/index.ts'
 import { previewTransfers, type Stage, stageTexts, TRANSFER_QUEUE, transferDossier } from '../../dossier/index.ts'
@@ -140,6 +141,8 @@ export async function sendTransferNow(c: Web): Promise<Response> {
 export async function sendTransfer(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const unit = (values.get('unit') ?? '').slice(0, 200)
+  const dossierId = values.get('dossier') ?? ''
+  if (!isUuid(dossierId)) return show(c, refusals.badRequest)
   const done = await run(
     c.get('app'),
     {
@@ -151,7 +154,7 @@ export async function sendTransfer(c: Web): Promise<Response> {
     },
     (cx) =>
       transferDossier(cx, {
-        dossierId: values.get('dossier') ?? '',
+        dossierId,
         version: Number(values.get('version')) || undefined,
         agencyCode: values.get('agencyCode') ?? '',
         note: t('vi', words.transferNote, { unit }),
