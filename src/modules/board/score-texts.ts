@@ -33,7 +33,7 @@ export const scoreTexts = {
   },
   winRow: { vi: '{n} {what} chưa đạt', en: '{n} {what} do not count yet' },
   winMore: { vi: 'Thêm {n} là đủ điểm tối đa.', en: '{n} more give all points.' },
-  winEach: { vi: 'khoảng {each} điểm mỗi {unit}', en: 'about {each} points each' },
+  winEach: { vi: 'Cứ {of} được {each} điểm.', en: '{each} points for every {of}.' },
   winNone: { vi: 'Không mất điểm nào ở các chỉ số đã chấm.', en: 'No points were lost on what could be scored.' },
   plus: { vi: '+{points} điểm', en: '+{points} points' },
   missing: { vi: 'Chưa có: {what}', en: 'Missing: {what}' },

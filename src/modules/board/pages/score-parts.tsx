@@ -184,6 +184,10 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
   )
 }
 
+/** Whether what is turned are procedures: few, so that each one is told, where dossiers are told by the thousand. */
+const countsProcedures = ({ denominator }: Pick<Indicator, 'denominator'>): boolean =>
+  denominator.greatest[0]?.some(({ quantity }) => quantity.startsWith('procedures')) ?? false
+
 /** What would win points back, the most first, each with the dossiers to be turned. */
 export const WinBackList = ({ line, address, locale }: { line: ScoredLine; address: ScoreAddress; locale: Locale }) => {
   const wins = winBack(line.score)
@@ -212,12 +216,11 @@ export const WinBackList = ({ line, address, locale }: { line: ScoredLine; addre
                   </a>
                   <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">
                     {t(locale, texts.winRow, { n: formatNumber(available, locale), what })}.{' '}
-                    {more < available && t(locale, texts.winMore, { n: formatNumber(more, locale) })} (
+                    {more < available && `${t(locale, texts.winMore, { n: formatNumber(more, locale) })} `}
                     {t(locale, texts.winEach, {
-                      each: pointsText(each, locale, 4),
-                      unit: what.startsWith('thủ tục') ? 'thủ tục' : 'hồ sơ',
+                      each: pointsText(exact.times(each, exact.rational(countsProcedures(indicator) ? 1 : 1000)), locale),
+                      of: formatNumber(countsProcedures(indicator) ? 1 : 1000, locale),
                     })}
-                    )
                   </div>
                 </li>
               )
