@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import busboy from '@fastify/busboy'
 import type { z } from 'zod'
+import type { Actor } from '../context.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../errors.ts'
 import type { StoredFile } from '../files/index.ts'
 import { documentTypes } from '../files/index.ts'
@@ -29,6 +30,8 @@ interface ReadOptions {
   readonly accept?: readonly string[]
   /** Files are read and forgotten: for whoever has nothing to hand in here. */
   readonly dropFiles?: boolean
+  /** Whoever answers for the files of a visitor without an account: somebody signed in who let this form in. */
+  readonly filesFor?: Actor
   /** Names of file fields that bring text (JSON): they come as values and are not stored. */
   readonly asText?: readonly string[]
 }
@@ -100,8 +103,9 @@ async function readMultipart(c: Web, type: string, options: ReadOptions): Promis
   const refused = new Map<string, Refusal>()
   const body = c.req.raw.body
   if (!body) throw new Refused(refusals.badRequest)
-  const take = receiveWithin(app, c.get('province'), c.get('actor'), { maxBytes, accept })
-  const most = c.get('session') ? maxBytes * FILES_AT_ONCE + FORM_LIMIT : FORM_LIMIT
+  const take = receiveWithin(app, c.get('province'), options.filesFor ?? c.get('actor'), { maxBytes, accept })
+  const mayHandIn = c.get('session') !== undefined || options.filesFor !== undefined
+  const most = mayHandIn ? maxBytes * FILES_AT_ONCE + FORM_LIMIT : FORM_LIMIT
   if (Number(c.req.header('content-length') ?? 0) > most) throw new Refused(refusals.tooLarge)
 
   await new Promise<void>((resolve, reject) => {
@@ -145,7 +149,7 @@ async function readMultipart(c: Web, type: string, options: ReadOptions): Promis
         return
       }
       // Strangers hand in no files: nobody could be asked to take them back, and they would fill the disk.
-      if (!c.get('session')) {
+      if (!mayHandIn) {
         stream.resume()
         return reject(new Refused(refusals.signInNeeded))
       }

@@ -4,7 +4,7 @@ import { printDocument } from '../dossier/index.ts'
 import { actOnDossier, dossierPage, paperFile, reopenStep } from './pages/dossier-page.tsx'
 import { feedbackRoutes } from './pages/feedback-routes.ts'
 import { texts as feedbackTexts } from './pages/feedback-texts.ts'
-import { intakePage, takeIn } from './pages/intake-page.tsx'
+import { handOverLink, intakeRoutes } from './pages/intake-routes.ts'
 import { registerPage, registerPdf, registerSheet } from './pages/print-register.tsx'
 import { queueNavigation, queueRoutes } from './pages/queue-routes.ts'
 import { receiptPage } from './pages/receipt-page.tsx'
@@ -24,6 +24,7 @@ export const room: Room = {
     { door: 'office', href: '/mot-cua', text: texts.workList, entry: list },
     { door: 'office', href: '/mot-cua/tiep-nhan', text: texts.intake, entry: assist },
     { door: 'office', href: '/mot-cua/so-theo-doi', text: printTexts.register, entry: register },
+    handOverLink,
     ...queueNavigation,
     ...routingNavigation,
     { door: 'office', href: '/mot-cua/phan-anh', text: feedbackTexts.petitions, entry: { action: 'feedback.list' } },
@@ -31,12 +32,11 @@ export const room: Room = {
   ],
   pages: (app) => [
     queueRoutes(app),
+    intakeRoutes(),
     feedbackRoutes(),
     routingRoutes(),
     workListRoutes(),
     new Routes()
-      .get('/mot-cua/tiep-nhan', assist, intakePage)
-      .post('/mot-cua/tiep-nhan', assist, takeIn)
       .get('/mot-cua/ho-so/:id', read, dossierPage)
       .get('/mot-cua/ho-so/:id/giay-tiep-nhan', read, receiptPage)
       .get('/mot-cua/ho-so/:id/giay-to/:number', read, paperFile)

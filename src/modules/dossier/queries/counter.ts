@@ -17,7 +17,13 @@ const KEPT_MS = 10 * 60_000
 const kept = new Map<string, { readonly at: Temporal.Instant; readonly found: readonly CommonProcedure[] }>()
 
 /** The procedures a counter received most often in the last days, the commonest first. Kept for ten minutes. */
-export async function commonProcedures(host: QueryHost, asker: Asker, agencyCode: string, days = 90, most = 20): Promise<readonly CommonProcedure[]> {
+export async function commonProcedures(
+  host: QueryHost,
+  asker: Asker,
+  agencyCode: string,
+  days = 90,
+  most = 20,
+): Promise<readonly CommonProcedure[]> {
   const now = host.clock()
   const key = `${asker.province.slug} ${agencyCode} ${days} ${most}`
   const known = kept.get(key)
@@ -60,7 +66,11 @@ export async function knownApplicant(host: QueryHost, asker: Asker, number: stri
 }
 
 /** A signature kept with a return, as it was drawn; undefined when there is none. Ask first whether the dossier may be read. */
-export async function returnSignature(host: QueryHost, asker: Asker, dossierId: string): Promise<{ sha256: string; mediaType: string } | undefined> {
+export async function returnSignature(
+  host: QueryHost,
+  asker: Asker,
+  dossierId: string,
+): Promise<{ sha256: string; mediaType: string } | undefined> {
   const { rows } = await host.db.read(asker.province, (tx) =>
     sql<{ sha256: string | null; mediaType: string | null }>`
       select data #>> '{handover,signature,sha256}' as sha256, data #>> '{handover,signature,mediaType}' as "mediaType" from event

@@ -33,6 +33,14 @@ export async function findPerson(tx: Tx, id: string): Promise<PersonRow | undefi
   return rows[0]
 }
 
+/** The account of whoever has this personal number, the one used last. Ask only for somebody who is known to be that person. */
+export async function findPersonByNumber(tx: Tx, personalNumber: string): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`
+    select ${columns} from person where personal_number = ${personalNumber} and account_kind = '1'
+    order by signed_in_at desc nulls last limit 1`.execute(tx)
+  return rows[0]
+}
+
 export async function findPersonBySubject(tx: Tx, issuer: string, subject: string): Promise<PersonRow | undefined> {
   const { rows } = await sql<PersonRow>`
     select ${columns} from person where issuer = ${issuer} and subject = ${subject}`.execute(tx)

@@ -20,6 +20,7 @@ import {
   InsetText,
   Island,
   page,
+  Qr,
   Radios,
   Select,
   TextInput,
@@ -32,9 +33,21 @@ import {
   type ProcedureVersion,
   suggestProcedures,
 } from '../../catalogue/index.ts'
-import { applicantInput, type PaperInput, submitDossier } from '../../dossier/index.ts'
+import {
+  applicantInput,
+  type CommonProcedure,
+  commonProcedures,
+  type KnownApplicant,
+  knownApplicant,
+  type PaperInput,
+  submitDossier,
+} from '../../dossier/index.ts'
+import { findPersonByNumber } from '../../identity/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
+import { addPages, dropIntakePage, endIntake, type IntakePage, intakePages, openUploadPoint, UPLOAD_MINUTES } from '../../queue/index.ts'
 import { texts } from '../texts.ts'
+import { texts as intakeTexts } from './intake-texts.ts'
+import { QueueBar } from './queue-panel.tsx'
 
 interface Choice {
   readonly value: string
@@ -50,6 +63,12 @@ interface IntakeState {
   /** The agency that is meant unless the clerk says otherwise: their own, or the only one there is. */
   readonly agency?: string | undefined
   readonly refusal?: Refusal
+  /** Pictures and files that came in for this intake. */
+  readonly pages?: readonly IntakePage[]
+  /** Where a phone takes pictures for it: a fresh token. */
+  readonly phone?: string
+  /** Who filed with the typed number before; null when nobody did. */
+  readonly known?: KnownApplicant | null
 }
 
 const missing: Text = { vi: 'Mục này chưa được điền.', en: 'This is missing.' }
@@ -60,6 +79,8 @@ const badPhone: Text = { vi: 'Số điện thoại gồm 10 chữ số, bắt đ
 /** The counter where this officer sits: where they hold the clerk's role. */
 const counterOf = (officer: Officer): string | undefined =>
   (officer.grants.find((grant) => grant.role === 'clerk') ?? officer.grants[0])?.agencyCode
+
+const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
 
 /** Papers a person brings; what the e-form itself provides is not one. */
 const brought = (procedure: ProcedureVersion): readonly Component[] => procedure.body.components.filter((component) => !component.fromForm)
@@ -97,6 +118,7 @@ const Papers = ({
     {error && <p class="govuk-error-message">{error}</p>}
     {brought(procedure).map((component) => {
       const name = `paper.${component.code}`
+      const came = (state.pages ?? []).filter(({ paperCode }) => paperCode === component.code)
       return (
         <div class="cs-checklist">
           <Checkbox
@@ -104,6 +126,12 @@ const Papers = ({
             value="handed"
             checked={state.values.get(name) === 'handed'}
             label={`${component.name[locale]}${component.required ? ' *' : ''}`}
+            locale={locale}
+          />
+          <Checkbox
+            name={`copy.${component.code}`}
+            checked={state.values.has(`copy.${component.code}`)}
+            label={t(locale, intakeTexts.copy)}
             locale={locale}
           />
           {component.held && (
@@ -114,11 +142,80 @@ const Papers = ({
               locale={locale}
             />
           )}
-          <FileInput name={`scan.${component.code}`} label={t(locale, texts.scanFile)} accept=".pdf,.jpg,.jpeg,.png" locale={locale} />
+          <FileInput
+            name={`scan.${component.code}`}
+            label={t(locale, texts.scanFile)}
+            accept=".pdf,.jpg,.jpeg,.png"
+            multiple
+            locale={locale}
+          />
+          {came.length > 0 && (
+            <p class="govuk-body-s">
+              {t(locale, intakeTexts.came, { n: came.length })}{' '}
+              <button class="cs-link-button" type="submit" name="drop" value={came.at(-1)?.id} formnovalidate>
+                {t(locale, intakeTexts.remove)} <span class="govuk-visually-hidden">{component.name[locale]}</span>
+              </button>
+            </p>
+          )}
         </div>
       )
     })}
   </fieldset>
+)
+
+/** Pictures by phone: one code, for this intake, for a quarter of an hour. */
+const Phone = ({ state, locale }: { state: IntakeState; locale: Locale }) => (
+  <div class="govuk-form-group">
+    {state.phone ? (
+      <div class="cs-start-here" tabindex={-1} data-focus={state.refusal ? undefined : true}>
+        <Qr text={state.phone} label={t(locale, intakeTexts.phone)} size={160} />
+        <p class="govuk-body-s">{t(locale, intakeTexts.phoneHint, { minutes: UPLOAD_MINUTES })}</p>
+        <Button look="secondary" name="do" value="refresh">
+          {t(locale, intakeTexts.refresh)}
+        </Button>
+      </div>
+    ) : (
+      <button class="cs-link-button" type="submit" name="do" value="phone" formnovalidate>
+        {t(locale, intakeTexts.phone)}
+      </button>
+    )}
+  </div>
+)
+
+/** What a typed number is known by: shown and asked, never filled in by itself, because a digit is easily mistyped. */
+const Known = ({ known, locale }: { known: KnownApplicant | null; locale: Locale }) => (
+  <div class="cs-start-here" tabindex={-1} data-focus>
+    <InsetText>
+      {known ? (
+        <>
+          <strong>{t(locale, intakeTexts.known, { name: known.name })}</strong> {t(locale, intakeTexts.knownAsk)}{' '}
+          <button class="cs-link-button" type="submit" name="do" value="confirm" formnovalidate>
+            {t(locale, intakeTexts.knownYes)}
+          </button>
+          <br />
+          {t(locale, intakeTexts.knownNo)}
+        </>
+      ) : (
+        t(locale, intakeTexts.unknown)
+      )}
+    </InsetText>
+  </div>
+)
+
+const Common = ({ common, locale }: { common: readonly CommonProcedure[]; locale: Locale }) => (
+  <>
+    <h2 class="govuk-heading-s">{t(locale, intakeTexts.common)}</h2>
+    <p class="govuk-hint">{t(locale, intakeTexts.commonHint)}</p>
+    <ul class="govuk-list cs-matches cs-common">
+      {common.map(({ code, name }) => (
+        <li>
+          <button class="cs-match" type="submit" name="pick" value={code}>
+            {name} <span class="cs-muted cs-nowrap">{code}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  </>
 )
 
 const ProcedurePicker = ({ state, locale, error }: { state: IntakeState; locale: Locale; error: string | undefined }) => (
@@ -182,6 +279,7 @@ const Chosen = ({
         locale={locale}
       />
       {brought(procedure).length > 0 && <Papers procedure={procedure} state={state} locale={locale} error={errorOf('papers')} />}
+      {brought(procedure).length > 0 && <Phone state={state} locale={locale} />}
       <Radios
         name="channel"
         label={t(locale, texts.howFiled)}
@@ -223,8 +321,20 @@ const Chosen = ({
   )
 }
 
-async function show(c: Web, state: IntakeState): Promise<Response> {
+/** Reading a card by the camera compiles WebAssembly: allowed on this page alone. */
+const WITH_WASM =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+async function show(c: Web, given: IntakeState): Promise<Response> {
   const locale = c.get('locale')
+  const app = c.get('app')
+  const officer = c.get('actor') as Officer
+  const intakeId = given.values.get('_request') || randomUUID()
+  given.values.set('_request', intakeId)
+  const pages = await intakePages(app, c.get('province'), intakeId, officer.officerId)
+  const state: IntakeState = { ...given, pages }
+  const common = state.procedure || state.matches ? [] : await commonProcedures(app, asker(c), counterOf(officer) ?? '')
+  c.header('content-security-policy', WITH_WASM)
   const errorOf = errorsBy(locale, state.refusal?.fields)
   const value = (name: string): string => state.values.get(name) ?? ''
   if (state.refusal) c.status(state.refusal.status)
@@ -239,9 +349,10 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         {state.refusal && <ErrorSummary errors={state.refusal.fields ?? []} message={state.refusal.message} locale={locale} />}
+        <QueueBar c={c} />
         <h1 class="govuk-heading-l">{t(locale, texts.intake)}</h1>
         <p class="govuk-body">{t(locale, texts.intakeLead)}</p>
-        <Form csrfToken={c.get('csrf')} requestId={value('_request') || randomUUID()} action="/mot-cua/tiep-nhan" files>
+        <Form csrfToken={c.get('csrf')} requestId={intakeId} action="/mot-cua/tiep-nhan" files>
           {/* Enter in a field does what the page waits for: find a procedure, or receive. */}
           <button type="submit" name="do" value={state.procedure ? 'file' : 'find'} hidden />
           <div class="govuk-form-group cs-screen-only">
@@ -258,8 +369,10 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
               data-card="phone"
               aria-describedby="card-hint"
               autocomplete="off"
-              data-focus={state.refusal || state.matches || state.procedure ? undefined : true}
+              data-focus={state.refusal || state.matches || state.procedure || state.known !== undefined ? undefined : true}
             />
+            <input type="hidden" name="card-number" value={value('card-number')} data-fill="card-number" />
+            <input type="hidden" name="confirmed" value={value('confirmed')} />
           </div>
           <TextInput
             name="name"
@@ -281,6 +394,12 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
             autocomplete="off"
             locale={locale}
           />
+          <div class="govuk-form-group">
+            <button class="cs-link-button" type="submit" name="do" value="person" formnovalidate>
+              {t(locale, intakeTexts.lookUp)}
+            </button>
+          </div>
+          {state.known !== undefined && <Known known={state.known} locale={locale} />}
           <TextInput
             name="phone"
             label={t(locale, texts.phone)}
@@ -294,7 +413,10 @@ async function show(c: Web, state: IntakeState): Promise<Response> {
           {state.procedure ? (
             <Chosen procedure={state.procedure} state={state} locale={locale} errorOf={errorOf} />
           ) : (
-            <ProcedurePicker state={state} locale={locale} error={errorOf('find')} />
+            <>
+              <ProcedurePicker state={state} locale={locale} error={errorOf('find')} />
+              {common.length > 0 && <Common common={common} locale={locale} />}
+            </>
           )}
         </Form>
         <Island name="intake" />
@@ -310,14 +432,20 @@ export async function intakePage(c: Web): Promise<Response> {
   return continueWith(c, new URLSearchParams(), code)
 }
 
-async function continueWith(c: Web, values: URLSearchParams, code: string | undefined, refusal?: Refusal): Promise<Response> {
+async function continueWith(
+  c: Web,
+  values: URLSearchParams,
+  code: string | undefined,
+  refusal?: Refusal,
+  more: Pick<IntakeState, 'phone' | 'known'> = {},
+): Promise<Response> {
   const app = c.get('app')
   const today = dayOf(app.clock())
   const procedure = code ? await app.db.read(c.get('province'), (tx) => findProcedureAt(tx, code, today)) : undefined
   const agencies = procedure ? await agenciesFor(c, procedure) : []
   const own = counterOf(c.get('actor') as Officer)
   const agency = agencies.length === 1 ? agencies[0]?.value : agencies.find(({ value }) => value === own)?.value
-  return show(c, { values, agencies, agency, ...(procedure ? { procedure } : {}), ...(refusal ? { refusal } : {}) })
+  return show(c, { values, agencies, agency, ...(procedure ? { procedure } : {}), ...(refusal ? { refusal } : {}), ...more })
 }
 
 async function find(c: Web, values: URLSearchParams): Promise<Response> {
@@ -330,7 +458,7 @@ async function find(c: Web, values: URLSearchParams): Promise<Response> {
 }
 
 /** What is missing or mistyped on the page itself; the command checks the rest. */
-function mistakes(form: SentForm, procedure: ProcedureVersion): FieldError[] {
+function mistakes(form: SentForm, procedure: ProcedureVersion, pages: readonly IntakePage[]): FieldError[] {
   const typed = (name: string): string => form.values.get(name)?.trim() ?? ''
   const errors: FieldError[] = []
   if (!typed('name')) errors.push({ path: 'name', message: missing })
@@ -341,7 +469,12 @@ function mistakes(form: SentForm, procedure: ProcedureVersion): FieldError[] {
   if (!typed('agency')) errors.push({ path: 'agency', message: missing })
   const lacking = brought(procedure).filter(
     ({ code, required }) =>
-      required && !form.values.has(`paper.${code}`) && !form.values.has(`reuse.${code}`) && !form.files.has(`scan.${code}`),
+      required &&
+      !form.values.has(`paper.${code}`) &&
+      !form.values.has(`copy.${code}`) &&
+      !form.values.has(`reuse.${code}`) &&
+      !form.files.has(`scan.${code}`) &&
+      !pages.some(({ paperCode }) => paperCode === code),
   )
   if (lacking.length > 0) {
     const names = (locale: Locale): string => lacking.map(({ name }) => name[locale]).join('; ')
@@ -354,21 +487,92 @@ function mistakes(form: SentForm, procedure: ProcedureVersion): FieldError[] {
   return errors
 }
 
-/** Ticked papers, with their scans. */
-const papersOf = (form: SentForm, procedure: ProcedureVersion): PaperInput[] =>
+/** Ticked papers with their scans: chosen here, photographed by phone, or sent with an earlier try. Each page is a line of its own. */
+const papersOf = (form: SentForm, procedure: ProcedureVersion, pages: readonly IntakePage[]): PaperInput[] =>
   brought(procedure).flatMap((component): PaperInput[] => {
-    const scan = form.files.get(`scan.${component.code}`)?.[0]
-    const reused = form.values.has(`reuse.${component.code}`)
-    if (!scan && !reused && !form.values.has(`paper.${component.code}`)) return []
-    return [
-      {
-        componentCode: component.code,
-        name: component.name.vi,
-        reused,
-        file: scan ? { sha256: scan.sha256, size: scan.size, type: scan.type } : null,
-      },
-    ]
+    const { code } = component
+    const scans = [...pages.filter(({ paperCode }) => paperCode === code), ...(form.files.get(`scan.${code}`) ?? [])]
+    const reused = form.values.has(`reuse.${code}`)
+    const isCopy = form.values.has(`copy.${code}`)
+    if (scans.length === 0 && !reused && !isCopy && !form.values.has(`paper.${code}`)) return []
+    const name = isCopy ? t('vi', intakeTexts.copyName, { name: component.name.vi }) : component.name.vi
+    const line = (n: number): string => (scans.length > 1 ? t('vi', intakeTexts.pageName, { name, n }) : name)
+    if (scans.length === 0) return [{ componentCode: code, name, reused, file: null }]
+    return scans.map(({ sha256, size, type }, at) => ({ componentCode: code, name: line(at + 1), reused, file: { sha256, size, type } }))
   })
+
+/** The account the dossier goes to: only of somebody whose card was read, or whom the clerk confirmed by name. */
+async function accountOf(c: Web, values: URLSearchParams): Promise<string | null> {
+  const number = values.get('number')?.replace(/\s/g, '') ?? ''
+  if (!/^\d{12}$/.test(number) || (values.get('card-number') !== number && values.get('confirmed') !== number)) return null
+  const person = await c.get('app').db.read(c.get('province'), (tx) => findPersonByNumber(tx, number))
+  return person?.id ?? null
+}
+
+/** The person behind a typed number: shown first, filled in only when the clerk says that it is who stands there. */
+async function lookUp(c: Web, values: URLSearchParams, confirm: boolean): Promise<Response> {
+  const number = values.get('number')?.replace(/\s/g, '') ?? ''
+  const code = values.get('procedure') ?? undefined
+  if (!/^\d{12}$/.test(number)) return continueWith(c, values, code, withFields(refusals.invalid, [{ path: 'number', message: badNumber }]))
+  const found = await knownApplicant(c.get('app'), asker(c), number)
+  if (!found.ok) return continueWith(c, values, code, found.error)
+  const known = found.value
+  if (!confirm || !known) return continueWith(c, values, code, undefined, { known: known ?? null })
+  values.set('name', known.name)
+  if (known.phone && !values.get('phone')?.trim()) values.set('phone', known.phone)
+  values.set('confirmed', number)
+  return continueWith(c, values, code)
+}
+
+/** What was sent with a page that comes back: kept beside the intake, so that nobody scans a paper twice. */
+async function keepFiles(c: Web, form: SentForm): Promise<void> {
+  const files = [...form.files].flatMap(([name, sent]) =>
+    name.startsWith('scan.') ? sent.map((file) => ({ paperCode: name.slice('scan.'.length), file })) : [],
+  )
+  const intakeId = requestIdOf(form.values)
+  const { officerId } = c.get('actor') as Officer
+  if (intakeId && files.length > 0) await addPages(c.get('app'), c.get('province'), { intakeId, officerId }, files)
+}
+
+/** A code for one phone: a fresh one each time it is asked for. */
+async function phoneAddress(c: Web, values: URLSearchParams, procedureCode: string): Promise<string> {
+  const officer = c.get('actor') as Officer
+  const token = await openUploadPoint(c.get('app'), c.get('province'), officer, {
+    intakeId: values.get('_request') ?? '',
+    agencyCode: counterOf(officer) ?? '',
+    procedureCode,
+  })
+  return `${c.get('app').baseUrl}/chup/${token}`
+}
+
+/** Buttons of the page that do not receive yet. Undefined: it is to be received. */
+async function beforeReceiving(c: Web, form: SentForm): Promise<Response | undefined> {
+  const { values } = form
+  const picked = values.get('pick')
+  if (picked) return continueWith(c, values, picked)
+  const code = values.get('procedure') ?? undefined
+  const dropped = values.get('drop')
+  if (dropped) {
+    const { officerId } = c.get('actor') as Officer
+    await dropIntakePage(c.get('app'), c.get('province'), dropped, requestIdOf(values) ?? '', officerId)
+    return continueWith(c, values, code)
+  }
+  switch (values.get('do')) {
+    case 'change':
+      return show(c, { values, agencies: [] })
+    case 'person':
+    case 'confirm':
+      return lookUp(c, values, values.get('do') === 'confirm')
+    case 'refresh':
+      return continueWith(c, values, code)
+    case 'phone':
+      return code && requestIdOf(values)
+        ? continueWith(c, values, code, undefined, { phone: await phoneAddress(c, values, code) })
+        : find(c, values)
+    default:
+      return values.get('do') === 'find' || !code ? find(c, values) : undefined
+  }
+}
 
 const channels: readonly Channel[] = ['online', 'counter', 'post']
 
@@ -378,19 +582,24 @@ export async function takeIn(c: Web): Promise<Response> {
   const province = c.get('province')
   const form = await readForm(c)
   const { values } = form
-  const picked = values.get('pick')
-  if (picked) return continueWith(c, values, picked)
-  if (values.get('do') === 'change') return show(c, { values, agencies: [] })
-  const code = values.get('procedure')
-  if (values.get('do') === 'find' || !code) return find(c, values)
-
+  const { officerId } = c.get('actor') as Officer
+  const intakeId = requestIdOf(values) ?? ''
+  if (values.get('do') !== 'file' || values.has('pick')) await keepFiles(c, form)
+  const shown = await beforeReceiving(c, form)
+  if (shown) return shown
+  const code = values.get('procedure') ?? ''
   const procedure = await app.db.read(province, (tx) => findProcedureAt(tx, code, dayOf(app.clock())))
   if (!procedure) return find(c, values)
-  const errors = mistakes(form, procedure)
-  if (errors.length > 0) return continueWith(c, values, code, withFields(refusals.invalid, errors))
+  const pages = await intakePages(app, province, intakeId, officerId)
+  const errors = mistakes(form, procedure, pages)
+  if (errors.length > 0) {
+    await keepFiles(c, form)
+    return continueWith(c, values, code, withFields(refusals.invalid, errors))
+  }
 
   const fee = knownFee(procedure.body.fees)
   const reception = counterOf(c.get('actor') as Officer)
+  const submitterId = await accountOf(c, values)
   const result = await run(
     app,
     { province, actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name: 'dossier.submit' },
@@ -405,11 +614,16 @@ export async function takeIn(c: Web): Promise<Response> {
           number: values.get('number')?.replace(/\s/g, '') || null,
           phone: values.get('phone')?.replace(/[\s.]/g, '') || null,
         },
-        papers: papersOf(form, procedure),
+        submitterId,
+        papers: papersOf(form, procedure, pages),
         receive: true,
         paid: fee > 0 && values.has('paid') ? { amountVnd: fee, online: values.get('how') === 'online' } : undefined,
       }),
   )
-  if (!result.ok) return continueWith(c, values, code, result.error)
+  if (!result.ok) {
+    await keepFiles(c, form)
+    return continueWith(c, values, code, result.error)
+  }
+  await endIntake(app, province, intakeId, officerId)
   return c.redirect(`/mot-cua/ho-so/${result.value.id}/giay-tiep-nhan?moi=1`, 303)
 }

@@ -18,6 +18,7 @@ import {
 import { actionTexts, dossierForOfficer, PrintLinks } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { texts } from '../texts.ts'
+import { QueueBar } from './queue-panel.tsx'
 
 /** GET /mot-cua/ho-so/:id/giay-tiep-nhan: form 01 (TT 03/2025/TT-VPCP), fit to print on A5, with a QR that opens the tracking page. */
 export async function receiptPage(c: Web): Promise<Response> {
@@ -47,6 +48,7 @@ export async function receiptPage(c: Web): Promise<Response> {
             {t(locale, texts.done, { what: t(locale, actionTexts.receive).toLowerCase() })}
           </NotificationBanner>
         )}
+        <QueueBar c={c} />
         <article class="cs-receipt">
           <header class="cs-receipt__head">
             <p>
