@@ -82,7 +82,10 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'demo',
-    summary: { vi: 'Ghi bộ dữ liệu mô phỏng Cà Mau 2022 ra tệp CSV.', en: 'Write the simulated data set Cà Mau 2022 as CSV files.' },
+    summary: {
+      vi: 'Ghi bộ dữ liệu mô phỏng Cà Mau 2022 hoặc 2023 ra tệp CSV, hoặc nạp vào tỉnh mẫu.',
+      en: 'Write the simulated data set Cà Mau 2022 or 2023 as CSV files, or load it into the demo province.',
+    },
     load: () => import('./demo.ts'),
   },
   {

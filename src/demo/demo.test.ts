@@ -5,10 +5,11 @@ import { addDays } from '../kernel/clock.ts'
 import { dueAt, isWorkingDay, readNationalCalendar } from '../modules/calendar/index.ts'
 import { year2022 } from './ca-mau-2022.ts'
 import { apportion } from './rules/apportion.ts'
-import { calendarSpan, type DemoDossier, dossiers2022 } from './rules/ca-mau-2022.ts'
+import { calendarSpan, dossiers2022 } from './rules/ca-mau-2022.ts'
 import { published2022, zeroOnline } from './rules/published-2022.ts'
 import { random } from './rules/random.ts'
 import { WorkDays } from './rules/working-days.ts'
+import type { DemoDossier } from './rules/year.ts'
 
 describe('a whole number split by weights', () => {
   test('comes back whole, and no part is more than it can hold', () => {

@@ -15,8 +15,8 @@ export {
   scoreUnits,
 } from './queries/scores.ts'
 export { schemeRoom } from './room.ts'
-export { type QuantityName, quantities } from './rules/quantities.ts'
+export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export * as exact from './rules/rational.ts'
-export type { Expression, Indicator, Level, Scheme, SchemeVersion } from './rules/scheme.ts'
-export { type GroupScore, type IndicatorScore, type UnitScore, type WinBack, winBack } from './rules/score.ts'
-export { NATIONAL } from './schemes.ts'
+export { type Expression, type Indicator, type Level, type Scheme, type SchemeVersion, versionOn } from './rules/scheme.ts'
+export { type GroupScore, type IndicatorScore, scoreUnit, type UnitScore, type WinBack, winBack } from './rules/score.ts'
+export { NATIONAL, nationalSchemes } from './schemes.ts'

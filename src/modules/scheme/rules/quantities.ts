@@ -40,7 +40,7 @@ export const quantities = {
     'dossiers with papers digitised, and the result where one is owed',
   ),
   reused: dossiers('hồ sơ có giấy tờ dùng lại', 'dossiers with a reused paper'),
-  from_vault: dossiers('hồ sơ có giấy tờ lấy từ kho dữ liệu cá nhân', 'dossiers with a paper taken from the personal store'),
+  from_vault: reported('hồ sơ có giấy tờ lấy từ kho dữ liệu cá nhân', 'dossiers with a paper taken from the personal store'),
   population_data: dossiers('hồ sơ dùng dữ liệu dân cư', 'dossiers that used population data'),
   complained: dossiers('hồ sơ có phản ánh hoặc không hài lòng', 'dossiers with a petition or a dislike'),
   late: { source: 'now', name: { vi: 'hồ sơ trễ hạn (đã xong hoặc đang giải quyết)', en: 'dossiers late, finished or still open' } },
