@@ -1,8 +1,8 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import pg from 'pg'
-import { readBoard, unitsOf } from '../src/modules/board/index.ts'
+import { readBoard } from '../src/modules/board/index.ts'
 import { byAgency, pendingDeltas, readLines } from '../src/modules/indicator/index.ts'
-import { directoryOf } from '../src/modules/organisation/index.ts'
+import { directoryOf, unitsDuring } from '../src/modules/organisation/index.ts'
 import { measureBig } from './lib/board-big.ts'
 import { fill } from './lib/fill.ts'
 import { openHouse } from './lib/house.ts'
@@ -25,7 +25,7 @@ async function measure(): Promise<void> {
     `${DOSSIERS.toLocaleString('en')} dossiers, ${(await pendingDeltas(house.db, house.province)).toLocaleString('en')} pending deltas, made in ${((performance.now() - started) / 1000).toFixed(0)} s`,
   )
   const directory = await directoryOf(house.composed.app, house.province)
-  const groups = byAgency(unitsOf(directory, YEAR), YEAR)
+  const groups = byAgency(unitsDuring(directory, YEAR), YEAR)
   const exact = () => house.db.read(house.province, (tx) => readLines(tx, { period: YEAR, groups }))
 
   const client = new pg.Client({ connectionString: house.appUrl, options: '-c search_path=ca_mau,shared,public -c timezone=UTC' })

@@ -5,12 +5,14 @@ import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
 import { room as boardRoom } from './modules/board/index.ts'
 import { calendarRoom } from './modules/calendar/index.ts'
+import { campaignRoom } from './modules/campaign/index.ts'
 import { catalogueRoom } from './modules/catalogue/index.ts'
 import { dossierRoom } from './modules/dossier/index.ts'
 import { feedbackRoom } from './modules/feedback/index.ts'
 import { formRoom } from './modules/form/index.ts'
 import { identityRoom } from './modules/identity/index.ts'
 import { indicatorRoom } from './modules/indicator/index.ts'
+import { notificationRoom } from './modules/notification/index.ts'
 import { room as officeRoom } from './modules/office/index.ts'
 import { organisationRoom } from './modules/organisation/index.ts'
 import { portalRoom } from './modules/portal/index.ts'
@@ -26,11 +28,13 @@ export const rooms: readonly Room[] = [
   identityRoom(connectIdentity),
   catalogueRoom(catalogueLinks),
   formRoom(formLinks),
+  notificationRoom,
   printingRoom,
   dossierRoom,
   feedbackRoom,
   queueRoom,
   schemeRoom,
+  campaignRoom,
   portalRoom,
   officeRoom,
   boardRoom,

@@ -80,6 +80,33 @@ export interface CalendarState {
   version: Generated<string>
 }
 
+export interface Campaign {
+  aims: string[]
+  begins: Day
+  created_at: Temporal.Instant
+  created_by: string
+  decision: string
+  ends: Day
+  id: string
+  name: string
+  published_at: Temporal.Instant | null
+  units: Generated<string[]>
+}
+
+export interface CampaignTask {
+  campaign_id: string
+  created_at: Temporal.Instant
+  done_by: string | null
+  done_note: string | null
+  done_on: Day | null
+  due: Day
+  evidence: Json | null
+  id: string
+  officer_id: string | null
+  unit_code: string
+  what: string
+}
+
 export interface CheckResult {
   at: Temporal.Instant
   detail: Json
@@ -522,6 +549,17 @@ export interface LifeEvent {
   place: number
 }
 
+export interface Notice {
+  at: Temporal.Instant
+  body: string
+  href: string
+  id: string
+  key: string
+  officer_id: string
+  read_at: Temporal.Instant | null
+  title: string
+}
+
 export interface Officer {
   agency_code: string
   created_at: Temporal.Instant
@@ -806,6 +844,28 @@ export interface RoleGrant {
   valid_to: Day | null
 }
 
+export interface SavedReport {
+  id: string
+  name: string
+  owner_id: string
+  owner_name: string
+  question: string
+  saved_at: Temporal.Instant
+  schedule: string
+  shared: boolean
+}
+
+export interface SavedReportRun {
+  body: string
+  digest: string
+  id: string
+  name: string
+  owner_id: string
+  produced_at: Temporal.Instant
+  saved_id: string
+  slot: Day
+}
+
 export interface ScheduleSlot {
   queue: string
   slot: Temporal.Instant
@@ -856,12 +916,52 @@ export interface SupplementDraft {
   updated_at: Temporal.Instant
 }
 
+export interface Target {
+  aim_code: string
+  aim_kind: string
+  begins: Day
+  campaign_id: string | null
+  certainty: string
+  comparator: string
+  ended_at: Temporal.Instant | null
+  ended_by: string | null
+  ends: Day | null
+  id: string
+  scope_kind: string
+  set_at: Temporal.Instant
+  set_by: string
+  source: string
+  tier: string | null
+  unit_code: string | null
+  unit_valid_from: Day | null
+  value: string
+}
+
 export interface Upload {
   at: Temporal.Instant
   id: Generated<number>
   owner_key: string
   sha256: string
   size: number
+}
+
+export interface WeeklyReport {
+  body: string
+  day: Day
+  digest: string
+  first: Day
+  id: string
+  produced_at: Temporal.Instant
+  provenance: string
+  week: Day
+}
+
+export interface WeeklySetting {
+  body: Json
+  revision: number
+  set_at: Temporal.Instant
+  set_by: string
+  valid_from: Day
 }
 
 export interface WorkingHours {
@@ -903,6 +1003,8 @@ export interface DB {
   calendar_change: CalendarChange
   calendar_day: CalendarDay
   calendar_state: CalendarState
+  campaign: Campaign
+  campaign_task: CampaignTask
   check_result: CheckResult
   clock_rule: ClockRule
   consultation: Consultation
@@ -937,6 +1039,7 @@ export interface DB {
   intake_page: IntakePage
   intake_upload: IntakeUpload
   life_event: LifeEvent
+  notice: Notice
   officer: Officer
   organisation_state: OrganisationState
   permission_rule: PermissionRule
@@ -961,13 +1064,18 @@ export interface DB {
   relay_cursor: RelayCursor
   request_log: RequestLog
   role_grant: RoleGrant
+  saved_report: SavedReport
+  saved_report_run: SavedReportRun
   schedule_slot: ScheduleSlot
   session: Session
   session_policy: SessionPolicy
   sign_in_attempt: SignInAttempt
   sign_in_throttle: SignInThrottle
   supplement_draft: SupplementDraft
+  target: Target
   upload: Upload
+  weekly_report: WeeklyReport
+  weekly_setting: WeeklySetting
   work_list_setting: WorkListSetting
   work_list_view: WorkListView
   working_hours: WorkingHours

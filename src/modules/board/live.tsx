@@ -2,11 +2,11 @@ import type { App } from '../../kernel/app.ts'
 import { dayOf } from '../../kernel/clock.ts'
 import { type Locale, t } from '../../kernel/i18n/index.ts'
 import { formatInstant } from '../../ui/index.ts'
+import { readTargets } from '../campaign/index.ts'
 import { type IndicatorFeed, indicatorFeed } from '../indicator/index.ts'
 import { directoryOf } from '../organisation/index.ts'
 import { Cards, Heat, Nothing, Ranking, Tiers, Trend, ZeroList } from './pages/parts.tsx'
 import { readBoard } from './queries/read-board.ts'
-import { readTargets } from './queries/targets.ts'
 import { addressOf, type BoardQuestion } from './rules/question.ts'
 import { texts } from './texts.ts'
 
@@ -110,8 +110,11 @@ export class LiveBoards {
     try {
       const now = app.clock()
       const directory = await directoryOf(app, app.province)
-      const view = await app.db.read(app.province, (tx) => readBoard(tx, directory, question, dayOf(now)))
-      const parts = { view, targets: readTargets(), locale }
+      const parts = await app.db.read(app.province, async (tx) => ({
+        view: await readBoard(tx, directory, question, dayOf(now)),
+        targets: await readTargets(tx),
+        locale,
+      }))
       const html = {
         cards: <Cards {...parts} />,
         nothing: <Nothing {...parts} />,

@@ -174,3 +174,13 @@ export const permissionTree = (db: Database, province: Province, today: () => Da
     copiesOf(db).get(province.slug)?.directory.reaches(code, ancestor, today()) ?? code === ancestor,
   root: (): string | undefined => copiesOf(db).get(province.slug)?.directory.root(today())?.code,
 })
+
+/** The versions of units that belonged to this province in a period: a neighbour that joined the province later is not in an earlier figure. */
+export function unitsDuring(directory: OrganisationDirectory, period: { readonly from: Day; readonly to: Day }): Agency[] {
+  return directory.agencies.filter((agency) => {
+    const day = agency.validFrom > period.from ? agency.validFrom : period.from
+    if (day > period.to || (agency.validTo !== null && agency.validTo < day)) return false
+    const root = directory.root(day)
+    return root !== undefined && directory.within(agency.code, root.code, day)
+  })
+}

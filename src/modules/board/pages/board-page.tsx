@@ -3,9 +3,9 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Details, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
+import { readTargets } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
-import { readTargets } from '../queries/targets.ts'
 import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
 import { Cards, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
@@ -91,8 +91,12 @@ export async function boardPage(c: Web): Promise<Response> {
   const today = dayOf(now)
   const question = readQuestion(c.req.query(), today)
   const directory = await directoryOf(app, c.get('province'))
-  const view = await app.db.read(c.get('province'), (tx) => readBoard(tx, directory, question, today))
-  const parts = { view, targets: readTargets(), locale }
+  const parts = await app.db.read(c.get('province'), async (tx) => ({
+    view: await readBoard(tx, directory, question, today),
+    targets: await readTargets(tx),
+    locale,
+  }))
+  const { view } = parts
   return page(
     c,
     { ...frame(c, 'board'), title: texts.title, wide: true },

@@ -15,13 +15,12 @@ import {
   SummaryList,
   Table,
 } from '../../../ui/index.ts'
+import { readTargets, targetOn } from '../../campaign/index.ts'
 import { type MeasureCode as DossierMeasure, dossiersBehind, measureIds } from '../../dossier/index.ts'
 import { byAgency, type Counts, measures, ratio, readLines } from '../../indicator/index.ts'
 import { directoryOf, unitsDuring } from '../../organisation/index.ts'
-import { readTargets } from '../queries/targets.ts'
 import { addressOf, readQuestion, slugOfRate } from '../rules/question.ts'
 import { sumCounts } from '../rules/standing.ts'
-import { targetOn } from '../rules/targets.ts'
 import { texts } from '../texts.ts'
 import { rateOf } from './parts.tsx'
 
@@ -69,7 +68,9 @@ export async function figurePage(c: Web): Promise<Response> {
   )
   if (!behind.ok) throw new Refused(behind.error)
 
-  const target = targetOn(readTargets(), question.rate, groups.length === 1 ? (groups[0]?.tier ?? null) : question.tier, question.to)
+  const only = groups.length === 1 ? groups[0] : undefined
+  const place = only?.validFrom ? { code: only.key, validFrom: only.validFrom } : undefined
+  const target = targetOn(await app.db.read(province, readTargets), question.rate, only?.tier ?? question.tier, question.to, place)
   const measureName = (code: string): string => t(locale, measures.find((one) => one.code === code)?.name ?? { vi: code, en: code })
   const href = (extra: Record<string, string | undefined>): string => {
     const query = new URLSearchParams({ tu: question.from, den: question.to, 'chi-so': slugOfRate(question.rate) })
@@ -103,7 +104,7 @@ export async function figurePage(c: Web): Promise<Response> {
             ),
           },
           { key: t(locale, texts.basis), value: rate.basis },
-          ...(target ? [{ key: formatPercent(target.target, locale, 0), value: target.source }] : []),
+          ...(target ? [{ key: formatPercent(target.value, locale, 0), value: target.source }] : []),
         ]}
       />
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>

@@ -12,16 +12,16 @@ import {
   Table,
   TrendLine,
 } from '../../../ui/index.ts'
+import { type StoredTarget, targetOn } from '../../campaign/index.ts'
 import { type MeasureCode, measures, type Rate, ratesOn } from '../../indicator/index.ts'
 import type { BoardView } from '../queries/read-board.ts'
 import { addressOf, type BoardQuestion, type BoardRate, boardRates, slugOfRate } from '../rules/question.ts'
 import { atZero, rank, shareOf, sumCounts } from '../rules/standing.ts'
-import { type Target, targetOn } from '../rules/targets.ts'
 import { texts } from '../texts.ts'
 
 export interface PartProps {
   readonly view: BoardView
-  readonly targets: readonly Target[]
+  readonly targets: readonly StoredTarget[]
   readonly locale: Locale
 }
 
@@ -46,7 +46,7 @@ export function figureHref(question: BoardQuestion, code: BoardRate, unit?: { ke
 }
 
 /** How a rate is counted, where it stands. */
-export const HowCounted = ({ rate, target, locale }: { rate: Rate; target?: Target | undefined; locale: Locale }) => (
+export const HowCounted = ({ rate, target, locale }: { rate: Rate; target?: StoredTarget | undefined; locale: Locale }) => (
   <DefinitionPopover term={t(locale, rate.name)} locale={locale}>
     <p>{t(locale, rate.definition)}</p>
     <p>
@@ -55,7 +55,7 @@ export const HowCounted = ({ rate, target, locale }: { rate: Rate; target?: Targ
     <p>
       {t(locale, texts.basis)}: {rate.basis}
     </p>
-    {target && <p>{t(locale, texts.targetFrom, { target: formatPercent(target.target, locale, 0), source: target.source })}</p>}
+    {target && <p>{t(locale, texts.targetFrom, { target: formatPercent(target.value, locale, 0), source: target.source })}</p>}
   </DefinitionPopover>
 )
 
@@ -74,7 +74,7 @@ export const Cards = ({ view, targets, locale }: PartProps) => (
           ratio={ratio}
           numerator={view.total[rate.numerator]}
           denominator={view.total[rate.denominator]}
-          {...(target ? { target: target.target } : {})}
+          {...(target ? { target: target.value } : {})}
           change={ratio !== null && before !== null ? ratio - before : null}
           href={figureHref(view.question, code)}
           note={<HowCounted rate={rate} target={target} locale={locale} />}
@@ -157,7 +157,7 @@ export const Ranking = ({ view, targets, locale }: PartProps) => {
         caption={t(locale, texts.ranking, { rate: lower(t(locale, rate.name)) })}
         unitLabel={t(locale, texts.unit)}
         ratioLabel={t(locale, rate.name)}
-        {...(target ? { target: target.target } : {})}
+        {...(target ? { target: target.value } : {})}
         locale={locale}
         units={rank(view.units, rate).map((unit) => ({
           code: `${unit.key}-${unit.validFrom}`,
@@ -228,7 +228,7 @@ export const Trend = ({ view, targets, locale }: PartProps) => {
         summary={t(locale, words, { first: formatPercent(first, locale), last: formatPercent(last, locale) })}
         points={points}
         unit="percent"
-        {...(target ? { target: target.target } : {})}
+        {...(target ? { target: target.value } : {})}
         locale={locale}
       />
     </div>

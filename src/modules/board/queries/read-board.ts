@@ -1,13 +1,6 @@
 import type { Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
-import {
-  byAgency,
-  type Counts,
-  type FigureLine,
-  type Group,
-  readLines,
-  type Tier,
-} from '../../indicator/index.ts'
+import { byAgency, type Counts, type FigureLine, type Group, type Period, readLines, type Tier } from '../../indicator/index.ts'
 import { type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import { type BoardQuestion, heatPeriod, weekBefore } from '../rules/question.ts'
 import { type Standing, sumCounts } from '../rules/standing.ts'

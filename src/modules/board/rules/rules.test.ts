@@ -1,10 +1,10 @@
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { seedCampaignRows, seedTargets, targetOn } from '../../campaign/index.ts'
 import { noCounts, ratesOn } from '../../indicator/index.ts'
-import { readTargets } from '../queries/targets.ts'
 import { addressOf, boardRates, heatPeriod, offeredPeriods, periodOf, readQuestion, weekBefore } from './question.ts'
 import { atZero, rank, shareOf, sumCounts } from './standing.ts'
-import { targetOn } from './targets.ts'
 
 const TODAY = '2026-11-21'
 const online = ratesOn(TODAY).find((rate) => rate.code === 'online_rate')
@@ -116,16 +116,28 @@ describe('ranking', () => {
 })
 
 describe('targets', () => {
-  const targets = readTargets()
+  const CA_MAU = { slug: 'ca-mau' }
+  const targets = [...seedTargets(CA_MAU), ...seedCampaignRows(CA_MAU).flatMap((one) => one.targets)].map((target) => ({
+    ...target,
+    setAt: Temporal.Instant.from('2023-01-01T00:00:00Z'),
+    endedBy: null,
+  }))
 
   test('in 2022 each tier had its own digitisation target, and the province as a whole had none', () => {
-    expect(targetOn(targets, 'digitised_rate', 'province', '2022-12-31')?.target).toBe(0.5)
-    expect(targetOn(targets, 'digitised_rate', 'commune', '2022-12-31')?.target).toBe(0.35)
+    expect(targetOn(targets, 'digitised_rate', 'province', '2022-12-31')?.value).toBe(0.5)
+    expect(targetOn(targets, 'digitised_rate', 'commune', '2022-12-31')?.value).toBe(0.35)
     expect(targetOn(targets, 'digitised_rate', null, '2022-12-31')).toBeUndefined()
   })
 
   test('the 69 days set their own online target, before the threshold of the index', () => {
-    expect(targetOn(targets, 'online_rate', 'district', '2023-04-01')?.target).toBe(0.7)
-    expect(targetOn(targets, 'online_rate', 'district', '2023-06-01')?.target).toBe(0.5)
+    expect(targetOn(targets, 'online_rate', 'district', '2023-04-01')?.value).toBe(0.7)
+    expect(targetOn(targets, 'online_rate', 'district', '2023-06-01')?.value).toBe(0.5)
+  })
+
+  test('a neighbour’s province is shown the national thresholds, not the targets of Cà Mau', () => {
+    const elsewhere = seedTargets({ slug: 'can-tho' })
+    expect(elsewhere.length).toBeGreaterThan(0)
+    expect(elsewhere.filter(({ certainty }) => certainty !== 'threshold')).toEqual([])
+    expect(seedCampaignRows({ slug: 'can-tho' })).toEqual([])
   })
 })

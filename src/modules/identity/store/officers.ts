@@ -169,3 +169,18 @@ export async function countOfficers(tx: Tx): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from officer where deactivated_at is null`.execute(tx)
   return rows[0]?.count ?? 0
 }
+
+/** Active officers who hold one of some roles at an agency itself (not from above) on a day, agency by agency. */
+export async function officersOfUnits(
+  tx: Tx,
+  input: { roles: readonly string[]; agencyCodes: readonly string[]; day: string },
+): Promise<readonly (OfficerName & { unit: string; role: string })[]> {
+  const { rows } = await sql<OfficerName & { unit: string; role: string }>`
+    select o.id, o.name, o.position, o.agency_code as "agencyCode", g.agency_code as unit, g.role
+    from role_grant g join officer o on o.id = g.officer_id
+    where o.deactivated_at is null and g.revoked_at is null and g.role = any(${[...input.roles]}::text[])
+      and g.agency_code = any(${[...input.agencyCodes]}::text[])
+      and ${input.day}::date between g.valid_from and coalesce(g.valid_to, 'infinity')
+    order by g.agency_code, o.search, o.id`.execute(tx)
+  return rows
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { say } from '../../kernel/http/form.ts'
+
+const words = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { message: say('Chưa ghi mục này.', 'This was left empty.') })
+    .max(max, { message: say(`Viết ngắn lại: nhiều nhất ${max} ký tự.`, `Make it shorter: ${max} characters at most.`) })
+const day = z.iso.date({ message: say('Nhập ngày đúng.', 'Enter a real day.') })
+const emptyIsNone = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
+
+export const tierInput = z.enum(['province', 'district', 'commune'])
+
+/** What a target takes: a rate as a share (0.8), a score in points. */
+export const addTargetInput = z.object({
+  aimKind: z.enum(['rate', 'score']),
+  aimCode: words(100),
+  scope: z.enum(['all', 'tier', 'unit'], { message: say('Chọn áp dụng cho ai.', 'Choose for whom.') }),
+  tier: emptyIsNone(tierInput),
+  unitCode: emptyIsNone(z.string().trim().max(35)),
+  begins: day,
+  ends: emptyIsNone(day),
+  comparator: z.enum(['at_least', 'at_most']).default('at_least'),
+  value: z.coerce
+    .number({ message: say('Ghi một con số.', 'Enter a number.') })
+    .min(0)
+    .max(1000),
+  source: words(300),
+})
+export type AddTarget = z.output<typeof addTargetInput>
+
+export const endTargetInput = z.object({ ends: day })
+
+const campaignTarget = z.object({ aim: z.string(), tier: tierInput, value: z.number().min(0).max(1) })
+
+export const createCampaignInput = z.object({
+  name: words(200),
+  decision: words(200),
+  begins: day,
+  ends: day,
+  targets: z.array(campaignTarget).min(1, { message: say('Đặt ít nhất một chỉ tiêu.', 'Set at least one target.') }),
+  units: z.array(z.string()).max(1000).default([]),
+})
+export type CreateCampaign = z.input<typeof createCampaignInput>
+
+export const addTaskInput = z.object({
+  what: words(500),
+  unitCode: words(35),
+  officerId: emptyIsNone(z.uuid()),
+  due: day,
+})
+export type AddTask = z.output<typeof addTaskInput>
+
+export const finishTaskInput = z.object({ note: words(1000) })

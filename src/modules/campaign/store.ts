@@ -1,0 +1,199 @@
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../kernel/clock.ts'
+import type { Tx } from '../../kernel/database/index.ts'
+import type { StoredFile } from '../../kernel/files/index.ts'
+import type { Scope, Target, Tier } from './rules/target.ts'
+
+/** A target as it is kept. `to` is the last day, or a day nobody sees when none was set. */
+export interface StoredTarget extends Target {
+  readonly certainty: 'confirmed' | 'threshold'
+  readonly campaignId: string | null
+  readonly setBy: string
+  readonly setAt: Temporal.Instant
+  readonly endedBy: string | null
+}
+
+/** The last day of a target that was given none. */
+export const NO_END: Day = '9999-12-31'
+
+interface TargetRow {
+  id: string
+  aim_kind: 'rate' | 'score'
+  aim_code: string
+  scope_kind: 'all' | 'tier' | 'unit'
+  tier: Tier | null
+  unit_code: string | null
+  unit_valid_from: Day | null
+  begins: Day
+  ends: Day | null
+  comparator: 'at_least' | 'at_most'
+  value: string
+  source: string
+  certainty: 'confirmed' | 'threshold'
+  campaign_id: string | null
+  set_by: string
+  set_at: Temporal.Instant
+  ended_by: string | null
+}
+
+function scopeOf(row: TargetRow): Scope {
+  if (row.scope_kind === 'tier' && row.tier) return { kind: 'tier', tier: row.tier }
+  if (row.scope_kind === 'unit' && row.unit_code && row.unit_valid_from)
+    return { kind: 'unit', code: row.unit_code, validFrom: row.unit_valid_from }
+  return { kind: 'all' }
+}
+
+const targetOf = (row: TargetRow): StoredTarget => ({
+  id: row.id,
+  aim: { kind: row.aim_kind, code: row.aim_code },
+  scope: scopeOf(row),
+  from: row.begins,
+  to: row.ends ?? NO_END,
+  comparator: row.comparator,
+  value: Number(row.value),
+  source: row.source,
+  certainty: row.certainty,
+  campaignId: row.campaign_id,
+  setBy: row.set_by,
+  setAt: row.set_at,
+  endedBy: row.ended_by,
+})
+
+/** Every target of the province, the newest first; those of campaigns that are not published are known only to their makers. */
+export async function allTargets(tx: Tx): Promise<StoredTarget[]> {
+  const { rows } = await sql<TargetRow>`
+    select t.* from target t left join campaign c on c.id = t.campaign_id
+    where t.campaign_id is null or c.published_at is not null
+    order by t.begins desc, t.id`.execute(tx)
+  return rows.map(targetOf)
+}
+
+export async function targetsOfCampaign(tx: Tx, campaignId: string): Promise<StoredTarget[]> {
+  const { rows } = await sql<TargetRow>`select * from target where campaign_id = ${campaignId}::uuid order by id`.execute(tx)
+  return rows.map(targetOf)
+}
+
+export async function lockTarget(tx: Tx, id: string): Promise<StoredTarget | undefined> {
+  const { rows } = await sql<TargetRow>`select * from target where id = ${id}::uuid for update`.execute(tx)
+  return rows[0] && targetOf(rows[0])
+}
+
+export type NewTarget = Omit<StoredTarget, 'endedBy' | 'setAt'>
+
+/** Writes targets down; one whose id is there already is left alone. Returns how many were new. */
+export async function insertTargets(tx: Tx, targets: readonly NewTarget[], now: Temporal.Instant): Promise<number> {
+  const rows = targets.map(({ aim, scope, to, ...target }) => ({
+    id: target.id,
+    aim_kind: aim.kind,
+    aim_code: aim.code,
+    scope_kind: scope.kind,
+    tier: scope.kind === 'tier' ? scope.tier : null,
+    unit_code: scope.kind === 'unit' ? scope.code : null,
+    unit_valid_from: scope.kind === 'unit' ? scope.validFrom : null,
+    begins: target.from,
+    ends: to === NO_END ? null : to,
+    comparator: target.comparator,
+    value: target.value,
+    source: target.source,
+    certainty: target.certainty,
+    campaign_id: target.campaignId,
+    set_by: target.setBy,
+    set_at: now.toString(),
+  }))
+  const { numAffectedRows } = await sql`
+    insert into target select r.* from jsonb_populate_recordset(null::target, ${JSON.stringify(rows)}::jsonb) r
+    on conflict (id) do nothing`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+export async function endTargetRow(tx: Tx, id: string, ends: Day, by: string, now: Temporal.Instant): Promise<void> {
+  await sql`update target set ends = ${ends}::date, ended_by = ${by}, ended_at = ${now}::timestamptz where id = ${id}::uuid`.execute(tx)
+}
+
+export interface Campaign {
+  readonly id: string
+  readonly name: string
+  readonly decision: string
+  readonly begins: Day
+  readonly ends: Day
+  /** Codes of rates, in the order in which they are shown. */
+  readonly aims: readonly string[]
+  /** Codes of the units that take part; empty: every unit of a tier that has a target. */
+  readonly units: readonly string[]
+  readonly publishedAt: Temporal.Instant | null
+}
+
+const campaignColumns = sql`id, name, decision, begins, ends, aims, units, published_at as "publishedAt"`
+
+export async function listCampaigns(tx: Tx): Promise<Campaign[]> {
+  const { rows } = await sql<Campaign>`select ${campaignColumns} from campaign order by begins desc, id`.execute(tx)
+  return rows
+}
+
+export async function findCampaign(tx: Tx, id: string): Promise<Campaign | undefined> {
+  const { rows } = await sql<Campaign>`select ${campaignColumns} from campaign where id = ${id}::uuid`.execute(tx)
+  return rows[0]
+}
+
+export async function insertCampaign(tx: Tx, campaign: Omit<Campaign, 'publishedAt'>, by: string, now: Temporal.Instant): Promise<void> {
+  const { id, name, decision, begins, ends, aims, units } = campaign
+  await sql`
+    insert into campaign (id, name, decision, begins, ends, aims, units, created_by, created_at)
+    values (${id}::uuid, ${name}, ${decision}, ${begins}::date, ${ends}::date, ${[...aims]}::text[], ${[...units]}::text[], ${by},
+      ${now}::timestamptz)`.execute(tx)
+}
+
+/** False when it was published before. */
+export async function markPublished(tx: Tx, id: string, now: Temporal.Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update campaign set published_at = ${now}::timestamptz where id = ${id}::uuid and published_at is null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export interface CampaignTask {
+  readonly id: string
+  readonly campaignId: string
+  readonly what: string
+  readonly unitCode: string
+  readonly officerId: string | null
+  readonly due: Day
+  readonly doneOn: Day | null
+  readonly doneBy: string | null
+  readonly doneNote: string | null
+  readonly evidence: StoredFile | null
+}
+
+const taskColumns = sql`id, campaign_id as "campaignId", what, unit_code as "unitCode", officer_id as "officerId", due, done_on as "doneOn",
+  done_by as "doneBy", done_note as "doneNote", evidence`
+
+export async function tasksOf(tx: Tx, campaignId: string): Promise<CampaignTask[]> {
+  const { rows } = await sql<CampaignTask>`
+    select ${taskColumns} from campaign_task where campaign_id = ${campaignId}::uuid order by due, created_at, id`.execute(tx)
+  return rows
+}
+
+export async function lockTask(tx: Tx, id: string): Promise<CampaignTask | undefined> {
+  const { rows } = await sql<CampaignTask>`select ${taskColumns} from campaign_task where id = ${id}::uuid for update`.execute(tx)
+  return rows[0]
+}
+
+type NewTask = Pick<CampaignTask, 'id' | 'campaignId' | 'what' | 'unitCode' | 'officerId' | 'due'>
+
+export async function insertTask(tx: Tx, task: NewTask, now: Temporal.Instant): Promise<void> {
+  await sql`
+    insert into campaign_task (id, campaign_id, what, unit_code, officer_id, due, created_at)
+    values (${task.id}::uuid, ${task.campaignId}::uuid, ${task.what}, ${task.unitCode}, ${task.officerId}::uuid, ${task.due}::date,
+      ${now}::timestamptz)`.execute(tx)
+}
+
+export async function finishTaskRow(
+  tx: Tx,
+  id: string,
+  done: { on: Day; by: string; note: string; evidence: StoredFile | null },
+): Promise<void> {
+  await sql`
+    update campaign_task set done_on = ${done.on}::date, done_by = ${done.by}, done_note = ${done.note},
+      evidence = ${done.evidence && JSON.stringify(done.evidence)}::jsonb
+    where id = ${id}::uuid`.execute(tx)
+}

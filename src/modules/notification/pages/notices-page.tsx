@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { Refused, refusals } from '../../../kernel/errors.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { t } from '../../../kernel/i18n/index.ts'
+import { isUuid } from '../../../kernel/id.ts'
+import { frame } from '../../../ui/frame.ts'
+import { Button, EmptyState, Form, formatInstant, page, Tag } from '../../../ui/index.ts'
+import { noticesOf, read } from '../queries/notices.ts'
+import { texts } from '../texts.ts'
+
+export const HREF = '/mot-cua/thong-bao'
+
+function officerOf(c: Web): string {
+  const actor = c.get('actor')
+  if (actor.kind !== 'officer') throw new Refused(refusals.denied)
+  return actor.officerId
+}
+
+/** GET /mot-cua/thong-bao: what the house has to tell this officer. */
+export async function noticesPage(c: Web): Promise<Response> {
+  const locale = c.get('locale')
+  const { notices, unread, most } = await noticesOf(c.get('app'), c.get('province'), officerOf(c))
+  const csrf = c.get('csrf')
+  return page(
+    c,
+    { ...frame(c, 'office'), title: texts.title },
+    <>
+      <div class="cs-page-head">
+        <h1 class="govuk-heading-l">{t(locale, texts.title)}</h1>
+        {unread > 0 && (
+          <Form csrfToken={csrf} requestId={randomUUID()}>
+            <Button look="secondary">{t(locale, texts.markAll)}</Button>
+          </Form>
+        )}
+      </div>
+      {notices.length === 0 ? (
+        <EmptyState title={t(locale, texts.none)}>{t(locale, texts.noneNext)}</EmptyState>
+      ) : (
+        <p class="govuk-body">{unread > 0 ? t(locale, texts.unread, { count: unread }) : t(locale, texts.allRead)}</p>
+      )}
+      {notices.map((notice) => (
+        <section class="cs-notice" aria-labelledby={`n-${notice.id}`}>
+          <h2 class="govuk-heading-s" id={`n-${notice.id}`}>
+            <a class="govuk-link" href={notice.href}>
+              {notice.title}
+            </a>{' '}
+            {notice.readAt === null && <Tag tone="accent">{t(locale, texts.new)}</Tag>}
+          </h2>
+          <p class="govuk-body">{notice.body}</p>
+          <p class="govuk-body-s cs-muted">{formatInstant(notice.at)}</p>
+          {notice.readAt === null && (
+            <Form csrfToken={csrf} requestId={randomUUID()}>
+              <button class="govuk-link cs-link-button" type="submit" name="id" value={notice.id}>
+                {t(locale, texts.markRead)}
+                <span class="govuk-visually-hidden">: {notice.title}</span>
+              </button>
+            </Form>
+          )}
+        </section>
+      ))}
+      {notices.length === most && <p class="govuk-body-s cs-muted">{t(locale, texts.newest, { count: most })}</p>}
+    </>,
+  )
+}
+
+/** POST /mot-cua/thong-bao: one notice was read, or all. */
+export async function readNotices(c: Web): Promise<Response> {
+  const officerId = officerOf(c)
+  const id = (await readForm(c)).values.get('id')
+  if (id !== null && !isUuid(id)) throw new Refused(refusals.badRequest)
+  await read(c.get('app'), c.get('province'), officerId, id)
+  return c.redirect(HREF, 303)
+}
