@@ -4,7 +4,7 @@ const floors = {
   2: ['identity', 'catalogue', 'form', 'notification'],
   3: ['payment', 'paper', 'signature', 'printing'],
   4: ['dossier', 'feedback', 'queue', 'correspondence', 'fieldreport', 'team'],
-  5: ['scheme', 'campaign', 'plan', 'exchange', 'opendata'],
+  5: ['scheme', 'campaign', 'reporting', 'plan', 'exchange', 'opendata'],
   6: ['portal', 'office', 'board', 'admin'],
 }
 const rooms = (from) =>

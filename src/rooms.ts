@@ -1,4 +1,5 @@
 import { connectIdentity } from './adapters/identity/index.ts'
+import { demoRoom } from './demo/room.tsx'
 import { catalogueLinks, formLinks } from './editor-links.ts'
 import type { Room } from './kernel/app.ts'
 import { measureSources } from './measure-sources.ts'
@@ -18,7 +19,9 @@ import { organisationRoom } from './modules/organisation/index.ts'
 import { portalRoom } from './modules/portal/index.ts'
 import { printingRoom } from './modules/printing/index.ts'
 import { queueRoom } from './modules/queue/index.ts'
+import { reportingRoom } from './modules/reporting/index.ts'
 import { schemeRoom } from './modules/scheme/index.ts'
+import { readAims } from './report-aims.ts'
 
 /** Every room of the house, floor by floor. */
 export const rooms: readonly Room[] = [
@@ -34,9 +37,11 @@ export const rooms: readonly Room[] = [
   feedbackRoom,
   queueRoom,
   schemeRoom,
+  reportingRoom(readAims),
   campaignRoom,
   portalRoom,
   officeRoom,
   boardRoom,
   adminRoom,
+  demoRoom,
 ]

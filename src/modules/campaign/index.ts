@@ -4,6 +4,7 @@ export { endTarget } from './commands/end-target.ts'
 export { type Reminded, remindUnits } from './commands/remind-units.ts'
 export { addTask, finishTask } from './commands/tasks.ts'
 export { addTargetInput, addTaskInput, createCampaignInput, endTargetInput, finishTaskInput } from './input.ts'
+export { campaignLetters, type LetterKind } from './letters.ts'
 export {
   type Asker,
   campaignById,

@@ -1,6 +1,6 @@
 export { type IssueDocument, type IssuedDocument, issueDocument } from './commands/issue-document.ts'
 export { formSets } from './files.ts'
-export { pdfResponse, printForm, xlsxResponse } from './print.ts'
+export { pdfResponse, printForm, printSheet, type SheetTemplate, xlsxResponse } from './print.ts'
 export { printingRoom } from './room.ts'
 export type {
   ControlSlipFacts,
@@ -29,6 +29,7 @@ export {
   papersFor,
 } from './rules/form-set.ts'
 export { type HeadAgency, issuerOf } from './rules/issuer.ts'
+export { headOf } from './rules/typeset.ts'
 export { documentsOf, findDocument } from './store.ts'
 export { paperTexts } from './texts.ts'
 export { XLSX_TYPE, type XlsxColumn, type XlsxOptions, xlsx } from './xlsx.ts'

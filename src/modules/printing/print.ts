@@ -46,6 +46,23 @@ export async function printForm(facts: Facts, how: How = {}): Promise<Uint8Array
   return press.work({ kind: as, template, inputs: { facts: JSON.stringify({ ...texts, qr }), format: paper } })
 }
 
+/** Pages of other rooms' making: a template of data/printing that is no form of a form set. */
+export type SheetTemplate = 'weekly-report.typ' | 'report-table.typ' | 'campaign-letter.typ'
+
+/**
+ * Other rooms' own pages as PDF/A-2b (or as a picture), from facts that are plain JSON: `title`, `agency` and `made` are read by every
+ * template. The same facts give the same bytes. Throws `Refused` service.busy when too much waits.
+ */
+export function printSheet(
+  template: SheetTemplate,
+  facts: Readonly<Record<string, unknown>>,
+  { as = 'pdf', press = sharedPress() }: Pick<How, 'as' | 'press'> = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const signs = printableSigns()
+  const texts = eachText(facts, (text) => printable(text, signs))
+  return press.work({ kind: as, template, inputs: { facts: JSON.stringify(texts), format: 'a4' } })
+}
+
 /** A PDF as an answer: shown by the browser, named when it is kept, never kept on the way. */
 export const pdfResponse = (pdf: Uint8Array<ArrayBuffer>, name: string): Response => fileResponse(pdf, PDF_TYPE, name, 'inline')
 

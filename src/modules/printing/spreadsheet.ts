@@ -1,5 +1,6 @@
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node'
 import type { CellKind } from './rules/cell.ts'
+import { withoutTimes } from './rules/zip.ts'
 
 /** A spreadsheet ready to be written: nothing in it but values, so that it can be handed to another thread. */
 export interface Spreadsheet {
@@ -21,7 +22,7 @@ const heading = {
   backgroundColor: '#e8eef0',
 } as const
 
-/** Writes a spreadsheet file. Its headings stay in sight when the list is scrolled. */
+/** Writes a spreadsheet file: the same bytes for the same values. Its headings stay in sight when the list is scrolled. */
 export async function writeSpreadsheet({ sheet, title, columns, rows }: Spreadsheet): Promise<Uint8Array<ArrayBuffer>> {
   const data: SheetData = title.map((line, index) => [
     { value: line, type: String, ...(index === 0 ? { fontWeight: 'bold' as const, fontSize: 13 } : {}) },
@@ -42,5 +43,5 @@ export async function writeSpreadsheet({ sheet, title, columns, rows }: Spreadsh
     stickyRowsCount: title.length + 1,
     orientation: 'landscape',
   }).toBuffer()
-  return new Uint8Array(written)
+  return withoutTimes(new Uint8Array(written))
 }

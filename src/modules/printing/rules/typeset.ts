@@ -1,4 +1,4 @@
-import type { Facts, HandOver, NumberedFacts, ReceiptFacts, RegisterFacts, RegisterRow } from './facts.ts'
+import type { Facts, HandOver, Issuer, NumberedFacts, ReceiptFacts, RegisterFacts, RegisterRow } from './facts.ts'
 import type { Form, FormSet } from './form-set.ts'
 import { dayOfText, dong, headLines, longDay, longMoment, shortDay, shortMoment } from './words.ts'
 
@@ -41,6 +41,15 @@ function made(instant: string): object {
   const [hour, minute, second] = time.slice(0, 8).split(':').map(Number)
   return { year, month, day, hour, minute, second }
 }
+
+/** The head of a sheet and the moment it is made at, as every template reads them. */
+export const headOf = (issuer: Issuer, at: string): Typeset => ({
+  made: made(at),
+  dated: `ngày ${longDay(dayOfText(at))}`,
+  agency: { superior: orNull(issuer.superior, upper), lines: headLines(issuer.name), place: issuer.place },
+  formLabel: '',
+  number: null,
+})
 
 function ofRegister(facts: RegisterFacts): Typeset {
   const { rows, first, total } = facts

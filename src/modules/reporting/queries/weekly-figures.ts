@@ -1,0 +1,134 @@
+import { addDays, type Day } from '../../../kernel/clock.ts'
+import type { Tx } from '../../../kernel/database/index.ts'
+import {
+  byAgency,
+  type Counts,
+  type Group,
+  noCounts,
+  type Period,
+  type RateCode,
+  ratesOn,
+  readLines,
+  type Tier,
+  type UnitVersion,
+} from '../../indicator/index.ts'
+import { type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
+import type { ReadAims } from '../aims.ts'
+import { addShares, noShare, type Share } from '../rules/share.ts'
+import { type Cell, type Line, type UnitLine, type WeeklyRate, weeklyRates } from '../rules/weekly.ts'
+
+const tierNames: Readonly<Record<Tier, string>> = { province: 'Cấp tỉnh', district: 'Cấp huyện', commune: 'Cấp xã' }
+const tierOrder: readonly Tier[] = ['province', 'district', 'commune']
+
+/** Counts as they stood in the frozen report before, by line. */
+export type Before = (line: { readonly key: string; readonly validFrom: Day | null }, rate: WeeklyRate) => Share | null
+
+interface Asked {
+  readonly period: Period
+  readonly tiers: readonly Tier[]
+  readonly silentDays: number
+  /** Undefined: the log's days until a week ago are counted; null: nothing to compare with. */
+  readonly before: Before | undefined | null
+}
+
+interface Counted {
+  readonly now: Counts
+  readonly before: Counts | null
+  readonly week: Counts
+}
+
+const place = (group: Pick<Group, 'key' | 'validFrom'>): string => `${group.key} ${group.validFrom}`
+
+/** What every unit, tier and the province did: exact at this moment, each dossier under the unit of its own day of reception. */
+export async function readWeekly(
+  tx: Tx,
+  directory: OrganisationDirectory,
+  readAims: ReadAims,
+  asked: Asked,
+): Promise<{ lines: Line[]; units: UnitLine[] }> {
+  const { period } = asked
+  const versions = unitsDuring(directory, period).filter(({ tier }) => asked.tiers.length === 0 || asked.tiers.includes(tier))
+  const groups = byAgency(versions, period)
+  const read = async (days: Period): Promise<Map<string, Counts>> => {
+    const lines = await readLines(tx, { period: days, groups: byAgency(versions, days) })
+    return new Map(lines.flatMap(({ group, counts }) => (group ? [[place(group), counts] as const] : [])))
+  }
+  const weekAgo = addDays(period.to, -7)
+  const now = await read(period)
+  const week = await read({ from: addDays(period.to, -6) < period.from ? period.from : addDays(period.to, -6), to: period.to })
+  const before = asked.before === undefined && weekAgo >= period.from ? await read({ from: period.from, to: weekAgo }) : null
+  const last = await lastDays(tx, versions, period, asked.silentDays + 30)
+
+  const rates = ratesOn(period.to)
+  const shareOf = (counts: Counts, code: RateCode): Share => {
+    const rate = rates.find((one) => one.code === code)
+    return rate ? { n: counts[rate.numerator], d: counts[rate.denominator] } : noShare
+  }
+  const aims = await readAims(tx, period.to)
+  const cellsOf = (
+    line: { key: string; validFrom: Day | null },
+    whose: Parameters<typeof aims>[1],
+    counted: readonly Counted[],
+  ): Line['cells'] =>
+    Object.fromEntries(
+      weeklyRates.map((rate): [WeeklyRate, Cell] => {
+        const sum = (pick: (one: Counted) => Counts | null): Share =>
+          counted.reduce((total, one) => addShares(total, shareOf(pick(one) ?? noCounts, rate)), noShare)
+        const share = sum((one) => one.now)
+        const aim = aims(rate, whose)
+        const earlier = asked.before ? asked.before(line, rate) : before ? sum((one) => one.before) : null
+        return [
+          rate,
+          {
+            now: share,
+            before: earlier,
+            week: sum((one) => one.week),
+            aim: aim ? { value: aim.value, source: aim.source } : null,
+            gap: aim && share.d > 0 ? aim.gapOf(share) : null,
+          },
+        ]
+      }),
+    ) as Record<WeeklyRate, Cell>
+  const received = (counted: readonly Counted[]): Line['received'] => ({
+    now: counted.reduce((sum, one) => sum + one.now.received, 0),
+    week: counted.reduce((sum, one) => sum + one.week.received, 0),
+  })
+
+  const counted = groups.flatMap((group) => {
+    if (group.tier === null || group.validFrom === null) return []
+    const of = (all: Map<string, Counts> | null): Counts | undefined => all?.get(place(group))
+    const counts: Counted = { now: of(now) ?? noCounts, before: before && (of(before) ?? noCounts), week: of(week) ?? noCounts }
+    return [{ group, tier: group.tier, validFrom: group.validFrom, counts }]
+  })
+  const units = counted.map(({ group, tier, validFrom, counts }): UnitLine => {
+    const until = versions.find((one) => one.code === group.key && one.validFrom === validFrom)?.validTo ?? null
+    return {
+      key: group.key,
+      name: group.name,
+      tier,
+      validFrom,
+      until: until !== null && until < period.to ? until : null,
+      lastReceived: last.get(place(group)) ?? null,
+      received: received([counts]),
+      cells: cellsOf(group, { code: group.key, validFrom, tier }, [counts]),
+    }
+  })
+  const lineOf = (key: string, name: string, tier: Tier | null): Line => {
+    const ours = counted.filter((one) => tier === null || one.tier === tier).map(({ counts }) => counts)
+    return { key, name, tier, received: received(ours), cells: cellsOf({ key, validFrom: null }, tier && { tier }, ours) }
+  }
+  const present = tierOrder.filter((tier) => counted.some((one) => one.tier === tier))
+  const total = asked.tiers.length === 1 ? [] : [lineOf('total', asked.tiers.length === 0 ? 'Toàn tỉnh' : 'Cộng các cấp', null)]
+  return { lines: [...total, ...present.map((tier) => lineOf(tier, tierNames[tier], tier))], units }
+}
+
+/** The last day on which each unit received anything, looking so many days back. */
+async function lastDays(tx: Tx, versions: readonly UnitVersion[], { to }: Period, back: number): Promise<Map<string, Day>> {
+  const days = { from: addDays(to, -back), to }
+  const lines = await readLines(tx, { period: days, groups: byAgency(versions, days), by: { series: 'day' } })
+  const last = new Map<string, Day>()
+  for (const { group, day, counts } of lines) {
+    if (group && day && counts.received > 0 && (last.get(place(group)) ?? '') < day) last.set(place(group), day)
+  }
+  return last
+}

@@ -1,0 +1,186 @@
+import { addDays, type Day } from '../../../kernel/clock.ts'
+import { countText, moved, movedText, percentText, type Share } from './share.ts'
+import { findUnit, type Highlights, type Line, type Mention, type UnitLine, type WeeklyRate, type WeeklyReport } from './weekly.ts'
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** `27/11/2026`. */
+export const dayText = (day: Day): string => day.split('-').reverse().join('/')
+
+/** `15:00, 27/11/2026` on the wall in Vietnam. */
+export function momentText(instant: string): string {
+  const at = new Date(Date.parse(instant) + 7 * 3_600_000)
+  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}, ${dayText(at.toISOString().slice(0, 10))}`
+}
+
+const rateName = (report: WeeklyReport, code: WeeklyRate): string => report.rates.find((one) => one.code === code)?.name ?? code
+const lower = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
+const nameOf = (report: WeeklyReport, mention: Mention): string => findUnit(report, mention)?.name ?? mention.key
+
+/** `a, b và 3 đơn vị khác`. */
+function listed(names: readonly string[], most: number): string {
+  if (names.length <= most) return names.join('; ')
+  return `${names.slice(0, most).join('; ')} và ${countText(names.length - most)} đơn vị khác`
+}
+
+/** `80 %`, `62,5 %`. */
+export const aimText = (value: number): string => `${String(Math.round(value * 10_000) / 100).replace('.', ',')} %`
+
+/** A gap in words: met, so many dossiers, or nothing to say. */
+export const gapText = (gap: number | null, aim: unknown): string =>
+  aim === null ? 'chưa đặt' : gap === null ? 'N/A' : gap === 0 ? 'đạt' : countText(gap)
+
+const changeOf = (now: Share, before: Share | null): string => movedText(moved(now, before))
+
+const row = (line: Line, rate: WeeklyRate): object => {
+  const cell = line.cells[rate]
+  return {
+    name: line.name,
+    now: percentText(cell.now),
+    change: changeOf(cell.now, cell.before),
+    week: percentText(cell.week),
+    aim: cell.aim ? aimText(cell.aim.value) : '–',
+    gap: gapText(cell.gap, cell.aim),
+  }
+}
+
+/** The title of a report: `Báo cáo tuần đến ngày 20/11/2026`. */
+export const titleOf = (report: Pick<WeeklyReport, 'day'>): string => `Báo cáo tuần đến ngày ${dayText(report.day)}`
+
+/** When and from what it was made, in one sentence; null when it was made at its hour. */
+export function provenanceText(report: Pick<WeeklyReport, 'provenance' | 'producedAt' | 'dueAt' | 'day'>): string | null {
+  if (report.provenance === 'late')
+    return `Lập muộn: hẹn ${momentText(report.dueAt)}, hệ thống không chạy vào giờ đó, lập lúc ${momentText(report.producedAt)}.`
+  if (report.provenance === 'later')
+    return `Lập sau từ nhật ký, lúc ${momentText(report.producedAt)}: hồ sơ tiếp nhận đến hết ${dayText(report.day)}, kết quả tính như lúc lập.`
+  return null
+}
+
+/** What changed since the report before, one sentence a line. */
+export function changesOf(report: WeeklyReport): string[] {
+  if (report.before === null) return [`Kỳ tính bắt đầu ngày ${dayText(report.period.from)}, chưa có tuần trước để so.`]
+  const overall = report.lines[0]
+  const arrived = overall ? [`Tuần này tiếp nhận ${countText(overall.received.week)} hồ sơ, cả kỳ ${countText(overall.received.now)}.`] : []
+  const mostly = report.highlights.flatMap((highlights) => {
+    const sentence = moversOf(report, highlights)
+    return sentence === null ? [] : [sentence]
+  })
+  const basis =
+    report.before.basis === 'frozen'
+      ? `So với báo cáo ngày ${dayText(report.before.day)} như đã chốt.`
+      : `So với hồ sơ tiếp nhận đến hết ${dayText(report.before.day)}, tính lại lúc lập báo cáo này.`
+  return [...arrived, ...mostly, basis]
+}
+
+function moversOf(report: WeeklyReport, { rate, up, down }: Highlights): string | null {
+  const say = (list: Highlights['up']): string => list.map((one) => `${nameOf(report, one)} (${movedText(one.change)})`).join('; ')
+  const parts = [up.length > 0 ? `tăng nhiều: ${say(up)}` : '', down.length > 0 ? `giảm nhiều: ${say(down)}` : ''].filter(Boolean)
+  return parts.length === 0 ? null : `${rateName(report, rate)}: ${parts.join('. ')}.`.replace('. giảm', '. Giảm')
+}
+
+/** Who stands at 0 %, one sentence a rate. */
+export function zeroOf(report: WeeklyReport, most = 8): string[] {
+  const lines = report.highlights.flatMap(({ rate, zero }) => {
+    const names = zero.map((one) => `${nameOf(report, one)} (${countText(findUnit(report, one)?.cells[rate].now.d ?? 0)} hồ sơ)`)
+    return zero.length === 0 ? [] : [`${rateName(report, rate)} (${zero.length} đơn vị): ${listed(names, most)}.`]
+  })
+  return lines.length > 0 ? lines : ['Không đơn vị nào có hồ sơ mà ở 0 %.']
+}
+
+/** What is needed: how many dossiers to the aim, and whose move it is. */
+export function needsOf(report: WeeklyReport): string[] {
+  const needs = report.lines.flatMap((line) =>
+    report.rates.flatMap(({ code, name }) => {
+      const { gap, aim } = line.cells[code]
+      if (line.key === 'total' && report.lines.length > 2) return []
+      if (!gap || !aim) return []
+      const behind = behindOf(report, code).filter(({ tier }) => line.tier === null || tier === line.tier)
+      const most = behind.slice(0, 3).map((unit) => unit.name)
+      const where = most.length > 0 ? `; trước hết ở ${most.join(', ')}` : ''
+      return [
+        { gap, text: `${line.name}: thêm ${countText(gap)} hồ sơ được tính vào ${lower(name)} để đạt ${aimText(aim.value)}${where}.` },
+      ]
+    }),
+  )
+  const sentences = needs.sort((a, b) => b.gap - a.gap).map(({ text }) => text)
+  return sentences.length > 0 ? sentences.slice(0, 6) : ['Các cấp đều đạt mức đã đặt; giữ vững.']
+}
+
+/** The units furthest behind in one rate, as the report names them. */
+export const behindOf = (report: WeeklyReport, rate: WeeklyRate): UnitLine[] =>
+  (report.highlights.find((one) => one.rate === rate)?.behind ?? []).flatMap((one) => findUnit(report, one) ?? [])
+
+/** Late or doubtful data by name. */
+export function lateOf(report: WeeklyReport, most = 10): string[] {
+  const { silent, silentDays, unfolded, recount } = report.late
+  const names = silent.map((one) => {
+    const last = one.lastReceived
+      ? `lần cuối ${dayText(one.lastReceived)}`
+      : `không có từ trước ${dayText(addDays(report.day, -silentDays))}`
+    return `${nameOf(report, one)} (${last})`
+  })
+  return [
+    names.length === 0
+      ? `Đơn vị nào cũng có hồ sơ tiếp nhận trong ${silentDays} ngày qua.`
+      : `${names.length} đơn vị không có hồ sơ nào trong ${silentDays} ngày: ${listed(names, most)}.`,
+    recount === null
+      ? 'Số liệu chưa lần nào được đếm lại từ nhật ký.'
+      : recount.difference === 0
+        ? `Đếm lại từ nhật ký lúc ${momentText(recount.at)}: không lệch.`
+        : `Đếm lại từ nhật ký lúc ${momentText(recount.at)}: LỆCH ${countText(recount.difference)}, cần xem lại trước khi dùng số.`,
+    ...(unfolded > 5000 ? [`${countText(unfolded)} thay đổi chưa gộp vào bảng số; số trong báo cáo vẫn tính đủ.`] : []),
+  ]
+}
+
+const kinds = { year: 'từ đầu năm', quarter: 'từ đầu quý', month: 'từ đầu tháng', since: 'từ ngày bắt đầu' } as const
+const roleNames: Readonly<Record<string, string>> = {
+  leader: 'lãnh đạo tỉnh',
+  reform_officer: 'cán bộ cải cách hành chính',
+  unit_head: 'lãnh đạo đơn vị',
+  administrator: 'quản trị hệ thống',
+}
+
+/** Whom it is for, in one line. */
+export const recipientsOf = ({ recipients }: Pick<WeeklyReport, 'recipients'>): string =>
+  [...recipients.roles.map((role) => roleNames[role] ?? role), ...recipients.officers].join('; ') || 'chưa chọn'
+
+/** The period in words. */
+export const periodText = ({ period }: Pick<WeeklyReport, 'period'>): string =>
+  `Hồ sơ tiếp nhận ${kinds[period.kind]}, ${dayText(period.from)} đến ${dayText(period.to)}`
+
+/** The two pages as their template reads them: texts only. */
+export function sheetOf(report: WeeklyReport, digest: string): Readonly<Record<string, unknown>> {
+  const shown = report.lines
+  return {
+    title: titleOf(report),
+    heading: 'BÁO CÁO TUẦN VỀ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH',
+    period: periodText(report),
+    asOf: `Số liệu lúc ${momentText(report.producedAt)}, đã chốt.`,
+    remark: provenanceText(report),
+    rates: report.rates.map(({ code, name }) => ({ name, rows: shown.map((line) => row(line, code)) })),
+    changes: changesOf(report),
+    behind: report.rates.flatMap(({ code, name }) => {
+      const units = behindOf(report, code)
+      const count = report.highlights.find((one) => one.rate === code)?.behindCount ?? 0
+      if (units.length === 0) return []
+      return [
+        {
+          name: `${name}: ${countText(count)} đơn vị chưa đạt`,
+          rows: units.map((unit) => ({
+            name: unit.name,
+            now: percentText(unit.cells[code].now),
+            counts: `${countText(unit.cells[code].now.n)} / ${countText(unit.cells[code].now.d)}`,
+            gap: countText(unit.cells[code].gap ?? 0),
+          })),
+        },
+      ]
+    }),
+    zero: zeroOf(report),
+    needs: needsOf(report),
+    late: lateOf(report),
+    recipients: recipientsOf(report),
+    method:
+      'Mỗi hồ sơ tính cho đơn vị của ngày tiếp nhận. “Còn thiếu” là số hồ sơ, trong số đã tính, phải đạt thêm để tới mức cần đạt. N/A: chưa có hồ sơ để tính.',
+    foot: `Mã kiểm ${digest.slice(0, 16)}… · bảng đủ mọi đơn vị ở tệp XLSX`,
+  }
+}

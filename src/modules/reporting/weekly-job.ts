@@ -1,0 +1,47 @@
+import type { App, SelfCheck } from '../../kernel/app.ts'
+import { latestCheckResults, saveCheckResult } from '../../kernel/health/index.ts'
+import type { JobDefinition } from '../../kernel/jobs/index.ts'
+import type { ReadAims } from './aims.ts'
+import { freezeWeekly } from './commands/freeze-weekly.ts'
+import { watchWeekly } from './queries/weekly-reports.ts'
+
+export const CHECK = 'weekly-report'
+
+/**
+ * Every five minutes: makes the weekly report whose hour has come. A server that was not running then makes it at its next start, because
+ * a missed slot is made up; the report says that it is late. Whether it is there is kept as a check, so that a missing one is an alarm.
+ */
+export const weeklyJob = (app: App, aims: ReadAims): JobDefinition => ({
+  queue: 'reporting.weekly',
+  owner: 'reporting',
+  label: { vi: 'Lập báo cáo tuần', en: 'Make the weekly report' },
+  schedule: '*/5 * * * *',
+  retryLimit: 3,
+  timeout: 240,
+  concurrency: 1,
+  handler: async (_payload, { province }) => {
+    const due = await watchWeekly(app.db, province, app.clock())
+    if (due.state === 'waiting' || due.state === 'missing') {
+      const made = await freezeWeekly({ ...app, access: app.access, aims }, province, { day: due.slot.day, made: 'by_clock' })
+      if (!made.ok) throw new Error(`the weekly report of ${due.slot.day} was refused: ${made.error.code}`)
+    }
+    const after = await watchWeekly(app.db, province, app.clock())
+    const ok = after.state !== 'missing'
+    // One line a change, not one every five minutes.
+    const known = (await app.db.read(province, latestCheckResults)).find(({ name }) => name === CHECK)
+    if (known?.ok !== ok) await saveCheckResult(app, province, { name: CHECK, ok, detail: { day: after.slot.day } })
+    return { day: after.slot.day, state: after.state }
+  },
+})
+
+/** What `cuaso doctor` asks: looked up now, whether or not the job has run. */
+export const weeklyCheck = (app: App): SelfCheck => ({
+  name: 'weekly report',
+  run: async () => {
+    const { slot, state } = await watchWeekly(app.db, app.province, app.clock())
+    return {
+      ok: state !== 'missing',
+      detail: state === 'missing' ? `the report of ${slot.day} ${slot.settings.time} has not been produced` : '',
+    }
+  },
+})
