@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { migrationsFolder } from '../paths.ts'
+import { transact } from './driver.ts'
 import { later, openDatabase, type Province, schemaOf, type Tx } from './index.ts'
 import { createProvince, migrate } from './migrate.ts'
 
@@ -108,6 +109,51 @@ describe('statements', () => {
     expect((await types(province)).filter((type) => type.startsWith(mark))).toHaveLength(2)
     // Outside a transaction there is no later.
     await expect(db.read(province, fails)).rejects.toMatchObject({ code: '22012' })
+  })
+
+  test('never stand alone: when begin fails while the connection lives, no write of the transaction is sent', async () => {
+    const single = openDatabase({ url: appUrl, max: 1 })
+    const begin = `begin isolation level none; set local search_path to ${province.schema}`
+    const mark = `of.${randomUUID()}`
+    const works: ((tx: Tx) => Promise<unknown>)[] = [
+      (tx) => addEvent(tx, mark),
+      (tx) => later(tx, addEvent(tx, mark)),
+      (tx) => Promise.all([later(tx, addEvent(tx, mark)), sql`select 1 as one`.execute(tx), addEvent(tx, mark)]),
+      async (tx) => {
+        await sql`select 1 as one`.execute(tx).catch(() => undefined)
+        await addEvent(tx, mark)
+      },
+      async (tx) => {
+        void sql`select 1 as one`.execute(tx).catch(() => undefined)
+        void addEvent(tx, mark).catch(() => undefined)
+        throw new Error('gave up')
+      },
+    ]
+    for (const work of works) await expect(transact(single.pool(province), begin, work)).rejects.toThrow()
+    await expect(transact(single.pool(province), begin, (tx) => later(tx, addEvent(tx, mark)))).rejects.toMatchObject({ code: '42601' })
+    expect((await types(province)).filter((type) => type.startsWith(mark))).toEqual([])
+    await single.close()
+  })
+
+  test('keep their order also where the first is a write that nobody waits for', async () => {
+    const mark = `of.${randomUUID()}`
+    const seen = await db.write(province, async (tx) => {
+      await later(tx, addEvent(tx, `${mark}.1`))
+      const [{ rows }] = await Promise.all([
+        sql<{ n: number }>`select count(*)::int as n from event where type like ${`${mark}%`}`.execute(tx),
+        addEvent(tx, `${mark}.2`),
+      ])
+      await later(tx, addEvent(tx, `${mark}.3`))
+      return rows
+    })
+    expect(seen).toEqual([{ n: 1 }])
+    expect((await types(province)).filter((type) => type.startsWith(mark))).toEqual([`${mark}.1`, `${mark}.2`, `${mark}.3`])
+    const gaveUp = db.write(province, async (tx) => {
+      await later(tx, addEvent(tx, `${mark}.4`))
+      throw new Error('gave up')
+    })
+    await expect(gaveUp).rejects.toThrow('gave up')
+    expect((await types(province)).filter((type) => type.startsWith(mark))).toHaveLength(3)
   })
 
   test('of a transaction that is over are refused: the connection is somebody else’s by then', async () => {

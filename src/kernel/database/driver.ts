@@ -80,6 +80,9 @@ function sendTogether(client: PoolClient): void {
   })
 }
 
+/** Only reads: were it to stand outside a transaction, it would change nothing. */
+const READS = /^\s*select\b/i
+
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
 const IN_FAILED_TRANSACTION = '25P02'
 
@@ -93,9 +96,33 @@ class Connection implements DatabaseConnection {
   readonly #onError = (error: Error): void => {
     this.broken = error
   }
+  /** The answer to `begin`; `#open` once it is known, and always outside a transaction. */
+  #begun: Promise<unknown> | undefined
+  #open = true
+  /** Statements that wait for `begin`. What comes after them waits too, so that the order stays. */
+  #held = 0
   constructor(client: PoolClient) {
     this.client = client
     client.on('error', this.#onError)
+  }
+
+  /** Sends `begin` and does not wait for it. */
+  begin(text: string): Promise<unknown> {
+    sendTogether(this.client)
+    this.#open = false
+    this.#begun = this.client.query(text).then(() => {
+      this.#open = true
+    })
+    this.#begun.catch((error: Error) => {
+      this.failure ??= error
+      this.broken ??= error
+    })
+    return this.#begun
+  }
+
+  /** When every statement that was asked for has been sent, or will never be. */
+  async sent(): Promise<void> {
+    if (this.#held > 0) await this.#begun?.catch(() => undefined)
   }
 
   release(): void {
@@ -104,11 +131,22 @@ class Connection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // Were `begin` to fail while the connection lives, what follows it in the same packet would stand alone and be committed by itself.
+    // So only a read travels with it; a write is sent when the transaction is known to be open.
+    if (this.#held > 0 || !(this.#open || READS.test(query.sql))) {
+      this.#held += 1
+      try {
+        await this.#begun
+      } finally {
+        this.#held -= 1
+      }
+    }
     const name = statementName(query.sql)
     sendTogether(this.client)
     keepPlan(this.client, name)
     try {
       const result = await this.client.query({ name, text: query.sql, values: query.parameters.map(toParameter) })
+      if (!this.#open) await this.#begun
       return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
     } catch (error) {
       if (codeOf(error) === IN_FAILED_TRANSACTION && this.failure) throw this.failure
@@ -120,6 +158,7 @@ class Connection implements DatabaseConnection {
   /** Rows in chunks through a server-side cursor; only inside a transaction. */
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
     const cursor = `c${Math.random().toString(36).slice(2)}`
+    await this.#begun
     await this.client.query(`declare ${cursor} no scroll cursor for ${query.sql}`, query.parameters.map(toParameter))
     try {
       for (;;) {
@@ -150,8 +189,8 @@ export async function later(tx: object, sent: Promise<unknown>): Promise<void> {
 }
 
 /**
- * Runs one transaction on one connection of the pool. `begin` is not waited for and statements do not queue for each other: what the work
- * sends without waiting travels together, `begin` with the first statement, `commit` with the last. PostgreSQL works them off in order.
+ * Runs one transaction on one connection of the pool. Statements do not queue for each other: what the work sends without waiting travels
+ * together, `begin` with the reads that come first, `commit` with the last. PostgreSQL works them off in order.
  */
 export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
   const connection = new Connection(await pool.connect())
@@ -164,12 +203,9 @@ export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<T
   const unanswered: Promise<unknown>[] = []
   opened.set(tx, unanswered)
   try {
-    sendTogether(client)
-    const begun = client.query(begin)
-    // Statements already sent would now stand alone: nothing more is done on this connection.
-    begun.catch((error: Error) => {
-      connection.failure ??= error
-      connection.broken ??= error
+    const begun = connection.begin(begin)
+    // Nothing more is done on a connection whose transaction did not begin.
+    begun.catch(() => {
       over = true
     })
     let value: T
@@ -177,6 +213,7 @@ export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<T
       value = await work(tx)
     } catch (error) {
       over = true
+      await connection.sent()
       // Why the transaction failed is already known and is told; a rollback that cannot be sent only means that the connection is gone.
       await client.query('rollback').catch((lost: Error) => {
         connection.broken ??= lost
@@ -184,6 +221,7 @@ export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<T
       throw error
     }
     over = true
+    await connection.sent()
     sendTogether(client)
     const [ended, ...before] = await Promise.allSettled([client.query('commit'), begun, ...unanswered])
     if (ended.status === 'rejected') connection.broken ??= ended.reason as Error
