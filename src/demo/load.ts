@@ -11,6 +11,7 @@ import { seedEditing } from './editing.ts'
 import { isFeedbackSeeded, seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
 import { isPresentSeeded, seedPresent } from './present.ts'
+import { seedQueue } from './queue.ts'
 import { seedRouting } from './routing.ts'
 
 export interface DemoHost extends CommandHost {
@@ -59,6 +60,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Phản ánh và đánh giá (mô phỏng)', en: 'Petitions and ratings (simulated)' },
     run: async (host, province) => void (await seedFeedback(host, province)),
+  },
+  {
+    name: { vi: 'Hàng chờ ở quầy (mô phỏng)', en: 'A line at a counter (simulated)' },
+    run: async (host, province) => void (await seedQueue(host, province)),
   },
 ]
 

@@ -107,7 +107,7 @@ export const pickNext = (
     sql<{ state: Ticket }>`
       select state from queue_ticket
       where agency_code = ${agencyCode} and day = ${day}::date and stage = 'waiting' and category = any(${[...letters]}::text[])
-      order by (priority = ${preferPriority}::boolean) desc, lined_at, id
+      order by (priority = ${preferPriority}::boolean) desc, lined_at, number, id
       limit 1 for update skip locked`,
   )
 
@@ -150,10 +150,10 @@ export async function dayOfCounter(
 ): Promise<{ waiting: Ticket[]; active: Ticket[]; recent: Ticket[]; absent: Ticket[]; points: Point[] }> {
   const { rows } = await sql<{ waiting: Ticket[]; active: Ticket[]; recent: Ticket[]; absent: Ticket[]; points: Point[] }>`
     with today as materialized (
-      select stage, lined_at, called_at, ended_at, id, state from queue_ticket where agency_code = ${agencyCode} and day = ${day}::date
+      select stage, lined_at, called_at, ended_at, number, id, state from queue_ticket where agency_code = ${agencyCode} and day = ${day}::date
     )
     select
-      (select coalesce(jsonb_agg(state order by lined_at, id), '[]') from today where stage = 'waiting') as waiting,
+      (select coalesce(jsonb_agg(state order by lined_at, number, id), '[]') from today where stage = 'waiting') as waiting,
       (select coalesce(jsonb_agg(state order by called_at), '[]') from today where stage in ('called', 'serving')) as active,
       (select coalesce(jsonb_agg(state order by called_at desc), '[]')
         from (select state, called_at from today where called_at is not null and stage <> 'waiting' order by called_at desc limit 8) r) as recent,

@@ -59,7 +59,13 @@ export const readMark = (host: Host, province: Province, agencyCode: string): Pr
   host.db.read(province, (tx) => store.dayMark(tx, agencyCode, dayOf(host.clock())))
 
 const inLine = (ticket: Ticket): InLine => ({
-  ...{ id: ticket.id, category: ticket.category, priority: ticket.ground !== null, linedAt: Date.parse(ticket.linedAt) },
+  ...{
+    id: ticket.id,
+    category: ticket.category,
+    priority: ticket.ground !== null,
+    linedAt: Date.parse(ticket.linedAt),
+    number: ticket.number,
+  },
 })
 
 export interface FollowView {

@@ -4,6 +4,8 @@ export interface InLine {
   readonly category: string
   readonly priority: boolean
   readonly linedAt: number
+  /** Breaks a tie: two who came in the same millisecond are called as their numbers say. */
+  readonly number: number
 }
 
 /**
@@ -15,7 +17,7 @@ export const prefersPriority = (run: number, inRow: number): boolean => run < in
 /** How many people with priority a point has now called in a row. */
 export const nextRun = (run: number, priority: boolean): number => (priority ? run + 1 : 0)
 
-const earlier = (a: InLine, b: InLine): number => a.linedAt - b.linedAt || (a.id < b.id ? -1 : 1)
+const earlier = (a: InLine, b: InLine): number => a.linedAt - b.linedAt || a.number - b.number || (a.id < b.id ? -1 : 1)
 
 /** The line in the order in which one point would call it, if nobody else came. The database's `pickNext` takes its first. */
 export function callingOrder(line: readonly InLine[], letters: readonly string[], run: number, inRow: number): InLine[] {

@@ -84,7 +84,7 @@ describe('a ticket', () => {
 })
 
 const line = (marks: string): InLine[] =>
-  [...marks].map((mark, n) => ({ id: String(n).padStart(4, '0'), category: 'A', priority: mark === 'P', linedAt: n }))
+  [...marks].map((mark, n) => ({ id: String(n).padStart(4, '0'), category: 'A', priority: mark === 'P', linedAt: n, number: n }))
 const order = (marks: string, inRow: number): string =>
   callingOrder(line(marks), ['A'], 0, inRow)
     .map(({ id }) => marks[Number(id)])
@@ -105,7 +105,15 @@ describe('who is next', () => {
         for (const marks of arrivals) {
           for (const mark of marks) {
             const place = waiting.filter(({ priority }) => !priority).length + 1
-            waiting.push({ id: String(n).padStart(4, '0'), category: 'A', priority: mark === 'P', linedAt: n, since: calls, place })
+            waiting.push({
+              id: String(n).padStart(4, '0'),
+              category: 'A',
+              priority: mark === 'P',
+              linedAt: n,
+              number: n,
+              since: calls,
+              place,
+            })
             n += 1
           }
           const next = callingOrder(waiting, ['A'], run, inRow)[0]
