@@ -50,6 +50,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'check index',
+    summary: {
+      vi: 'Kiểm tra các kỳ đã chốt: mã băm, điểm, và đếm lại từ nhật ký tại thời điểm chốt.',
+      en: 'Check closed periods: digests, points, and counts again from the log as it was read then.',
+    },
+    load: () => import('./check-index.ts'),
+  },
+  {
     name: 'deadline',
     summary: { vi: 'Tính hạn trả của một hồ sơ và giải thích vì sao.', en: 'Work out when a dossier is due, and explain why.' },
     load: () => import('./deadline.ts'),
@@ -63,6 +71,14 @@ export const commands: readonly CommandEntry[] = [
     name: 'report rates',
     summary: { vi: 'Số liệu và tỷ lệ của một kỳ, chính xác lúc này.', en: 'Counts and rates of a period, exact at this moment.' },
     load: () => import('./report.ts'),
+  },
+  {
+    name: 'report weekly',
+    summary: {
+      vi: 'Chốt báo cáo tuần của một ngày đã qua, lập từ nhật ký.',
+      en: 'Freeze the weekly report of a past day, made from the log.',
+    },
+    load: () => import('./report-weekly.ts'),
   },
   {
     name: 'index',

@@ -12,6 +12,7 @@ import { isFeedbackSeeded, seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
 import { isPresentSeeded, seedPresent } from './present.ts'
 import { seedQueue } from './queue.ts'
+import { seedReports } from './reports.ts'
 import { seedRouting } from './routing.ts'
 
 export interface DemoHost extends CommandHost {
@@ -64,6 +65,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Hàng chờ ở quầy (mô phỏng)', en: 'A line at a counter (simulated)' },
     run: async (host, province) => void (await seedQueue(host, province)),
+  },
+  {
+    name: { vi: 'Báo cáo tuần (mô phỏng)', en: 'Weekly reports (simulated)' },
+    run: async (host, province) => void (await seedReports(host, province)),
   },
 ]
 

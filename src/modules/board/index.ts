@@ -4,6 +4,7 @@ import { LiveBoards } from './live.tsx'
 import { boardPage } from './pages/board-page.tsx'
 import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
+import { reportNavigation, reportRoutes } from './report-routes.ts'
 import { scoreNavigation, scoreRoutes } from './score-routes.ts'
 import { boardStream } from './stream.ts'
 import { texts } from './texts.ts'
@@ -15,9 +16,10 @@ const entry = { action: 'board.see' }
 export const room: Room = {
   name: 'board',
   permissions,
-  navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }, ...scoreNavigation],
+  navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }, ...scoreNavigation, ...reportNavigation],
   pages: (app) => [
     scoreRoutes(),
+    reportRoutes(),
     new Routes()
       .get('/dieu-hanh', entry, boardPage)
       .get('/dieu-hanh/so-lieu', entry, figurePage)

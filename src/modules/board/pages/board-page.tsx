@@ -9,6 +9,7 @@ import { type BoardView, readBoard } from '../queries/read-board.ts'
 import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
 import { Cards, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
+import { MissingReport, weeklyWatch } from './report-list-page.tsx'
 
 /** A period still running is the same whether it is named by its last day or by today. */
 const same = (period: { from: string; to: string }, question: BoardQuestion, today: string): boolean =>
@@ -111,6 +112,7 @@ export async function boardPage(c: Web): Promise<Response> {
         <p class="cs-live" data-live-state data-live={t(locale, texts.live)} data-lost={t(locale, texts.lost)} aria-live="polite" />
       </div>
       <Controls question={question} view={view} today={today} locale={locale} />
+      <MissingReport watch={await weeklyWatch(c)} locale={locale} />
       <p class="govuk-body-s cs-muted" id="as-of">
         {t(locale, texts.asOf, { time: formatInstant(now) })}
       </p>

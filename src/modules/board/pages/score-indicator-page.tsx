@@ -7,7 +7,7 @@ import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatDay, formatInstant, formatNumber, page, SummaryList, Table } from '../../../ui/index.ts'
 import { dossiersBehind } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { measuresBehind, NATIONAL, quantities, scoreUnits } from '../../scheme/index.ts'
+import { measuresBehind, NATIONAL, qualityOf, quantities, scoreUnits } from '../../scheme/index.ts'
 import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
@@ -100,6 +100,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
             value: <span class="cs-tabular">{formatAmount(line.amounts[quantity], locale)}</span>,
           })),
           { key: t(locale, texts.rule), value: ruleText(indicator, locale) },
+          ...qualityOf(indicator, line).map((flag) => ({ key: t(locale, texts.quality), value: `${t(locale, texts[flag])} (${flag})` })),
           ...(why ? [{ key: t(locale, texts.standing), value: why }] : []),
           { key: t(locale, texts.basis), value: indicator.basis },
           { key: t(locale, texts.certainty), value: t(locale, texts[indicator.certainty]) },

@@ -27,10 +27,11 @@ import {
   scoreUnits,
 } from '../../scheme/index.ts'
 import { monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
+import { closedTexts } from '../score-closed-texts.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { Indicators, maxText, Periods, periodText, pointsText, WinBackList } from './score-parts.tsx'
 
-export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 'compare', locale: Locale) => (
+export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 'compare' | 'closed' | 'national', locale: Locale) => (
   <SubNavigation
     label={t(locale, texts.title)}
     tabs={[
@@ -41,6 +42,7 @@ export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 
         current: current === 'ranking',
       },
       { text: t(locale, texts.compare), href: scoreHref(address, '/dieu-hanh/chi-so/so-sanh'), current: current === 'compare' },
+      { text: t(locale, closedTexts.title), href: '/dieu-hanh/chi-so/chot', current: current === 'closed' },
     ]}
   />
 )

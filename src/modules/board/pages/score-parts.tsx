@@ -8,6 +8,7 @@ import {
   type IndicatorScore,
   measuresBehind,
   type QuantityName,
+  qualityOf,
   quantities,
   type ScoredLine,
   winBack,
@@ -69,8 +70,9 @@ export function standingText(one: IndicatorScore, locale: Locale): string | unde
   }
 }
 
-const names = (period: { name: string }, locale: Locale): string => {
-  const [year, part] = period.name.split('-')
+/** `2026-q3` in words. */
+export const periodName = (name: string, locale: Locale): string => {
+  const [year, part] = name.split('-')
   if (!part) return locale === 'vi' ? `Năm ${year}` : `${year}`
   if (part.startsWith('q')) return locale === 'vi' ? `Quý ${part.slice(1)}/${year}` : `Q${part.slice(1)} ${year}`
   return locale === 'vi' ? `Tháng ${part}/${year}` : `${part}/${year}`
@@ -82,7 +84,7 @@ export const Periods = ({ address, path, today, locale }: { address: ScoreAddres
     label={locale === 'vi' ? 'Kỳ' : 'Period'}
     locale={locale}
     chips={offeredPeriods(today).map((period) => ({
-      text: names(period, locale),
+      text: periodName(period.name, locale),
       href: scoreHref({ ...address, from: period.from, to: period.to > today ? today : period.to }, path),
       on: period.from === address.from && (period.to > today ? today : period.to) === address.to,
     }))}
@@ -134,6 +136,7 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                 header: true,
                 cell: (one) => {
                   const why = standingText(one, locale)
+                  const flags = qualityOf(one.indicator, line)
                   return (
                     <>
                       <a
@@ -143,6 +146,11 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                         {one.indicator.id} {t(locale, one.indicator.name)}
                       </a>
                       {why && <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{why}</div>}
+                      {flags.map((flag) => (
+                        <div class="govuk-body-s govuk-!-margin-bottom-0">
+                          <Tag tone="waiting">{t(locale, texts[flag])}</Tag>
+                        </div>
+                      ))}
                     </>
                   )
                 },

@@ -44,11 +44,16 @@ function issuer(directory: OrganisationDirectory, province: Province, day: Day):
 /**
  * Freezes the report of a week: reads every figure at one moment, writes down exactly what the report says with its digest, once. `day` is
  * the day of that week's report. What came in after that day is not counted; what was received until then counts as it stands now.
- * Refuses a day that is not the report's, and one whose hour has not come.
+ * `since`: counted from that day instead of from what the settings say (a campaign's first day). Refuses a day that is not the report's, and one whose hour has not come.
  */
-export async function freezeWeekly(host: ReportHost, province: Province, asked: { day: Day; made: Made }): Promise<Result<FrozenReport>> {
+export async function freezeWeekly(
+  host: ReportHost,
+  province: Province,
+  asked: { day: Day; made: Made; since?: Day | undefined },
+): Promise<Result<FrozenReport>> {
   const settings = await host.db.read(province, listSettings)
-  const slot = slotOf(settings, weekOf(asked.day))
+  const usual = slotOf(settings, weekOf(asked.day))
+  const slot = asked.since ? { ...usual, settings: { ...usual.settings, period: { kind: 'since' as const, from: asked.since } } } : usual
   if (slot.day !== asked.day) return refuse(wrongDay(asked.day, slot.day))
   const now = host.clock()
   if (Temporal.Instant.compare(now, slot.at) < 0) return refuse(notYet(slot.day, slot.settings.time))

@@ -1,0 +1,32 @@
+import { addDays, type Day, dayOf } from '../kernel/clock.ts'
+import type { CommandHost } from '../kernel/command.ts'
+import type { Province } from '../kernel/database/index.ts'
+import { freezeWeekly, weeklyHistory, weekOf } from '../modules/reporting/index.ts'
+import { readAims } from '../report-aims.ts'
+
+const WEEKS = 4
+
+/** The Fridays before now whose reports the demo has: the last four whose hour has come. */
+function fridays(now: ReturnType<CommandHost['clock']>): Day[] {
+  const last = addDays(weekOf(dayOf(now.subtract({ hours: 15 }))), 4)
+  const first = last <= dayOf(now.subtract({ hours: 15 })) ? last : addDays(last, -7)
+  return Array.from({ length: WEEKS }, (_, n) => addDays(first, -7 * (WEEKS - 1 - n)))
+}
+
+/** Whether the demo's weekly reports are there. */
+export const isReportsSeeded = async (host: Pick<CommandHost, 'db'>, province: Province): Promise<boolean> =>
+  (await weeklyHistory(host.db, province, {})).rows.length >= WEEKS
+
+/** The last four weekly reports, made from the log and marked so. What is there stays. Returns how many were made. */
+export async function seedReports(host: CommandHost, province: Province): Promise<number> {
+  let made = 0
+  for (const day of fridays(host.clock())) {
+    const done = await freezeWeekly({ db: host.db, clock: host.clock, access: host.access, aims: readAims }, province, {
+      day,
+      made: 'from_log',
+    })
+    if (!done.ok) throw new Error(`the demo did something impossible: ${done.error.code}`)
+    if (done.value.made) made += 1
+  }
+  return made
+}
