@@ -3,7 +3,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { Refused } from '../kernel/errors.ts'
 import { StartupError } from '../kernel/startup-error.ts'
 import { loadDirectory } from '../modules/organisation/index.ts'
-import { NATIONAL, oneUnit, provinceUnit, type ScoreJson, scoreJson, scoreUnits } from '../modules/scheme/index.ts'
+import { NATIONAL, oneUnit, provinceUnit, readClosed, type ScoreJson, scoreJson, scoreUnits } from '../modules/scheme/index.ts'
 import { checkDay } from './check-day.ts'
 import { getProvince, withDatabase } from './database.ts'
 
@@ -14,6 +14,7 @@ interface Options {
   scheme: string
   province?: string
   json?: boolean
+  closed?: boolean
 }
 
 /** The score for a person at a terminal: groups, then indicators with what they were counted from. */
@@ -57,6 +58,7 @@ export function configure(command: Command): void {
     .option('--unit <code>', 'mã đơn vị; không có: toàn tỉnh / unit code; without: the province')
     .option('--scheme <name>', 'bộ chỉ số / index scheme', NATIONAL)
     .option('--province <slug>', 'tỉnh / province')
+    .option('--closed', 'số liệu đã chốt của kỳ / the closed figures of the period')
     .option('--json', 'JSON')
     .action(async (options: Options) => {
       const period = { from: checkDay('--from', options.from), to: checkDay('--to', options.to) }
@@ -66,6 +68,11 @@ export function configure(command: Command): void {
       const json = await withDatabase(async (opened) => {
         const province = await getProvince(opened, options.province)
         return opened.db.snapshot(province, async (tx) => {
+          if (options.closed) {
+            const { line, snapshot, ...chosen } = await readClosed(tx, { period, scheme: options.scheme }, options.unit)
+            const closed = { revision: snapshot.revision, digest: snapshot.digest, closed_at: snapshot.closedAt.toString() }
+            return { ...scoreJson(line, { ...chosen, period, asOf: snapshot.closedAt }), closed }
+          }
           const directory = await loadDirectory(tx)
           const unit = options.unit ? oneUnit(directory, period, options.unit) : provinceUnit(directory, period)
           const { lines, ...chosen } = await scoreUnits(tx, { period, scheme: options.scheme }, [unit], now)

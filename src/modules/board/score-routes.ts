@@ -1,5 +1,6 @@
 import type { NavLink } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
+import { closedListPage, closedPage, postClosePeriod } from './pages/score-closed-page.tsx'
 import { scoreComparePage } from './pages/score-compare-page.tsx'
 import { scoreIndicatorPage } from './pages/score-indicator-page.tsx'
 import { scorePage } from './pages/score-page.tsx'
@@ -7,6 +8,7 @@ import { scoreRankingPage } from './pages/score-ranking-page.tsx'
 import { scoreTexts } from './score-texts.ts'
 
 const entry = { action: 'board.see' }
+const manage = { action: 'index.manage', at: 'root' } as const
 
 export const scoreNavigation: readonly NavLink[] = [{ door: 'board', href: '/dieu-hanh/chi-so', text: scoreTexts.nav, entry }]
 
@@ -16,3 +18,6 @@ export const scoreRoutes = (): Routes =>
     .get('/dieu-hanh/chi-so/xep-hang', entry, scoreRankingPage)
     .get('/dieu-hanh/chi-so/so-sanh', entry, scoreComparePage)
     .get('/dieu-hanh/chi-so/chi-tieu', entry, scoreIndicatorPage)
+    .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
+    .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod)
+    .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)

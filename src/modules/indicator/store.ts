@@ -141,17 +141,32 @@ export interface StoredEvent {
   readonly part: unknown
 }
 
+/** How far somebody had read the event log: its last position, and which transactions were over (`pg_current_snapshot`). */
+export interface LogMark {
+  readonly position: number
+  readonly snapshot: string
+}
+
+/** The mark of this transaction: what it sees of the log, and nothing else, lies before it. Wants a snapshot of one moment. */
+export async function readLogMark(tx: Tx): Promise<LogMark> {
+  const { rows } = await sql<LogMark>`
+    select (select coalesce(max(position), 0) from event) as position, pg_current_snapshot()::text as snapshot`.execute(tx)
+  return rows[0] as LogMark
+}
+
 /** The next events of some types, each subject's together and in the order they happened; `part` is the key of the data that is read. */
 export async function readEvents(
   tx: Tx,
   kinds: readonly { readonly type: string; readonly part: string }[],
   after: { subject: string; position: number },
   limit: number,
+  until?: LogMark,
 ): Promise<StoredEvent[]> {
   const { rows } = await sql<StoredEvent>`
     select e.position, e.at::text as at, e.type, e.subject, e.data -> kind.part as part
     from event e join unnest(${kinds.map(({ type }) => type)}::text[], ${kinds.map(({ part }) => part)}::text[]) as kind (type, part) on kind.type = e.type
     where (e.subject, e.position) > (${after.subject}::uuid, ${after.position}::bigint)
+      ${until ? sql`and e.position <= ${until.position}::bigint and pg_visible_in_snapshot(e.tx, ${until.snapshot}::pg_snapshot)` : nothing}
     order by e.subject, e.position limit ${limit}`.execute(tx)
   return rows
 }

@@ -44,6 +44,7 @@ const scored = z.object({
         missing: z.array(z.string()).readonly(),
         certainty: z.string(),
         basis: z.string(),
+        quality: z.array(z.enum(['TEMP_NATIONAL_REPORT_DENOMINATOR', 'NO_NATIONAL_REPORT_DATA'])).readonly(),
       }),
     )
     .readonly(),

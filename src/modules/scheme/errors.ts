@@ -22,4 +22,41 @@ export const refusals = {
     },
     next: { vi: 'Nạp danh sách cơ quan trước.', en: 'Load the agencies first.' },
   },
+  notClosable: {
+    code: 'scheme.period-not-closable',
+    status: 422,
+    message: { vi: 'Chỉ chốt trọn một tháng, một quý hoặc một năm.', en: 'Only a whole month, quarter or year is closed.' },
+    next: { vi: 'Chọn ngày đầu và ngày cuối của kỳ.', en: 'Choose the first and last day of one.' },
+  },
+  stillRunning: {
+    code: 'scheme.period-running',
+    status: 409,
+    message: { vi: 'Kỳ này chưa kết thúc, nên chưa chốt được.', en: 'This period is not over, so it cannot be closed yet.' },
+    next: { vi: 'Chốt từ 00:00 ngày hôm sau ngày cuối kỳ.', en: 'Close it from 00:00 of the day after its last.' },
+  },
+  unchanged: {
+    code: 'scheme.closed-unchanged',
+    status: 409,
+    message: {
+      vi: 'Kỳ này đã chốt và số liệu không đổi từ lần chốt gần nhất.',
+      en: 'This period is closed and no figure has changed since.',
+    },
+    next: { vi: 'Không cần chốt lại.', en: 'There is nothing to close again.' },
+  },
+  reasonMissing: {
+    code: 'scheme.reason-missing',
+    status: 422,
+    message: {
+      vi: 'Kỳ này đã chốt, nay số liệu khác: cần lý do để ghi bản điều chỉnh.',
+      en: 'This period is closed and its figures differ now: a revision needs its reason.',
+    },
+    next: { vi: 'Viết lý do rồi chốt lại.', en: 'Write the reason and close again.' },
+    fields: [{ path: 'reason', message: { vi: 'Viết lý do điều chỉnh.', en: 'Write why it is revised.' } }],
+  },
+  notClosed: {
+    code: 'scheme.not-closed',
+    status: 404,
+    message: { vi: 'Kỳ này chưa được chốt theo bộ chỉ số đã chọn.', en: 'This period has not been closed under this scheme.' },
+    next: { vi: 'Chốt kỳ ở trang Chốt số liệu.', en: 'Close it on the page of closed periods.' },
+  },
 } as const satisfies Record<string, Refusal>

@@ -1,9 +1,11 @@
 export { measuresBehind } from './behind.ts'
+export { type Closed, type ClosePeriod, closePeriod, closePeriodInput } from './commands/close-period.ts'
 export { refusals } from './errors.ts'
 export { reportedImport } from './import.ts'
 export { type ScoreJson, scoreJson } from './output.ts'
 export type { ScoredUnit } from './queries/amounts.ts'
 export { unitsAsNow } from './queries/as-now.ts'
+export { type ClosedDifference, checkSnapshots, type SnapshotCheck } from './queries/check-snapshots.ts'
 export {
   allSchemes,
   type ChosenScheme,
@@ -14,9 +16,13 @@ export {
   type ScoreQuestion,
   scoreUnits,
 } from './queries/scores.ts'
+export { bodyOf, readClosed, readClosing, writtenVersion } from './queries/snapshot.ts'
 export { schemeRoom } from './room.ts'
+export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export * as exact from './rules/rational.ts'
 export { type Expression, type Indicator, type Level, type Scheme, type SchemeVersion, versionOn } from './rules/scheme.ts'
 export { type GroupScore, type IndicatorScore, scoreUnit, type UnitScore, type WinBack, winBack } from './rules/score.ts'
+export { type ClosedUnit, changesBetween, type SnapshotBody, type UnitChange } from './rules/snapshot.ts'
 export { NATIONAL, nationalSchemes } from './schemes.ts'
+export { findSnapshot, listSnapshots, type SnapshotHead, type StoredSnapshot } from './snapshots.ts'

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Period } from '../indicator/index.ts'
 import type { ScoredUnit } from './queries/amounts.ts'
 import type { ChosenScheme, ScoredLine } from './queries/scores.ts'
+import { type Quality, qualityOf } from './rules/quality.ts'
 import * as exact from './rules/rational.ts'
 import { type IndicatorScore, type Standing, winBack } from './rules/score.ts'
 
@@ -24,6 +25,8 @@ export interface IndicatorJson {
   readonly missing: readonly string[]
   readonly certainty: string
   readonly basis: string
+  /** What is to be known of the source: see rules/quality.ts. */
+  readonly quality: readonly Quality[]
 }
 
 export interface WinBackJson {
@@ -61,7 +64,7 @@ export interface ScoreJson {
   readonly win_back: readonly WinBackJson[]
 }
 
-const indicatorJson = (one: IndicatorScore, group: string): IndicatorJson => ({
+const indicatorJson = (one: IndicatorScore, group: string, quality: readonly Quality[]): IndicatorJson => ({
   id: one.indicator.id,
   code: one.indicator.code,
   name: one.indicator.name.vi,
@@ -75,12 +78,13 @@ const indicatorJson = (one: IndicatorScore, group: string): IndicatorJson => ({
   missing: one.missing,
   certainty: one.indicator.certainty,
   basis: one.indicator.basis,
+  quality,
 })
 
 const unitJson = ({ group, level }: ScoredUnit): ScoreJson['unit'] => ({ code: group.key, name: group.name, level })
 
 export function scoreJson(
-  { unit, score }: ScoredLine,
+  { unit, score, amounts, temporary }: ScoredLine,
   asked: Pick<ChosenScheme, 'scheme' | 'version' | 'inForce'> & { period: Period; asOf: Temporal.Instant },
 ): ScoreJson {
   const [legal] = score.groupings
@@ -101,7 +105,9 @@ export function scoreJson(
     groups: score.groupings.flatMap(({ code: grouping, groups }) =>
       groups.map(({ code, name, points: got, max }) => ({ code, name: name.vi, grouping, score: points(got) ?? 0, max: points(max) ?? 0 })),
     ),
-    indicators: score.indicators.map((one) => indicatorJson(one, groupOf(one.indicator.id))),
+    indicators: score.indicators.map((one) =>
+      indicatorJson(one, groupOf(one.indicator.id), qualityOf(one.indicator, { amounts, temporary })),
+    ),
     win_back: winBack(score).map(({ indicator, lost, more, available, winnable }) => ({
       id: indicator.id,
       lost: points(lost) ?? 0,

@@ -1,5 +1,6 @@
 import type { Room } from '../../kernel/app.ts'
 import { schemeApi } from './api.ts'
+import { permissions } from './permissions.ts'
 
-/** What the index brings to the house: its JSON routes. Its screens are the board's. */
-export const schemeRoom: Room = { name: 'scheme', api: schemeApi }
+/** What the index brings to the house: its JSON routes and who may close, write schemes and give figures. Its screens are the board's and the administration's. */
+export const schemeRoom: Room = { name: 'scheme', permissions, api: schemeApi }

@@ -93,3 +93,20 @@ export function heatPeriod(question: Pick<BoardQuestion, 'from' | 'to'>, today: 
   const twelve = addDays(to, -7 * 12 + 1)
   return { from: twelve > question.from ? twelve : question.from, to }
 }
+
+/** The months, quarters and years that are over, the latest first: two years of them, and every year since 2021. */
+export function endedPeriods(today: Day): string[] {
+  const year = Number(today.slice(0, 4))
+  const recent = [year, year - 1].flatMap((one) => [
+    ...Array.from({ length: 12 }, (_, i) => `${one}-${two(12 - i)}`),
+    ...[4, 3, 2, 1].map((quarter) => `${one}-q${quarter}`),
+  ])
+  const years = Array.from({ length: year - 2020 }, (_, i) => String(year - i))
+  const older = years
+    .slice(2)
+    .flatMap((one) => [
+      ...[4, 3, 2, 1].map((quarter) => `${one}-q${quarter}`),
+      ...Array.from({ length: 12 }, (_, i) => `${one}-${two(12 - i)}`),
+    ])
+  return [...recent, ...years, ...older].filter((name) => (periodOf(name)?.to ?? today) < today)
+}

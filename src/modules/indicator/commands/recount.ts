@@ -5,8 +5,18 @@ import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
 import { type Counts, countsOf } from '../rules/counts.ts'
-import { type Difference, Tally } from '../rules/tally.ts'
-import { addCells, clearFigures, insertRecount, latestRecount, readCells, readDeltas, readEvents, readExtent } from '../store.ts'
+import { type CellKey, type Difference, Tally } from '../rules/tally.ts'
+import {
+  addCells,
+  clearFigures,
+  insertRecount,
+  type LogMark,
+  latestRecount,
+  readCells,
+  readDeltas,
+  readEvents,
+  readExtent,
+} from '../store.ts'
 
 /** What one subject counts for after an event, and where: a dossier belongs to the civil day of its reception. */
 export interface Facts {
@@ -62,7 +72,12 @@ const add = (tally: Tally, facts: Facts): void => {
 }
 
 /** Reads the log subject by subject, so that a million dossiers take no more memory than one. */
-async function countEvents(tx: Tx, sources: readonly MeasureSource[], asOf: Temporal.Instant | undefined): Promise<Counted> {
+async function countEvents(
+  tx: Tx,
+  sources: readonly MeasureSource[],
+  asOf: Temporal.Instant | undefined,
+  until?: LogMark,
+): Promise<Counted> {
   const byType = new Map(sources.flatMap((source) => source.types.map((type) => [type, source] as const)))
   const counted = { all: new Tally(), asOf: new Tally(), events: 0 }
   let subject = '00000000-0000-0000-0000-000000000000'
@@ -77,7 +92,7 @@ async function countEvents(tx: Tx, sources: readonly MeasureSource[], asOf: Temp
   }
   const kinds = [...byType].map(([type, { part }]) => ({ type, part }))
   for (;;) {
-    const page = await readEvents(tx, kinds, { subject, position }, PAGE)
+    const page = await readEvents(tx, kinds, { subject, position }, PAGE, until)
     for (const event of page) {
       if (event.subject !== subject) close()
       subject = event.subject
@@ -186,6 +201,16 @@ export async function recount(
     }),
   )
   return report
+}
+
+/** What the event log counted when it was read up to a mark, cell by cell: the counts of a day, agency, procedure and channel. */
+export async function countUntil(
+  tx: Tx,
+  sources: readonly MeasureSource[],
+  until: LogMark,
+): Promise<{ readonly key: CellKey; readonly counts: Counts }[]> {
+  const { all } = await countEvents(tx, sources, undefined, until)
+  return [...all.entries()].map(([key, sums]) => ({ key, counts: countsOf(sums) }))
 }
 
 const REBUILD_ATTEMPTS = 5

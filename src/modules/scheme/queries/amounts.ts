@@ -14,7 +14,7 @@ export interface ScoredUnit {
 }
 
 /** Quantities that are a measure of the indicator registry. A measure nobody counts leaves its quantity unknown. */
-const measureOf: Readonly<Partial<Record<QuantityName, string>>> = {
+export const measureOf: Readonly<Partial<Record<QuantityName, string>>> = {
   received: 'received',
   on_time: 'on_time',
   online: 'online',
@@ -86,6 +86,42 @@ function reportedOf(unit: ScoredUnit, rows: readonly ReportedRow[]): Amounts {
   return amounts
 }
 
+/** What was counted, and whether last year had to stand in for this one. */
+export interface CountedUnit {
+  readonly amounts: Amounts
+  readonly temporary: boolean
+}
+
+/** The whole year before a period. */
+export function lastYear(period: Pick<Period, 'from'>): Period {
+  const year = Number(period.from.slice(0, 4)) - 1
+  return { from: `${year}-01-01`, to: `${year}-12-31` }
+}
+
+/** The same agencies a year before: whoever had these codes then. */
+function yearBefore({ group }: ScoredUnit): Group {
+  const { from: first, to: last } = lastYear({ from: group.members[0]?.first ?? '2001-01-01' })
+  return { ...group, members: [...new Set(group.members.map(({ code }) => code))].map((code) => ({ code, first, last })) }
+}
+
+/** Which part of a year a period is: a twelfth, a quarter, the whole. Any other stretch takes as many twelfths as it touches months. */
+export function partOfYear({ from, to }: Period): number {
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7)) + 1
+  return Math.min(12, months)
+}
+
+/**
+ * Index 1.4 where this house received nothing and the national reporting system says nothing: last year's total, a twelfth of it for each
+ * month, in whole dossiers; 0 when last year says nothing either. Only where something was synced: without it there is no score at all.
+ */
+export function standIn(amounts: Amounts, lastYearTotal: number | null, period: Period): CountedUnit {
+  const told = amounts.national_received
+  if ((amounts.received ?? 0) > 0 || (told !== undefined && told !== null && told > 0) || amounts.synced == null)
+    return { amounts, temporary: false }
+  const total = Math.round(((lastYearTotal ?? 0) * partOfYear(period)) / 12)
+  return { amounts: { ...amounts, national_received: total }, temporary: true }
+}
+
 /**
  * Every quantity of every unit in a period, exact at this moment: counts from cells and pending deltas, dossiers still open compared
  * with `now`, the catalogue as it stands on the last day, and what was reported for the months of the period. Groups must not share
@@ -96,7 +132,7 @@ export async function readAmounts(
   units: readonly ScoredUnit[],
   period: Period,
   now: Temporal.Instant,
-): Promise<ReadonlyMap<ScoredUnit, Amounts>> {
+): Promise<ReadonlyMap<ScoredUnit, CountedUnit>> {
   const groups = units.map(({ group }) => group)
   const cuts = cutsOf(groups, period)
   const lines = await readLines(tx, { period, groups })
@@ -104,6 +140,24 @@ export async function readAmounts(
   const open = await openStandings(tx, period, now, cuts)
   const procedures = await countProcedures(tx, period.to)
   const reported = await readReported(tx, period)
+
+  // Index 1.4: where neither source has anything, last year stands in. Asked only when somebody says what was synced.
+  const silent = reported.some(({ quantity }) => quantity === 'synced')
+  const before = lastYear(period)
+  const earlier = silent ? await readReported(tx, before) : []
+  const lastCounts = silent
+    ? new Map(
+        (await readLines(tx, { period: before, groups: units.map(yearBefore) })).flatMap((line) =>
+          line.group ? [[keyOf(line.group), line.counts] as const] : [],
+        ),
+      )
+    : new Map<string, Counts>()
+  const lastYearOf = (unit: ScoredUnit, counts: Counts): number | null => {
+    if (!silent || counts.received > 0) return null
+    const told = reportedOf(unit, earlier).national_received
+    const own = lastCounts.get(keyOf(unit.group))?.received ?? 0
+    return told == null && own === 0 ? null : Math.max(told ?? 0, own)
+  }
 
   const find = groupFinder(groups)
   const collect = <T>(all: readonly T[], groupOf: (one: T) => Group | null): Map<string, T[]> => {
@@ -121,16 +175,14 @@ export async function readAmounts(
     units.map((unit) => {
       const key = keyOf(unit.group)
       const counts = countsBy.get(key) ?? noCounts
-      return [
-        unit,
-        {
-          ...counted(counts),
-          ...standing(counts, openBy.get(key) ?? []),
-          ...distinctOf(proceduresBy.get(key) ?? []),
-          ...proceduresOf(unit, procedures),
-          ...reportedOf(unit, reported),
-        },
-      ] as const
+      const amounts: Amounts = {
+        ...counted(counts),
+        ...standing(counts, openBy.get(key) ?? []),
+        ...distinctOf(proceduresBy.get(key) ?? []),
+        ...proceduresOf(unit, procedures),
+        ...reportedOf(unit, reported),
+      }
+      return [unit, standIn(amounts, lastYearOf(unit, counts), period)] as const
     }),
   )
 }

@@ -23,6 +23,8 @@ export interface ScoredLine {
   readonly unit: ScoredUnit
   readonly amounts: Amounts
   readonly score: UnitScore
+  /** Last year stands in for what neither source says (index 1.4). */
+  readonly temporary: boolean
 }
 
 /** A scheme with its version for a period; not in force: the period ends before the scheme began. */
@@ -108,8 +110,8 @@ export async function scoreUnits(
   const chosen = await schemeFor(tx, question)
   const amounts = await readAmounts(tx, units, question.period, now)
   const lines = units.map((unit) => {
-    const own = amounts.get(unit) ?? {}
-    return { unit, amounts: own, score: scoreUnit(chosen.version, unit.level, own) }
+    const { amounts: own, temporary } = amounts.get(unit) ?? { amounts: {}, temporary: false }
+    return { unit, amounts: own, temporary, score: scoreUnit(chosen.version, unit.level, own) }
   })
   return { ...chosen, lines }
 }

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import type { Tx } from '../../../kernel/database/index.ts'
+import { measureId } from '../../indicator/index.ts'
+import { type ScoredLine, type ScoreQuestion, scoreUnits } from '../queries/scores.ts'
+import type { ScoredUnit } from '../queries/amounts.ts'
+import { scoreUnit } from '../rules/score.ts'
+import { type Assisted, withoutAssisted } from '../rules/without-assisted.ts'
+
+const counted = {
+  received: 'received',
+  on_time: 'on_time',
+  online: 'online',
+  assisted: 'assisted',
+  online_complete: 'online_complete',
+  fee_due: 'fee_due',
+  paid_online: 'paid_online',
+  result_due: 'result_due',
+  result_given: 'result_given',
+  digitised_complete: 'digitised_complete',
+  reused: 'reused',
+  population_data: 'population_data',
+} as const
+type Counted = keyof typeof counted
+const names = Object.keys(counted) as Counted[]
+
+const bit = (name: Counted): number => 1 << (measureId[counted[name]] - 1)
+const FINISHED = 1 << (measureId.finished - 1)
+const HELPED = bit('online') | bit('assisted')
+
+/** Dossiers filed online with help in a period, by unit and day: what they count for, out of the index. */
+async function readAssisted(tx: Tx, unit: ScoredUnit, { period }: ScoreQuestion, now: Temporal.Instant): Promise<Assisted> {
+  const members = JSON.stringify(unit.group.members)
+  const sums = names.map((name) => sql`count(*) filter (where d.counted & ${sql.lit(bit(name))} <> 0) as ${sql.ref(name)}`)
+  const { rows } = await sql<Record<Counted, number> & { late: number; open: number; filed: string[]; paid: string[] }>`
+    with member as (
+      select * from jsonb_to_recordset(${members}::jsonb) as m (code text, "from" date, "to" date)
+    )
+    select ${sql.join(sums)},
+      count(*) filter (where d.counted & ${sql.lit(FINISHED)} <> 0 and d.counted & ${sql.lit(bit('on_time'))} = 0) as late,
+      count(*) filter (where d.counted & ${sql.lit(FINISHED)} = 0 and d.due_at >= ${now}::timestamptz) as open
+    from dossier d join member m on m.code = d.agency_code and d.received_day between m."from" and coalesce(m."to", 'infinity'::date)
+    where d.received_day between ${period.from}::date and ${period.to}::date and d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`.execute(tx)
+  const [row] = rows
+  if (!row) return {}
+  return { ...Object.fromEntries(names.map((name) => [name, row[name]])), late: row.late, open_in_time: row.open }
+}
+
+/** A unit's score as it is, and as it would be without the dossiers filed online with help; and how many those are. */
+export async function scoreBoth(
+  tx: Tx,
+  question: ScoreQuestion,
+  unit: ScoredUnit,
+  now: Temporal.Instant,
+): Promise<{ with: ScoredLine; without: ScoredLine; assisted: number }> {
+  const { lines, version } = await scoreUnits(tx, question, [unit], now)
+  const [line] = lines
+  if (!line) throw new Error('a unit was not scored')
+  const assisted = await readAssisted(tx, unit, question, now)
+  const amounts = withoutAssisted(line.amounts, assisted)
+  return { with: line, without: { unit, amounts, score: scoreUnit(version, unit.level, amounts) }, assisted: assisted.assisted ?? 0 }
+}

@@ -1,0 +1,7 @@
+import type { PermissionRule } from '../../kernel/access/index.ts'
+
+/** Closing a period, the province's own schemes and reported figures are everyone's: asked at the top of the province. */
+export const permissions: readonly PermissionRule[] = [
+  { role: 'reform_officer', action: 'index.manage', scope: 'unit' },
+  { role: 'administrator', action: 'index.manage', scope: 'unit' },
+]

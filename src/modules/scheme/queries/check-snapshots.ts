@@ -1,0 +1,110 @@
+import type { Tx } from '../../../kernel/database/index.ts'
+import { countUntil, type Group, groupFinder, type MeasureSource } from '../../indicator/index.ts'
+import type { QuantityName } from '../rules/quantities.ts'
+import { schemeVersionSchema } from '../rules/scheme.ts'
+import { agreesWithItself, type ClosedUnit, digestOf, type SnapshotBody } from '../rules/snapshot.ts'
+import { findSnapshot, listSnapshots, type SnapshotHead } from '../snapshots.ts'
+import { measureOf } from './amounts.ts'
+import { bodyOf } from './snapshot.ts'
+
+/** A closed amount that the event log does not give. */
+export interface ClosedDifference {
+  readonly unit: string
+  readonly quantity: QuantityName
+  readonly closed: number | null
+  readonly counted: number
+}
+
+export interface SnapshotCheck extends Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest'> {
+  /** Its text no longer has its digest, or it follows a snapshot that is not there. */
+  readonly broken: 'digest' | 'chain' | null
+  /** Units whose points do not follow from their own amounts and rules. */
+  readonly misscored: readonly string[]
+  /** Amounts counted again from the events that were there when it was closed. */
+  readonly difference: number
+  readonly differing: readonly ClosedDifference[]
+}
+
+const SHOWN = 50
+
+/** Counts of a unit from the log, by quantity; procedures with at least one such dossier are counted too. */
+type Recounted = Record<string, number>
+
+function recountUnits(units: readonly ClosedUnit[], cells: Awaited<ReturnType<typeof countUntil>>): Map<ClosedUnit, Recounted> {
+  const groups = new Map<Group, ClosedUnit>(
+    units.map((unit) => [{ key: unit.code, name: unit.name, tier: null, validFrom: unit.validFrom, members: unit.members }, unit]),
+  )
+  const find = groupFinder([...groups.keys()])
+  const sums = new Map<ClosedUnit, { counts: Recounted; online: Map<string, number>; paid: Map<string, number> }>()
+  for (const unit of units) sums.set(unit, { counts: {}, online: new Map(), paid: new Map() })
+  for (const { key, counts } of cells) {
+    const group = find(key.agencyCode, key.day)
+    const sum = group && sums.get(groups.get(group) as ClosedUnit)
+    if (!sum) continue
+    for (const [quantity, measure] of Object.entries(measureOf)) {
+      const value = (counts as Readonly<Record<string, number>>)[measure]
+      if (value !== undefined) sum.counts[quantity] = (sum.counts[quantity] ?? 0) + value
+    }
+    const more = (into: Map<string, number>, value: number) => into.set(key.procedureCode, (into.get(key.procedureCode) ?? 0) + value)
+    more(sum.online, counts.online)
+    more(sum.paid, counts.paid_online)
+  }
+  const some = (of: Map<string, number>): number => [...of.values()].filter((value) => value > 0).length
+  return new Map(
+    [...sums].map(([unit, { counts, online, paid }]) => [
+      unit,
+      { ...counts, procedures_online_filed: some(online), procedures_paid_online: some(paid) },
+    ]),
+  )
+}
+
+/** The amounts of a snapshot that the events before its mark do not give. */
+function differences(body: SnapshotBody, cells: Awaited<ReturnType<typeof countUntil>>): ClosedDifference[] {
+  const found: ClosedDifference[] = []
+  // Groups of one finder must not share an agency's day.
+  for (const units of [[body.province], body.units, ...body.subtrees.map((one) => [one])]) {
+    for (const [unit, counted] of recountUnits(units, cells)) {
+      const names = [...Object.keys(measureOf), 'procedures_online_filed', 'procedures_paid_online'] as QuantityName[]
+      for (const quantity of names) {
+        const closed = unit.amounts[quantity] ?? null
+        const again = counted[quantity] ?? 0
+        if ((closed ?? 0) !== again) found.push({ unit: unit.code, quantity, closed, counted: again })
+      }
+    }
+  }
+  return found
+}
+
+/**
+ * Reads every closed period again: its text against its digest, its place after another, its points against its own amounts and rules,
+ * and every amount that comes from events against the log as it had been read then. Dossiers open at the moment of closing, the
+ * catalogue and reported figures are kept as read: the log does not count them.
+ */
+export async function checkSnapshots(tx: Tx, sources: readonly MeasureSource[]): Promise<SnapshotCheck[]> {
+  const heads = await listSnapshots(tx)
+  const digests = new Set(heads.map(({ digest }) => digest))
+  const checks: SnapshotCheck[] = []
+  for (const head of [...heads].reverse()) {
+    const { scheme, from, to, revision, digest, previous } = head
+    const stored = await findSnapshot(tx, head)
+    if (!stored) continue
+    const known = { scheme, from, to, revision, digest }
+    if (digestOf(stored.body, previous) !== digest) {
+      checks.push({ ...known, broken: 'digest', misscored: [], difference: 0, differing: [] })
+      continue
+    }
+    const body = bodyOf(stored)
+    const version = schemeVersionSchema.parse(body.version)
+    const units = [body.province, ...body.units, ...body.subtrees]
+    const all = (await countUntil(tx, sources, body.log)).filter(({ key }) => from <= key.day && key.day <= to)
+    const differing = differences(body, all)
+    checks.push({
+      ...known,
+      broken: previous !== null && !digests.has(previous) ? 'chain' : null,
+      misscored: units.filter((unit) => !agreesWithItself(version, unit)).map(({ code }) => code),
+      difference: differing.length,
+      differing: differing.slice(0, SHOWN),
+    })
+  }
+  return checks
+}

@@ -1,0 +1,103 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Tx } from '../../../kernel/database/index.ts'
+import { Refused } from '../../../kernel/errors.ts'
+import { readLogMark } from '../../indicator/index.ts'
+import { loadDirectory } from '../../organisation/index.ts'
+import { refusals } from '../errors.ts'
+import { type SchemeVersion, schemeVersionSchema } from '../rules/scheme.ts'
+import { type ClosedUnit, closedPoints, type SnapshotBody, scoreClosed } from '../rules/snapshot.ts'
+import { findSnapshot, type StoredSnapshot } from '../snapshots.ts'
+import type { ScoredUnit } from './amounts.ts'
+import { type ChosenScheme, oneUnit, provinceUnit, rankedUnits, type ScoredLine, type ScoreQuestion, scoreUnits } from './scores.ts'
+
+const closedUnit = ({ unit: { group, level }, amounts, temporary, score }: ScoredLine): ClosedUnit => ({
+  code: group.key,
+  name: group.name,
+  level,
+  validFrom: group.validFrom,
+  members: group.members.map(({ code, first, last }) => ({ code, first, last })),
+  amounts,
+  temporary,
+  ...closedPoints(score),
+})
+
+/** A scheme version as a file writes it: read again, it gives the same rules. */
+export function writtenVersion(version: SchemeVersion): unknown {
+  const expression = ({ greatest }: { greatest: readonly (readonly { quantity: string; sign: number }[])[] }) => {
+    const sums = greatest.map((terms) => terms.map(({ quantity, sign }) => (sign < 0 ? `-${quantity}` : quantity)))
+    return sums.length === 1 ? sums[0] : { greatest: sums }
+  }
+  return {
+    ...version,
+    indicators: version.indicators.map((one) => ({
+      ...one,
+      numerator: expression(one.numerator),
+      denominator: expression(one.denominator),
+      ...(one.factor ? { factor: { numerator: expression(one.factor.numerator), denominator: expression(one.factor.denominator) } } : {}),
+    })),
+  }
+}
+
+/** What closing a period now would say. Wants a transaction that sees one moment. */
+export async function readClosing(
+  tx: Tx,
+  question: ScoreQuestion,
+  now: Temporal.Instant,
+  by: { readonly revision: number; readonly closedBy: string; readonly reason: string },
+): Promise<SnapshotBody> {
+  const directory = await loadDirectory(tx)
+  const { period } = question
+  const score = async (units: readonly ScoredUnit[]) => scoreUnits(tx, question, units, now)
+  const own = rankedUnits(directory, period)
+  const { lines, scheme, version, inForce } = await score(own)
+  const [province] = (await score([provinceUnit(directory, period)])).lines
+  if (!province) throw new Refused(refusals.noProvince)
+  const subtrees: ClosedUnit[] = []
+  for (const unit of own) {
+    const whole = oneUnit(directory, period, unit.group.key)
+    if (whole.group.validFrom !== unit.group.validFrom || whole.group.members.length === unit.group.members.length) continue
+    // Groups of one question must not share an agency's day: a unit with others below it is asked by itself.
+    subtrees.push(...(await score([whole])).lines.map(closedUnit))
+  }
+  return {
+    format: 1,
+    scheme: { code: scheme.code, name: scheme.name, basis: scheme.basis },
+    version: writtenVersion(version),
+    inForce,
+    from: period.from,
+    to: period.to,
+    ...by,
+    closedAt: now.toString(),
+    log: await readLogMark(tx),
+    province: closedUnit(province),
+    units: lines.map(closedUnit),
+    subtrees,
+  }
+}
+
+export const bodyOf = ({ body }: Pick<StoredSnapshot, 'body'>): SnapshotBody => JSON.parse(body) as SnapshotBody
+
+/** A closed unit as if it were scored now: its kept amounts under its kept rules. */
+export function closedLine(body: SnapshotBody, unit: ClosedUnit): ScoredLine {
+  const { code: key, name, level, validFrom, members, amounts, temporary } = unit
+  const group = { key, name, tier: level === 'district' || level === 'commune' ? level : ('province' as const), validFrom, members }
+  return { unit: { group, level }, amounts, temporary, score: scoreClosed(schemeVersionSchema.parse(body.version), unit) }
+}
+
+/**
+ * A unit of a closed period (without a code: the province), as it was closed. Throws `Refused` scheme.not-closed, scheme.unit-unknown.
+ */
+export async function readClosed(
+  tx: Tx,
+  question: ScoreQuestion & { readonly revision?: number | null },
+  code?: string,
+): Promise<ChosenScheme & { readonly line: ScoredLine; readonly snapshot: StoredSnapshot; readonly body: SnapshotBody }> {
+  const snapshot = await findSnapshot(tx, { scheme: question.scheme, ...question.period, revision: question.revision })
+  if (!snapshot) throw new Refused(refusals.notClosed)
+  const body = bodyOf(snapshot)
+  const all = [...body.subtrees, ...body.units]
+  const unit = code === undefined || code === body.province.code ? body.province : all.find((one) => one.code === code)
+  if (!unit) throw new Refused(refusals.unitUnknown)
+  const version = schemeVersionSchema.parse(body.version)
+  return { scheme: { ...body.scheme, versions: [version] }, version, inForce: body.inForce, line: closedLine(body, unit), snapshot, body }
+}
