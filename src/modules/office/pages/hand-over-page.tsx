@@ -105,7 +105,6 @@ const Choose = ({ c, state }: { c: Web; state: HandState }) => {
       <TextInput
         name="ten"
         label={t(locale, texts.delegateName)}
-        optional
         value={values?.get('ten') ?? ''}
         error={errorOf('ten')}
         maxlength={200}
@@ -114,7 +113,6 @@ const Choose = ({ c, state }: { c: Web; state: HandState }) => {
       <TextInput
         name="uy-quyen"
         label={t(locale, texts.delegateProof)}
-        optional
         value={values?.get('uy-quyen') ?? ''}
         error={errorOf('uy-quyen')}
         maxlength={300}

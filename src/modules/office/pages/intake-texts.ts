@@ -45,9 +45,9 @@ export const texts = {
   handSelf: { vi: 'Chính người nộp: {name}', en: 'The applicant: {name}' },
   handSelfHint: { vi: 'Xem thẻ căn cước trước khi trao.', en: 'See the ID card before you hand over.' },
   handDelegate: { vi: 'Người được ủy quyền', en: 'Somebody they sent' },
-  delegateName: { vi: 'Họ tên người được ủy quyền', en: 'Name of whoever was sent' },
+  delegateName: { vi: 'Họ tên người được ủy quyền, nếu có', en: 'Name of whoever was sent' },
   delegateProof: {
-    vi: 'Giấy ủy quyền (số, ngày, nơi chứng thực) và số giấy tờ của người đến',
+    vi: 'Giấy ủy quyền đã xem (số, ngày, nơi chứng thực) và số giấy tờ của người đến',
     en: 'Authorisation (number, day, where certified) and their ID',
   },
   sign: { vi: 'Ký nhận', en: 'Signature of receipt' },
