@@ -21,6 +21,9 @@ const version = z.coerce.number().int().min(1).optional().describe('The version 
 const optionalNote = upTo(NOTE_MAX).optional()
 const reason = upTo(NOTE_MAX).min(1, { message: say('Viết lý do.', 'Give the reason.') })
 const items = z.array(upTo(500).min(1)).max(40, { message: say('Nhiều nhất 40 giấy tờ.', '40 papers at most.') })
+const emailInput = z
+  .email({ message: say('Địa chỉ thư điện tử chưa đúng, ví dụ ten@example.vn.', 'This is no e-mail address, such as name@example.vn.') })
+  .max(200)
 const receivedBy = upTo(200).optional()
 const day = z.iso.date({ message: say('Chọn một ngày.', 'Choose a day.') })
 const amountVnd = z.coerce
@@ -112,7 +115,7 @@ export const inputs = {
         name: upTo(200).min(1, { message: say('Nhập họ tên.', 'Enter the name.') }),
         number: z.string().trim().max(20).nullable(),
         phone: phone.nullable(),
-        email: z.email().max(200).nullable(),
+        email: emailInput.nullable(),
       })
       .partial()
       .optional(),
@@ -141,7 +144,7 @@ export const applicantInput = z.object({
   name: upTo(200).min(1, { message: say('Nhập họ tên.', 'Enter the name.') }),
   number: z.string().trim().max(20).nullish(),
   phone: phone.nullish(),
-  email: z.email().max(200).nullish(),
+  email: emailInput.nullish(),
 })
 
 /** What filing takes. */

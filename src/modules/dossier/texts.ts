@@ -1,5 +1,5 @@
 import type { Text } from '../../kernel/i18n/index.ts'
-import type { DossierEventType } from './events.ts'
+import type { Correction, DossierEventType } from './events.ts'
 import type { Stage, Status } from './rules/dossier.ts'
 import { type Action, transitions } from './rules/transitions.ts'
 
@@ -157,3 +157,23 @@ export const citizenTexts: Readonly<Partial<Record<DossierEventType, Text>>> = {
   'dossier.corrected': { vi: 'Cơ quan đã cập nhật dữ liệu của hồ sơ cũ này.', en: 'The office updated the data of this earlier dossier.' },
   'dossier.imported': { vi: 'Hồ sơ nộp trước khi dùng hệ thống này.', en: 'This dossier was filed before this system was in use.' },
 }
+
+/** What a correction can put right, as the history names it. */
+export const correctedNames: Readonly<Record<Correction['field'], Text>> = {
+  name: { vi: 'họ tên', en: 'name' },
+  number: { vi: 'số định danh', en: 'personal number' },
+  phone: { vi: 'điện thoại', en: 'phone' },
+  email: { vi: 'thư điện tử', en: 'e-mail' },
+  channel: { vi: 'kênh nộp', en: 'channel' },
+  assisted: { vi: 'cán bộ nộp hộ:', en: 'filed with help:' },
+  fee: { vi: 'phí, lệ phí', en: 'fee' },
+  'paper-name': { vi: 'tên giấy số {paper}', en: 'name of paper {paper}' },
+  'paper-reused': { vi: 'dùng lại giấy số {paper}:', en: 'paper {paper} reused:' },
+  'paper-voided': { vi: 'bỏ giấy số {paper} ghi nhầm:', en: 'paper {paper} struck out:' },
+}
+
+export const channelNames = {
+  online: { vi: 'trực tuyến', en: 'online' },
+  counter: { vi: 'trực tiếp', en: 'counter' },
+  post: { vi: 'bưu chính', en: 'post' },
+} as const satisfies Record<string, Text>

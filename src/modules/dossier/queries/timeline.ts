@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { fill, type Text } from '../../../kernel/i18n/index.ts'
 import { moment } from '../../calendar/index.ts'
-import type { DossierEventType, PaperRecord } from '../events.ts'
+import type { Correction, DossierEventType, PaperRecord } from '../events.ts'
 import { anyEventText, citizenRoutingTexts, type RoutingEventType, waitedForOpinion } from '../routing-texts.ts'
-import { citizenTexts, eventTexts, stepNames } from '../texts.ts'
+import { channelNames, citizenTexts, correctedNames, eventTexts, stepNames } from '../texts.ts'
+import { masked } from '../view.ts'
 
 /** An event as the log gives it back; `at` as ISO text. */
 export interface LoggedEvent {
@@ -92,11 +93,44 @@ const isAnyKnown = (event: LoggedEvent): event is LoggedEvent & { type: DossierE
 
 const items = (data: LoggedEvent['data']): string[] => (Array.isArray(data.items) ? data.items.map(String) : [])
 
+const nothing: Text = { vi: 'để trống', en: 'empty' }
+const saidOf = (given: boolean): Text => (given ? { vi: 'có', en: 'yes' } : { vi: 'không', en: 'no' })
+const same = (value: string): Text => ({ vi: value, en: value })
+
+/** One corrected thing as people read it. A personal number shows its end only: this stays in the history for whoever reads it. */
+function correctedValue(change: Correction, value: Correction['before']): Text {
+  if (typeof value === 'boolean') return saidOf(value)
+  if (value === null || value === '') return nothing
+  if (change.field === 'number') return same(masked(String(value)) ?? '')
+  if (change.field === 'channel') return channelNames[value as keyof typeof channelNames]
+  if (change.field === 'fee') return { vi: `${Number(value).toLocaleString('vi-VN')} đ`, en: `VND ${Number(value).toLocaleString('en')}` }
+  return same(`“${value}”`)
+}
+
+/** What a correction put right: what stood there, what stands there now. */
+function corrected(changes: readonly Correction[]): Text {
+  const parts = changes.map((change) => {
+    const name = fill(correctedNames[change.field], { paper: 'paper' in change ? change.paper : '' })
+    const before = correctedValue(change, change.before)
+    const after = correctedValue(change, change.after)
+    return { vi: `${name.vi} ${before.vi} → ${after.vi}`, en: `${name.en} ${before.en} → ${after.en}` }
+  })
+  return { vi: parts.map(({ vi }) => vi).join('; '), en: parts.map(({ en }) => en).join('; ') }
+}
+
+/** What happened, in a line; of a correction also what it changed. */
+function told(event: LoggedEvent): Text {
+  const what = words(whatOf(event), event.data)
+  if (event.type !== 'dossier.details-corrected') return what
+  const changes = corrected((event.data.changes ?? []) as Correction[])
+  return changes.vi ? { vi: `${what.vi}: ${changes.vi}`, en: `${what.en}: ${changes.en}` } : what
+}
+
 export const timelineOf = (events: readonly LoggedEvent[]): TimelineEntry[] =>
   events.filter(isAnyKnown).map((event) => ({
     at: event.at,
     type: event.type,
-    what: words(whatOf(event), event.data),
+    what: told(event),
     who: event.actor.name ?? '',
     actingFor: event.actor.for?.name ?? null,
     byApplicant: event.actor.kind === 'citizen',

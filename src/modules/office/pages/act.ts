@@ -46,7 +46,14 @@ type Run = (cx: Context) => Promise<Result<DossierSummary>>
 const typed = (form: SentForm, name: string): string => form.values.get(name)?.trim() ?? ''
 const optional = (form: SentForm, name: string): string | undefined => typed(form, name) || undefined
 
-const missing: Text = { vi: 'Mục này chưa được điền.', en: 'This is missing.' }
+/** What is missing, said by the field, so that the summary above the page makes sense by itself. */
+const absent = {
+  note: { vi: 'Chưa ghi lý do, nội dung.', en: 'The reason is missing.' },
+  amount: { vi: 'Ghi số tiền bằng chữ số, ví dụ 120.000.', en: 'Write the amount in digits, such as 120.000.' },
+  scan: { vi: 'Chưa chọn tệp quét hoặc ảnh chụp.', en: 'Choose the scan or picture.' },
+  decisionNumber: { vi: 'Chưa ghi số quyết định thu hồi.', en: 'The number of the decision is missing.' },
+  pdf: { vi: 'Kết quả điện tử phải là tệp PDF.', en: 'An electronic result must be a PDF file.' },
+} as const satisfies Record<string, Text>
 const invalid = (path: string, message: Text): Refusal => withFields(refusals.invalid, [{ path, message }])
 
 /** Papers made of uploaded files, named by their file names or by `name`. */
@@ -127,7 +134,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
   const on = { dossierId, version: Number.isInteger(version) && version > 0 ? version : undefined }
   const note = optional(form, 'note')
   const does = (run: Run): Result<Run> => ({ ok: true, value: run })
-  const needsNote = (run: (note: string) => Run): Result<Run> => (note ? does(run(note)) : refuse(invalid('note', missing)))
+  const needsNote = (run: (note: string) => Run): Result<Run> => (note ? does(run(note)) : refuse(invalid('note', absent.note)))
 
   switch (action) {
     case 'receive':
@@ -141,6 +148,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       return does((cx) => submitForSignature(cx, { ...on, note }))
     case 'issue': {
       const results = papersFrom(form, 'results', optional(form, 'resultName'))
+      if (results.some(({ file }) => file?.type !== 'application/pdf')) return refuse(invalid('results', absent.pdf))
       const paper = optional(form, 'resultName')
       return does((cx) =>
         issueResult(cx, {
@@ -157,12 +165,12 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
       return does((cx) => answerSupplement(cx, { ...on, note, papers: papersFrom(form, 'papers') }))
     case 'pay': {
       const amountVnd = moneyOf(typed(form, 'amount'))
-      if (amountVnd === undefined) return refuse(invalid('amount', missing))
+      if (amountVnd === undefined) return refuse(invalid('amount', absent.amount))
       return does((cx) => recordPayment(cx, { ...on, amountVnd, online: typed(form, 'how') === 'online', note }))
     }
     case 'digitise': {
       const file = form.files.get('scan')?.[0]
-      if (!file) return refuse(invalid('scan', missing))
+      if (!file) return refuse(invalid('scan', absent.scan))
       return does((cx) => digitisePaper(cx, { ...on, number: Number(typed(form, 'number')), file }))
     }
     case 'request-supplement': {
@@ -172,7 +180,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
     }
     case 'request-payment': {
       const amountVnd = moneyOf(typed(form, 'amountVnd'))
-      if (amountVnd === undefined) return refuse(invalid('amountVnd', missing))
+      if (amountVnd === undefined) return refuse(invalid('amountVnd', absent.amount))
       return needsNote((why) => (cx) => requestPayment(cx, { ...on, note: why, amountVnd }))
     }
     case 'settle-payment': {
@@ -189,7 +197,7 @@ export function prepare(action: Action, dossierId: string, form: SentForm): Resu
     case 'recall': {
       const decisionDay = dayFrom(typed(form, 'decisionDay'))
       const decisionNumber = typed(form, 'decisionNumber')
-      if (!decisionNumber) return refuse(invalid('decisionNumber', missing))
+      if (!decisionNumber) return refuse(invalid('decisionNumber', absent.decisionNumber))
       if (!decisionDay) return refuse(invalid('decisionDay', stepTexts.dayWrong))
       return needsNote((why) => (cx) => recallResult(cx, { ...on, note: why, decisionNumber, decisionDay }))
     }

@@ -185,9 +185,11 @@ const NotRecorded = ({ sent, locale }: { sent: NonNullable<DecisionProps['sent']
 
 /** What this officer can do now: the next step open, everything else one tap away. */
 export const Decisions = (props: DecisionProps) => {
-  const { view, locale, sent } = props
+  const { view, locale, sent, agencies } = props
   const main = mainOrder.find((action) => view.actions.includes(action))
-  const others = [...mainOrder, ...otherOrder].filter((action) => action !== main && view.actions.includes(action))
+  // A procedure of one agency alone has nowhere to go: no form without an answer.
+  const leads = (action: Action): boolean => action !== 'transfer' || agencies.some(({ code }) => code !== view.agencyCode)
+  const others = [...mainOrder, ...otherOrder].filter((action) => action !== main && view.actions.includes(action) && leads(action))
   return (
     <>
       {sent && !view.actions.includes(sent.action) && <NotRecorded sent={sent} locale={locale} />}

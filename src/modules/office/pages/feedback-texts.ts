@@ -115,7 +115,7 @@ export const texts = {
     vi: 'Người dân được mời đánh giá sau khi nhận kết quả. Tại quầy, mở hồ sơ đã trả và bấm "Mời đánh giá".',
     en: 'People are asked after they have their result. At the counter, open a returned dossier and offer it.',
   },
-  tooFew: { vi: 'ít quá', en: 'too few' },
+  tooFew: { vi: 'chưa đủ 5 lượt', en: 'fewer than 5' },
   officer: { vi: 'Người thụ lý', en: 'Officer' },
 
   kioskTitle: { vi: 'Bạn thấy việc giải quyết thế nào?', en: 'How was it?' },

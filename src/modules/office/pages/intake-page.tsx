@@ -71,7 +71,9 @@ interface IntakeState {
   readonly known?: KnownApplicant | null
 }
 
-const missing: Text = { vi: 'Mục này chưa được điền.', en: 'This is missing.' }
+const noWords: Text = { vi: 'Gõ vài chữ của tên thủ tục, hoặc mã.', en: 'Type a few words of the procedure, or its code.' }
+const noName: Text = { vi: 'Chưa ghi họ và tên người nộp.', en: 'The applicant’s name is missing.' }
+const noAgency: Text = { vi: 'Chọn cơ quan giải quyết.', en: 'Choose the resolving agency.' }
 const noSuch: Text = { vi: 'Không có thủ tục nào khớp. Thử từ khác.', en: 'No procedure matches. Try other words.' }
 const badNumber: Text = { vi: 'Số định danh gồm 12 chữ số.', en: 'A personal number has 12 digits.' }
 const badPhone: Text = { vi: 'Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.', en: 'A phone number has 10 digits and begins with 0.' }
@@ -453,7 +455,7 @@ async function find(c: Web, values: URLSearchParams): Promise<Response> {
   const words = (values.get('find') ?? '').trim()
   const matches = words ? await app.db.read(c.get('province'), (tx) => suggestProcedures(tx, words, dayOf(app.clock()))) : []
   if (matches.length > 0) return show(c, { values, matches, agencies: [] })
-  const message = words ? noSuch : missing
+  const message = words ? noSuch : noWords
   return show(c, { values, agencies: [], refusal: withFields(refusals.invalid, [{ path: 'find', message }]) })
 }
 
@@ -461,12 +463,12 @@ async function find(c: Web, values: URLSearchParams): Promise<Response> {
 function mistakes(form: SentForm, procedure: ProcedureVersion, pages: readonly IntakePage[]): FieldError[] {
   const typed = (name: string): string => form.values.get(name)?.trim() ?? ''
   const errors: FieldError[] = []
-  if (!typed('name')) errors.push({ path: 'name', message: missing })
+  if (!typed('name')) errors.push({ path: 'name', message: noName })
   const name = parse(applicantInput.pick({ name: true }), { name: typed('name') })
   if (!name.ok && typed('name')) errors.push(...(name.error.fields ?? []))
   if (typed('number') && !/^\d{12}$/.test(typed('number').replace(/\s/g, ''))) errors.push({ path: 'number', message: badNumber })
   if (!/^0\d{9}$/.test(typed('phone').replace(/[\s.]/g, ''))) errors.push({ path: 'phone', message: badPhone })
-  if (!typed('agency')) errors.push({ path: 'agency', message: missing })
+  if (!typed('agency')) errors.push({ path: 'agency', message: noAgency })
   const lacking = brought(procedure).filter(
     ({ code, required }) =>
       required &&
