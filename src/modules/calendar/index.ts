@@ -42,6 +42,7 @@ export { type TimeLimit, type TimeUnit, timeUnits } from './rules/time-limit.ts'
 export {
   buildCalendar,
   type CalendarDay,
+  doorsOn,
   isWorkingDay,
   type WorkCalendar,
   type WorkingHours,

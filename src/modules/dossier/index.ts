@@ -1,4 +1,5 @@
 export { dossierApi } from './api.ts'
+export { citizenRefusals } from './citizen-errors.ts'
 export { type CitizenRule, citizenRule } from './citizen-law.ts'
 export {
   type Collection,
@@ -73,6 +74,7 @@ export { printDocument } from './pages/print-document.ts'
 export { ApplicantPapers, PrintLinks, PrintNow } from './pages/print-links.tsx'
 export { permissions } from './permissions.ts'
 export { type ActualDuration, actualDurations, LOOK_BACK_DAYS } from './queries/actual-durations.ts'
+export { type BehindFigure, type BehindRow, dossiersBehind, type FigureBehind } from './queries/behind-figure.ts'
 export {
   type CommonProcedure,
   commonProcedures,
@@ -80,7 +82,6 @@ export {
   knownApplicant,
   returnSignature,
 } from './queries/counter.ts'
-export { type BehindFigure, type BehindRow, dossiersBehind, type FigureBehind } from './queries/behind-figure.ts'
 export { type CitizenView, dossierForCitizen, dossierForOfficer, type OfficerView, type PaperView } from './queries/dossier-view.ts'
 export { agenciesOf, type DueChangePreview, type DuePreview, dossierNames, openWithDue, previewDues } from './queries/due-preview.ts'
 export { type ExtensionPreview, previewExtension } from './queries/extension-preview.ts'

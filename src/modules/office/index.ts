@@ -1,6 +1,8 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { printDocument } from '../dossier/index.ts'
+import { citizenRoutes } from './citizen-routes.ts'
+import { citizenTexts } from './citizen-texts.ts'
 import { actOnDossier, dossierPage, paperFile, reopenStep } from './pages/dossier-page.tsx'
 import { feedbackRoutes } from './pages/feedback-routes.ts'
 import { texts as feedbackTexts } from './pages/feedback-texts.ts'
@@ -26,6 +28,7 @@ export const room: Room = {
     { door: 'office', href: '/mot-cua/so-theo-doi', text: printTexts.register, entry: register },
     handOverLink,
     ...queueNavigation,
+    { door: 'office', href: '/mot-cua/xem-truoc', text: citizenTexts.trials, entry: { action: 'dossier.answer-trial' } },
     ...routingNavigation,
     { door: 'office', href: '/mot-cua/phan-anh', text: feedbackTexts.petitions, entry: { action: 'feedback.list' } },
     { door: 'office', href: '/mot-cua/hai-long', text: feedbackTexts.satisfaction, entry: { action: 'feedback.figures' } },
@@ -33,6 +36,7 @@ export const room: Room = {
   pages: (app) => [
     queueRoutes(app),
     intakeRoutes(),
+    citizenRoutes(),
     feedbackRoutes(),
     routingRoutes(),
     workListRoutes(),

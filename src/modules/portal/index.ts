@@ -2,14 +2,21 @@ import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { actualDurations, printDocument } from '../dossier/index.ts'
 import { cataloguePages } from './catalogue-pages.tsx'
-import { myDossierPage, myDossiersPage, myPaper, sendSupplement, sentPage, withdraw } from './dossiers/my-pages.tsx'
+import { collectPage, saveCollection } from './dossiers/collect-page.tsx'
+import { myDossiersPage } from './dossiers/list-page.tsx'
+import { messageFile, messagesPage, writeMessage } from './dossiers/message-pages.tsx'
+import { myDossierPage, myPaper, sentPage } from './dossiers/my-pages.tsx'
+import { checkSupplement, saveSupplement, sendSupplement, supplementPage } from './dossiers/supplement-pages.tsx'
 import { texts } from './dossiers/texts.ts'
 import { track, trackPage } from './dossiers/track-page.tsx'
+import { takeBack, withdraw, withdrawPage } from './dossiers/withdraw-page.tsx'
 import { feedbackRoutes } from './feedback-routes.ts'
 import { texts as feedbackTexts } from './feedback-texts.ts'
 import { checkPage, send } from './filing/check-page.tsx'
+import { forPage, saveFor } from './filing/for-page.tsx'
 import { saveStep, stepPage } from './filing/step-page.tsx'
 import { beginFiling, discard, discardPage, stepsPage } from './filing/steps-page.tsx'
+import { sendTrial } from './filing/trial.tsx'
 
 export { procedureView } from './catalogue-procedure.tsx'
 
@@ -24,6 +31,12 @@ const filingRoutes = (): Routes =>
     .post('/nop/:code/buoc/:page', 'citizen', saveStep)
     .get('/nop/:code/kiem-tra', 'citizen', checkPage)
     .post('/nop/:code/gui', 'citizen', send)
+    // The address of a form that was refused opens again as a page.
+    .get('/nop/:code/gui', 'citizen', (c) => c.redirect(`/nop/${c.req.param('code')}/kiem-tra`, 303))
+    .get('/nop/:code/cho-ai', 'citizen', forPage)
+    .post('/nop/:code/cho-ai', 'citizen', saveFor)
+    .post('/nop/:code/xem-truoc', 'citizen', sendTrial)
+    .get('/nop/:code/xem-truoc', 'citizen', (c) => c.redirect(`/nop/${c.req.param('code')}`, 303))
     .get('/nop/:code/xoa', 'citizen', discardPage)
     .post('/nop/:code/xoa', 'citizen', discard)
 
@@ -34,8 +47,20 @@ const dossierRoutes = (): Routes =>
     .get('/ho-so/:id/da-nop', 'citizen', sentPage)
     .get('/ho-so/:id/giay-to/:number', 'citizen', myPaper)
     .get('/ho-so/:id/in/:file', 'citizen', printDocument)
+    .get('/ho-so/:id/bo-sung', 'citizen', supplementPage)
     .post('/ho-so/:id/bo-sung', 'citizen', sendSupplement)
+    .post('/ho-so/:id/bo-sung/luu', 'citizen', saveSupplement)
+    .get('/ho-so/:id/bo-sung/luu', 'citizen', supplementPage)
+    .get('/ho-so/:id/bo-sung/kiem-tra', 'citizen', checkSupplement)
+    .get('/ho-so/:id/rut', 'citizen', withdrawPage)
     .post('/ho-so/:id/rut', 'citizen', withdraw)
+    .get('/ho-so/:id/rut/lay-lai', 'citizen', (c) => c.redirect(`/ho-so/${c.req.param('id')}`, 303))
+    .post('/ho-so/:id/rut/lay-lai', 'citizen', takeBack)
+    .get('/ho-so/:id/tin-nhan', 'citizen', messagesPage)
+    .post('/ho-so/:id/tin-nhan', 'citizen', writeMessage)
+    .get('/ho-so/:id/tin-nhan/:message/:n', 'citizen', messageFile)
+    .get('/ho-so/:id/nhan-ket-qua', 'citizen', collectPage)
+    .post('/ho-so/:id/nhan-ket-qua', 'citizen', saveCollection)
     .get('/tra-cuu', 'public', trackPage)
     .post('/tra-cuu', 'public', track)
 

@@ -47,6 +47,7 @@ import { texts } from '../texts.ts'
 import { dayFrom, prepare } from './act.ts'
 import { type DecisionProps, Decisions } from './decisions.tsx'
 import { texts as feedbackTexts } from './feedback-texts.ts'
+import { MessagesPanel } from './messages-panel.tsx'
 import { RoutingPanel, routingNotice } from './routing-panel.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
 
@@ -314,6 +315,7 @@ async function showDossier(c: Web, id: string, sent?: DecisionProps['sent']): Pr
           <>
             <h2 class="govuk-heading-m">{t(locale, texts.person)}</h2>
             <Facts view={view} locale={locale} />
+            <MessagesPanel c={c} view={view} />
             <Papers view={view} csrf={csrf} locale={locale} />
             <PrintLinks c={c} view={view} />
             <h3 class="govuk-heading-s">{t(locale, texts.answers)}</h3>

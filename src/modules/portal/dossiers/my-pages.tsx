@@ -1,153 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { Temporal } from 'temporal-polyfill'
-import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
-import type { Context } from '../../../kernel/context.ts'
-import { type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
+import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
-import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
-import {
-  Button,
-  Details,
-  EmptyState,
-  ErrorSummary,
-  errorsBy,
-  FileInput,
-  Form,
-  formatInstant,
-  LinkButton,
-  Panel,
-  page,
-  Qr,
-  SummaryList,
-  Table,
-  Tag,
-  TextArea,
-} from '../../../ui/index.ts'
-import { findProcedureAt } from '../../catalogue/index.ts'
-import {
-  ApplicantPapers,
-  answerSupplement,
-  type CitizenView,
-  type DossierSummary,
-  dossierForCitizen,
-  myDossiers,
-  typedInput,
-  withdrawDossier,
-} from '../../dossier/index.ts'
-import { type Answers, draftsOf, findForm, summary } from '../../form/index.ts'
+import { Button, Details, Form, formatMoney, LinkButton, NotificationBanner, Panel, page, Qr, SummaryList } from '../../../ui/index.ts'
+import { ApplicantPapers, type CitizenView, type Collection, collectionOf, messageThread } from '../../dossier/index.ts'
+import { type Answers, findForm, summary } from '../../form/index.ts'
 import { RatingInvitation } from '../feedback-rate.tsx'
 import { texts as filingTexts } from '../filing/texts.ts'
-import { stageForApplicant, texts } from './texts.ts'
-import { DossierForApplicant, standsAt } from './view.tsx'
-
-const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
-
-/** GET /ho-so: drafts and dossiers of the signed-in person. */
-export async function myDossiersPage(c: Web): Promise<Response> {
-  const app = c.get('app')
-  const province = c.get('province')
-  const actor = c.get('actor')
-  const locale = c.get('locale')
-  if (actor.kind !== 'citizen') throw new Refused(refusals.signInNeeded)
-  const mine = await myDossiers(app, { province, actor }, { after: c.req.query('sau') })
-  if (!mine.ok) throw new Refused(mine.error)
-  const today = dayOf(app.clock())
-  const drafts = await app.db.read(province, async (tx) =>
-    Promise.all(
-      (await draftsOf(tx, actor.personId)).map(async (draft) => ({
-        code: draft.procedureCode,
-        at: draft.updatedAt,
-        name: (await findProcedureAt(tx, draft.procedureCode, today))?.body.name[locale] ?? draft.procedureCode,
-      })),
-    ),
-  )
-  return page(
-    c,
-    { ...frame(c, 'portal'), title: texts.mine },
-    <>
-      <h1 class="govuk-heading-xl">{t(locale, texts.mine)}</h1>
-      {drafts.length > 0 && (
-        <>
-          <h2 class="govuk-heading-m">{t(locale, texts.drafts)}</h2>
-          <ul class="govuk-list">
-            {drafts.map((draft) => (
-              <li>
-                <a class="govuk-link" href={`/nop/${draft.code}`}>
-                  {draft.name}
-                </a>{' '}
-                <span class="cs-muted">{t(locale, texts.draftFrom, { time: formatInstant(draft.at) })}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Table
-        caption={t(locale, texts.sent)}
-        captionHidden={drafts.length === 0}
-        locale={locale}
-        rows={mine.value.rows}
-        empty={
-          <EmptyState title={t(locale, texts.noneTitle)} action={{ href: '/thu-tuc', text: t(locale, texts.find) }}>
-            {t(locale, texts.noneNext)}
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: 'name',
-            label: t(locale, { vi: 'Hồ sơ', en: 'Dossier' }),
-            header: true,
-            cell: (row) => (
-              <>
-                <a class="govuk-link" href={`/ho-so/${row.id}`}>
-                  {row.procedureName}
-                </a>
-                <br />
-                <span class="govuk-body-s cs-muted cs-nowrap">{row.code ?? row.reference}</span>
-              </>
-            ),
-          },
-          {
-            key: 'stands',
-            label: t(locale, texts.standing),
-            cell: (row) => (
-              <>
-                <Tag tone={row.myTurn ? 'accent' : row.stage === 'ready' ? 'good' : row.stage === 'closed' ? 'neutral' : 'info'}>
-                  {t(locale, row.myTurn ? texts.yourTurn : stageForApplicant[row.stage])}
-                </Tag>
-                <br />
-                <span class="govuk-body-s">{standsAt(row, locale)}</span>
-              </>
-            ),
-          },
-          { key: 'sent', label: t(locale, texts.filedAt), cell: (row) => formatInstant(instant(row.submittedAt)) },
-        ]}
-      />
-      {mine.value.next && (
-        <p class="govuk-body">
-          <a class="govuk-link" rel="next" href={`/ho-so?sau=${encodeURIComponent(mine.value.next)}`}>
-            {t(locale, texts.more)}
-          </a>
-        </p>
-      )}
-    </>,
-  )
-}
-
-async function load(c: Web): Promise<CitizenView> {
-  const found = await dossierForCitizen(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, c.req.param('id') ?? '')
-  if (!found.ok) throw new Refused(found.error)
-  return found.value
-}
+import { loadOwn } from './load.ts'
+import { texts } from './texts.ts'
+import { DossierFacts, Life, StandsNow } from './view.tsx'
 
 /** The results, first on the page: what the person came for. */
 const Results = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
-  const results = view.papers.filter((paper) => paper.kind === 'result')
+  const results = view.papers.filter((paper) => paper.kind === 'result' && !paper.voided)
   if (results.length === 0) return null
   return (
     <section class="cs-turn cs-turn--result" aria-labelledby="results">
@@ -166,7 +35,7 @@ const Results = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
 }
 
 const Papers = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
-  const handedIn = view.papers.filter((paper) => paper.kind !== 'result')
+  const handedIn = view.papers.filter((paper) => paper.kind !== 'result' && !paper.voided)
   if (handedIn.length === 0) return null
   return (
     <>
@@ -188,81 +57,144 @@ const Papers = ({ view, locale }: { view: CitizenView; locale: Locale }) => {
   )
 }
 
-interface Sent {
-  readonly what: 'bo-sung' | 'rut'
-  readonly values: URLSearchParams
-  readonly refusal: Refusal
-}
-
-const Supplement = ({ view, csrf, locale, sent }: { view: CitizenView; csrf: string; locale: Locale; sent: Sent | undefined }) => {
-  const error = errorsBy(locale, sent?.refusal.fields)
-  return (
-    <section class="cs-turn" aria-labelledby="turn">
-      <h2 class="govuk-heading-m" id="turn">
-        {t(locale, texts.yourTurn)}
-      </h2>
-      <p class="govuk-body">{view.wanted?.note}</p>
-      {view.wanted && view.wanted.items.length > 0 && (
+/** The one thing to do, on top, when it is the person's turn. */
+const YourTurn = ({ view, csrf, locale }: { view: CitizenView; csrf: string; locale: Locale }) => {
+  if (view.stage === 'withdrawn' && view.actions.includes('resume'))
+    return (
+      <section class="cs-turn" aria-labelledby="turn">
+        <h2 class="govuk-heading-m" id="turn">
+          {t(locale, texts.withdrawAlready)}
+        </h2>
+        <p class="govuk-body">{t(locale, texts.resumeLead)}</p>
+        <Form csrfToken={csrf} requestId={randomUUID()} action={`/ho-so/${view.id}/rut/lay-lai`}>
+          <Button look="secondary">{t(locale, texts.resume)}</Button>
+        </Form>
+      </section>
+    )
+  if (view.actions.includes('answer-supplement') && view.wanted)
+    return (
+      <section class="cs-turn" aria-labelledby="turn">
+        <h2 class="govuk-heading-m" id="turn">
+          {t(locale, texts.yourTurn)}
+        </h2>
+        <p class="govuk-body">{view.wanted.note}</p>
+        {view.wanted.items.length > 0 && (
+          <ol class="govuk-list govuk-list--number">
+            {view.wanted.items.map((item) => (
+              <li>{item}</li>
+            ))}
+          </ol>
+        )}
+        <LinkButton href={`/ho-so/${view.id}/bo-sung`}>{t(locale, texts.answerItems)}</LinkButton>
+      </section>
+    )
+  if (view.payment)
+    return (
+      <section class="cs-turn" aria-labelledby="turn">
+        <h2 class="govuk-heading-m" id="turn">
+          {t(locale, texts.payTitle, { amount: formatMoney(view.payment.amountVnd, locale) })}
+        </h2>
+        <p class="govuk-body">{view.payment.note}</p>
+        {view.payment.items.length > 0 && (
+          <ul class="govuk-list govuk-list--bullet">
+            {view.payment.items.map((item) => (
+              <li>{item}</li>
+            ))}
+          </ul>
+        )}
+        <h3 class="govuk-heading-s">{t(locale, texts.payHow)}</h3>
         <ul class="govuk-list govuk-list--bullet">
-          {view.wanted.items.map((item) => (
-            <li>{item}</li>
-          ))}
+          <li>{t(locale, texts.payCounter, { desk: view.receptionAgencyName, code: view.code ?? view.reference })}</li>
+          <li>{t(locale, texts.payNotice)}</li>
         </ul>
-      )}
-      <Form csrfToken={csrf} requestId={randomUUID()} action={`/ho-so/${view.id}/bo-sung`} files>
-        <FileInput
-          name="papers"
-          label={t(locale, texts.files)}
-          hint={t(locale, texts.filesHint)}
-          accept=".pdf,.jpg,.jpeg,.png"
-          multiple
-          error={error('papers')}
-          locale={locale}
-        />
-        <TextArea
-          name="note"
-          label={t(locale, texts.message)}
-          rows={3}
-          value={sent?.values.get('note') ?? undefined}
-          error={error('note')}
-          locale={locale}
-        />
-        <Button>{t(locale, texts.sendSupplement)}</Button>
-      </Form>
-    </section>
-  )
+        <p class="govuk-body cs-muted">{t(locale, texts.payOnline)}</p>
+      </section>
+    )
+  return null
 }
 
-async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
+const collectionText = (view: CitizenView, collection: Collection | undefined, locale: Locale): string => {
+  if (collection?.way === 'electronic') return t(locale, texts.electronic)
+  if (collection?.way === 'post') {
+    const who = [collection.receiver, collection.phone].filter(Boolean).join(', ')
+    return t(locale, texts.postTo, { who, address: String(collection.address?.label ?? '') })
+  }
+  return t(locale, collection ? texts.counterHint : texts.collectNone, { desk: view.receptionAgencyName })
+}
+
+const Collecting = ({ view, collection, locale }: { view: CitizenView; collection: Collection | undefined; locale: Locale }) =>
+  view.returnsResult && view.stage !== 'closed' ? (
+    <SummaryList
+      locale={locale}
+      rows={[
+        {
+          key: t(locale, texts.collectNow),
+          value: collectionText(view, collection, locale),
+          changeHref: `/ho-so/${view.id}/nhan-ket-qua`,
+          changeWhat: t(locale, texts.collectNow).toLowerCase(),
+        },
+      ]}
+    />
+  ) : null
+
+const done: Readonly<Record<string, Text>> = {
+  'bo-sung': texts.doneSupplement,
+  rut: texts.doneWithdraw,
+  'lay-lai': texts.doneResume,
+  'nhan-ket-qua': texts.doneCollect,
+  'luu-bo-sung': texts.savedItems,
+}
+
+/** GET /ho-so/:id: where it stands, what there is to do, what happened. */
+export async function myDossierPage(c: Web): Promise<Response> {
+  const view = await loadOwn(c)
+  const app = c.get('app')
   const locale = c.get('locale')
   const csrf = c.get('csrf')
+  const asker = { province: c.get('province'), actor: c.get('actor') }
   const { formCode, formVersion } = view
   const form =
     formCode !== null && formVersion !== null
-      ? await c.get('app').db.read(c.get('province'), (tx) => findForm(tx, formCode, formVersion))
+      ? await app.db.read(c.get('province'), (tx) => findForm(tx, formCode, formVersion))
       : undefined
+  const thread = await messageThread(app, asker, view.id, { mark: false })
+  const unread = thread.ok ? thread.value.unread : 0
+  const written = thread.ok ? thread.value.messages.length : 0
+  const collection = await collectionOf(app, asker, view.id)
   const code = view.code ?? view.reference
-  const flash = ownValue({ 'bo-sung': texts.doneSupplement, rut: texts.doneWithdraw }, c.req.query('xong'))
-  if (sent) c.status(sent.refusal.status)
+  const flash = ownValue(done, c.req.query('xong'))
   return page(
     c,
     {
       ...frame(c, 'portal'),
       title: { vi: t('vi', texts.dossier, { code }), en: t('en', texts.dossier, { code }) },
       back: { href: '/ho-so', text: texts.back },
-      hasErrors: sent !== undefined,
-      ...(flash && !sent ? { flash: { kind: 'success' as const, text: flash } } : {}),
+      ...(flash ? { flash: { kind: 'success' as const, text: flash } } : {}),
     },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
         <h1 class="govuk-heading-l">{view.procedureName}</h1>
-        {view.actions.includes('answer-supplement') && (
-          <Supplement view={view} csrf={csrf} locale={locale} sent={sent?.what === 'bo-sung' ? sent : undefined} />
+        {unread > 0 && (
+          <NotificationBanner kind="info" locale={locale}>
+            <a class="govuk-notification-banner__link" href={`/ho-so/${view.id}/tin-nhan`}>
+              {t(locale, texts.messageNew, { n: unread })}
+            </a>
+          </NotificationBanner>
         )}
+        <StandsNow view={view} now={app.clock()} locale={locale} />
+        <YourTurn view={view} csrf={csrf} locale={locale} />
         <Results view={view} locale={locale} />
         <RatingInvitation c={c} view={view} />
-        <DossierForApplicant view={view} locale={locale} />
+        <DossierFacts view={view} locale={locale} />
+        <Collecting view={view} collection={collection} locale={locale} />
+        {thread.ok && (thread.value.mayWrite || written > 0) && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/ho-so/${view.id}/tin-nhan`}>
+              {written > 0 ? t(locale, texts.messageRead, { n: written }) : t(locale, texts.messageOpen)}
+            </a>
+          </p>
+        )}
+        <Life view={view} locale={locale} />
         <Papers view={view} locale={locale} />
         <ApplicantPapers c={c} id={view.id} />
         {form && view.answers && (
@@ -279,33 +211,21 @@ async function show(c: Web, view: CitizenView, sent?: Sent): Promise<Response> {
           </Details>
         )}
         {view.actions.includes('withdraw') && (
-          <Details summary={t(locale, texts.withdraw)} open={sent?.what === 'rut'}>
-            <p>{t(locale, texts.withdrawLead)}</p>
-            <Form csrfToken={csrf} requestId={randomUUID()} action={`/ho-so/${view.id}/rut`}>
-              <TextArea
-                name="why"
-                label={t(locale, texts.withdrawWhy)}
-                rows={3}
-                value={sent?.values.get('why') ?? undefined}
-                error={errorsBy(locale, sent?.refusal.fields)('why')}
-                locale={locale}
-              />
-              <Button look="warning">{t(locale, texts.withdraw)}</Button>
-            </Form>
-          </Details>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/ho-so/${view.id}/rut`}>
+              {t(locale, texts.withdraw)}
+            </a>
+          </p>
         )}
       </div>
     </div>,
   )
 }
 
-/** GET /ho-so/:id */
-export const myDossierPage = async (c: Web): Promise<Response> => show(c, await load(c))
-
 /** GET /ho-so/:id/da-nop: it worked, this is your reference, this happens next. */
 export async function sentPage(c: Web): Promise<Response> {
   const locale = c.get('locale')
-  const view = await load(c)
+  const view = await loadOwn(c)
   return page(
     c,
     { ...frame(c, 'portal'), title: filingTexts.sent },
@@ -341,79 +261,9 @@ export async function sentPage(c: Web): Promise<Response> {
   )
 }
 
-const missing = (path: string, message: Text): Refusal => withFields(refusals.invalid, [{ path, message }])
-
-/** What is wrong with the length of a note, at the field it was typed into. */
-function tooLong(path: string, note: string | undefined): Refusal | undefined {
-  const checked = parse(typedInput, { note })
-  return checked.ok
-    ? undefined
-    : withFields(
-        checked.error,
-        (checked.error.fields ?? []).map((field) => ({ ...field, path })),
-      )
-}
-
-async function act(
-  c: Web,
-  view: CitizenView,
-  what: Sent['what'],
-  values: URLSearchParams,
-  early: Refusal | undefined,
-  work: (cx: Context) => Promise<Result<DossierSummary>>,
-): Promise<Response> {
-  if (early) return show(c, view, { what, values, refusal: early })
-  const result = await run(
-    c.get('app'),
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(values),
-      locale: c.get('locale'),
-      name: `dossier.${what}`,
-    },
-    work,
-  )
-  return result.ok ? c.redirect(`/ho-so/${view.id}?xong=${what}`, 303) : show(c, await load(c), { what, values, refusal: result.error })
-}
-
-/**
- * POST /ho-so/:id/bo-sung: hands in what the office asked for. Nothing is stored for somebody else's dossier, nor when nothing was asked
- * for: then only the request id counts, by which a form sent twice is told what its first sending did.
- */
-export async function sendSupplement(c: Web): Promise<Response> {
-  const view = await load(c)
-  const asked = view.actions.includes('answer-supplement')
-  const form = await readForm(c, { dropFiles: !asked })
-  const files = form.files.get('papers') ?? []
-  const note = form.values.get('note')?.trim() || undefined
-  const refused = form.refused.get('papers')
-  const trouble = refused
-    ? withFields(refused, [{ path: 'papers', message: refused.message }])
-    : files.length === 0 && !note
-      ? missing('papers', texts.nothingSent)
-      : tooLong('note', note)
-  return act(c, view, 'bo-sung', form.values, asked ? trouble : undefined, (cx) =>
-    answerSupplement(cx, {
-      dossierId: view.id,
-      note,
-      papers: files.map((file) => ({ name: file.name, file: { sha256: file.sha256, size: file.size, type: file.type } })),
-    }),
-  )
-}
-
-/** POST /ho-so/:id/rut: asks to stop (form 05 follows from the office). */
-export async function withdraw(c: Web): Promise<Response> {
-  const view = await load(c)
-  const form = await readForm(c, { dropFiles: true })
-  const note = form.values.get('why')?.trim() ?? ''
-  const trouble = note ? tooLong('why', note) : missing('why', texts.whyMissing)
-  return act(c, view, 'rut', form.values, trouble, (cx) => withdrawDossier(cx, { dossierId: view.id, note }))
-}
-
 /** GET /ho-so/:id/giay-to/:number: a paper or a result of one's own dossier. */
 export async function myPaper(c: Web): Promise<Response> {
-  const view = await load(c)
+  const view = await loadOwn(c)
   const paper = view.papers.find((one) => String(one.number) === c.req.param('number'))
   const { files } = c.get('app')
   if (!paper?.sha256 || !(await files.exists(paper.sha256))) throw new Refused(refusals.notFound)

@@ -84,7 +84,7 @@ export async function track(c: Web): Promise<Response> {
       <div class="govuk-grid-column-two-thirds">
         <h1 class="govuk-heading-l">{found.value.procedureName}</h1>
         <RatingInvitation c={c} view={found.value} proof={{ ma: typed.code, phone: typed.phone }} />
-        <DossierForApplicant view={found.value} locale={locale} />
+        <DossierForApplicant view={found.value} now={c.get('app').clock()} locale={locale} />
       </div>
     </div>,
   )

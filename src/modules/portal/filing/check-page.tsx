@@ -8,11 +8,17 @@ import { refuse } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, ErrorSummary, errorsBy, Form, formatMoney, page, Select, SummaryList, WarningText } from '../../../ui/index.ts'
 import { knownFee, timeLimitText } from '../../catalogue/index.ts'
-import { type DossierSummary, type PaperInput, submitDossier } from '../../dossier/index.ts'
+import { type DossierSummary, forgetFilingFor, forgetTrial, type PaperInput, submitDossier } from '../../dossier/index.ts'
 import { discardDraft, refusals as formRefusals, type Submission, submissionOf, summary } from '../../form/index.ts'
+import { type ForWhom, findForWhom, representationOf } from './for-form.ts'
+import { forTexts } from './for-texts.ts'
 import { findFiling, type OpenFiling } from './load.ts'
 import { type Resolver, resolverOf } from './resolver.ts'
 import { texts } from './texts.ts'
+import { findTrialOf, TrialOffer, TrialState } from './trial.tsx'
+
+const forWhomIn = (c: Web, filing: OpenFiling): Promise<ForWhom | undefined> =>
+  c.get('app').db.read(c.get('province'), (tx) => findForWhom(tx, filing.citizen.personId, filing.procedure.code, filing.today))
 
 const resolverFor = (c: Web, filing: OpenFiling, submission: Submission | undefined): Resolver =>
   resolverOf(filing.procedure.body.resolver, submission?.place, filing.directory, c.get('province').code, filing.today)
@@ -24,6 +30,9 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
   if (!checked.ok) return c.redirect(`/nop/${procedure.code}`, 303)
   const resolver = resolverFor(c, filing, checked.value)
   const fee = knownFee(procedure.body.fees)
+  const forWhom = await forWhomIn(c, filing)
+  if (forWhom && !forWhom.complete) return c.redirect(`/nop/${procedure.code}/cho-ai`, 303)
+  const trial = await findTrialOf(c, filing)
   if (sent) c.status(sent.refusal.status)
   return page(
     c,
@@ -39,6 +48,21 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
         <span class="govuk-caption-l">{procedure.body.name[locale]}</span>
         <h1 class="govuk-heading-l">{t(locale, texts.check)}</h1>
         <p class="govuk-body">{t(locale, texts.checkLead)}</p>
+        {forWhom && (
+          <SummaryList
+            locale={locale}
+            rows={[
+              {
+                key: t(locale, forTexts.whose),
+                value: forWhom.name,
+                changeHref: `/nop/${procedure.code}/cho-ai`,
+                changeWhat: t(locale, forTexts.change),
+              },
+              { key: t(locale, forTexts.filer), value: filing.citizen.name },
+            ]}
+          />
+        )}
+        {trial && trial.verdict !== 'enough' && <TrialState c={c} filing={filing} trial={trial} ready />}
         {summary(definition, draft.answers, locale).map((section) => (
           <>
             <h2 class="govuk-heading-m">{t(locale, section.title)}</h2>
@@ -89,6 +113,7 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
             </>
           )}
         </Form>
+        {resolver.kind !== 'outside' && <TrialOffer c={c} filing={filing} trial={trial} resolver={resolver} />}
       </div>
     </div>,
   )
@@ -145,23 +170,29 @@ export async function send(c: Web): Promise<Response> {
     return show(c, open, { refusal: withFields(refusals.invalid, [{ path: 'agency', message: texts.whereMissing }]), agency: chosen })
   }
   const { personId } = open.citizen
+  const forWhom = await forWhomIn(c, open)
+  if (forWhom && !forWhom.complete) return c.redirect(`/nop/${open.procedure.code}/cho-ai`, 303)
+  const inName = forWhom && representationOf(forWhom, open.citizen.name)
   const result = await run(app, call, async (cx) => {
     const submitted = await submitDossier(cx, {
       procedureCode: open.procedure.code,
       agencyCode,
       applicant: {
-        name: submission.applicant.name || open.citizen.name,
-        number: submission.applicant.personalNumber ?? null,
+        name: inName?.applicant.name ?? (submission.applicant.name || open.citizen.name),
+        number: inName ? inName.applicant.number : (submission.applicant.personalNumber ?? null),
         phone: submission.applicant.phone ?? null,
         email: submission.applicant.email ?? null,
       },
+      representation: inName?.representation,
       formCode: submission.formCode,
       formVersion: submission.formVersion,
       answers: submission.answers,
-      papers: papersOf(open, submission),
+      papers: [...papersOf(open, submission), ...(inName?.papers ?? [])],
     })
     if (!submitted.ok) return submitted
     // Another window sent this draft in the meantime: one draft is one dossier.
+    await forgetFilingFor(cx, { personId, procedureCode: open.procedure.code })
+    await forgetTrial(cx, { personId, procedureCode: open.procedure.code })
     const done = await discardDraft(cx, { personId, procedureCode: open.procedure.code })
     return done.ok && done.value.discarded ? submitted : refuse(formRefusals.draftNotFound)
   })

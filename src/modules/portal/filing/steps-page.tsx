@@ -5,12 +5,16 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, EmptyState, Form, formatInstant, InsetText, LinkButton, page, type Task, TaskList } from '../../../ui/index.ts'
-import { discardDraft, startDraft, taskList } from '../../form/index.ts'
-import { earlierAnswers, knownOf } from './known.ts'
+import { Button, EmptyState, Form, formatInstant, InsetText, LinkButton, page, Radios, type Task, TaskList } from '../../../ui/index.ts'
+import { forgetFilingFor, forgetTrial, representationKinds, setFilingFor } from '../../dossier/index.ts'
+import { discardDraft, taskList } from '../../form/index.ts'
+import { findForWhom } from './for-form.ts'
+import { forTexts, trialTexts } from './for-texts.ts'
 import { findFiling, loadFiling, type OpenFiling } from './load.ts'
 import { isReady } from './ready.ts'
+import { startFor } from './start.ts'
 import { texts } from './texts.ts'
+import { findTrialOf, TrialState } from './trial.tsx'
 
 const states = {
   'not-started': { text: texts.notStarted, tone: 'neutral' },
@@ -29,6 +33,9 @@ export async function stepsPage(c: Web): Promise<Response> {
   if (!procedure.body.form || procedure.body.serviceLevel === 'none') {
     return page(c, props, <EmptyState title={t(locale, texts.notOnline)}>{t(locale, texts.notOnlineNext)}</EmptyState>)
   }
+  const forWhom = await c
+    .get('app')
+    .db.read(c.get('province'), (tx) => findForWhom(tx, filing.citizen.personId, procedure.code, filing.today))
   if (!filing.draft || !filing.definition) {
     return page(
       c,
@@ -39,6 +46,19 @@ export async function stepsPage(c: Web): Promise<Response> {
           <p class="govuk-body">{t(locale, texts.beforeLead)}</p>
           <p class="govuk-body">{t(locale, texts.prefilledNote)}</p>
           <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`/nop/${procedure.code}`}>
+            <Radios
+              name="cho"
+              label={t(locale, forTexts.question)}
+              labelSize="m"
+              value={forWhom?.kind ?? 'self'}
+              options={[
+                { value: 'self', label: t(locale, forTexts.self) },
+                { value: 'child', label: t(locale, forTexts.child), hint: t(locale, forTexts.childHint) },
+                { value: 'other', label: t(locale, forTexts.other), hint: t(locale, forTexts.otherHint) },
+                { value: 'organisation', label: t(locale, forTexts.organisation), hint: t(locale, forTexts.organisationHint) },
+              ]}
+              locale={locale}
+            />
             <Button look="start">{t(locale, texts.start)}</Button>
           </Form>
         </div>
@@ -46,7 +66,8 @@ export async function stepsPage(c: Web): Promise<Response> {
     )
   }
   const open = filing as OpenFiling
-  const ready = isReady(open)
+  const ready = isReady(open) && (forWhom?.complete ?? true)
+  const trial = await findTrialOf(c, open)
   const steps = taskList(open.definition, open.draft.answers, open.today, Object.keys(open.draft.savedPages))
   const unfinished = steps.find(({ state }) => state !== 'complete')
   const tasks: Task[] = steps.map(({ page: step, state }) => ({
@@ -54,23 +75,38 @@ export async function stepsPage(c: Web): Promise<Response> {
     href: `/nop/${procedure.code}/buoc/${step.id}`,
     status: { text: t(locale, states[state].text), ...(state === 'not-started' ? {} : { tone: states[state].tone }) },
   }))
+  if (forWhom)
+    tasks.unshift({
+      title: `${t(locale, forTexts.title)}: ${forWhom.name}`,
+      href: `/nop/${procedure.code}/cho-ai`,
+      status: forWhom.complete ? { text: t(locale, texts.complete), tone: 'good' } : { text: t(locale, texts.inProgress), tone: 'waiting' },
+    })
   tasks.push({
     title: t(locale, texts.checkAnswers),
     ...(ready ? { href: `/nop/${procedure.code}/kiem-tra` } : { hint: t(locale, texts.notYet) }),
     status: { text: ready ? '' : t(locale, texts.notStarted) },
   })
+  const nextHref =
+    forWhom && !forWhom.complete
+      ? `/nop/${procedure.code}/cho-ai`
+      : unfinished
+        ? `/nop/${procedure.code}/buoc/${unfinished.page.id}`
+        : `/nop/${procedure.code}/kiem-tra`
   return page(
     c,
-    { ...props, ...(c.req.query('da-luu') ? { flash: { kind: 'success' as const, text: texts.saved } } : {}) },
+    {
+      ...props,
+      ...(c.req.query('da-luu') ? { flash: { kind: 'success' as const, text: texts.saved } } : {}),
+      ...(c.req.query('xem-truoc') ? { flash: { kind: 'success' as const, text: trialTexts.asked } } : {}),
+    },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <h1 class="govuk-heading-l">{name}</h1>
         <InsetText>{t(locale, texts.continueDraft, { time: formatInstant(open.draft.createdAt) })}</InsetText>
+        {trial && <TrialState c={c} filing={open} trial={trial} ready={ready} />}
         <h2 class="govuk-heading-m">{t(locale, texts.steps)}</h2>
         <TaskList tasks={tasks} />
-        <LinkButton href={unfinished ? `/nop/${procedure.code}/buoc/${unfinished.page.id}` : `/nop/${procedure.code}/kiem-tra`}>
-          {t(locale, unfinished ? texts.goOn : texts.checkAnswers)}
-        </LinkButton>
+        <LinkButton href={nextHref}>{t(locale, unfinished ? texts.goOn : texts.checkAnswers)}</LinkButton>
         <p class="govuk-body">
           <a class="govuk-link" href={`/nop/${procedure.code}/xoa`}>
             {t(locale, texts.discard)}
@@ -81,26 +117,28 @@ export async function stepsPage(c: Web): Promise<Response> {
   )
 }
 
-/** POST /nop/:code: begins (or opens) the draft and goes to its first unfinished step. */
+/** POST /nop/:code: for whom; then begins (or opens) the draft and goes to its first unfinished step. */
 export async function beginFiling(c: Web): Promise<Response> {
-  const app = c.get('app')
   const form = await readForm(c)
-  const { citizen, procedure, today } = await loadFiling(c)
-  const formCode = procedure.body.form
-  if (!formCode) return c.redirect(`/nop/${procedure.code}`, 303)
-  const known = await app.db.read(c.get('province'), (tx) => knownOf(tx, citizen.personId))
-  const earlier = await earlierAnswers(c, formCode)
-  const started = await run(
-    app,
-    { province: c.get('province'), actor: citizen, requestId: requestIdOf(form.values), locale: c.get('locale'), name: 'form.start-draft' },
-    (cx) => startDraft(cx, { personId: citizen.personId, procedureCode: procedure.code, formCode, known, earlier }),
-  )
-  if (!started.ok) throw new Refused(started.error)
-  const { definition, draft } = started.value
-  const next = taskList(definition, draft.answers, today, Object.keys(draft.savedPages)).find(
-    ({ page: step, state }) => state !== 'complete' || !(step.id in draft.savedPages),
-  )
-  return c.redirect(next ? `/nop/${procedure.code}/buoc/${next.page.id}` : `/nop/${procedure.code}`, 303)
+  const filing = await loadFiling(c)
+  const { citizen, procedure } = filing
+  if (!procedure.body.form) return c.redirect(`/nop/${procedure.code}`, 303)
+  const kind = representationKinds.find((one) => one === form.values.get('cho'))
+  const before = await c.get('app').db.read(c.get('province'), (tx) => findForWhom(tx, citizen.personId, procedure.code, filing.today))
+  if (kind !== before?.kind) {
+    const set = await run(
+      c.get('app'),
+      { province: c.get('province'), actor: citizen, locale: c.get('locale'), name: 'dossier.set-filing-for' },
+      (cx) =>
+        setFilingFor(cx, {
+          personId: citizen.personId,
+          procedureCode: procedure.code,
+          filingFor: kind ? { kind, answers: {} } : null,
+        }),
+    )
+    if (!set.ok) throw new Refused(set.error)
+  }
+  return kind ? c.redirect(`/nop/${procedure.code}/cho-ai`, 303) : startFor(c, filing, requestIdOf(form.values))
 }
 
 /** GET /nop/:code/xoa: is the person sure? */
@@ -138,7 +176,12 @@ export async function discard(c: Web): Promise<Response> {
       locale: c.get('locale'),
       name: 'form.discard-draft',
     },
-    (cx) => discardDraft(cx, { personId: citizen.personId, procedureCode: procedure.code }),
+    async (cx) => {
+      const draft = { personId: citizen.personId, procedureCode: procedure.code }
+      await forgetFilingFor(cx, draft)
+      await forgetTrial(cx, draft)
+      return discardDraft(cx, draft)
+    },
   )
   if (!done.ok) throw new Refused(done.error)
   return c.redirect(`/thu-tuc/${procedure.code}`, 303)
