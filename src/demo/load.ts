@@ -7,6 +7,7 @@ import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
+import { isCampaignSeeded, seedDemoCampaign } from './campaign.ts'
 import { seedEditing } from './editing.ts'
 import { isFeedbackSeeded, seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
@@ -62,6 +63,7 @@ export const demoSteps: readonly DemoStep[] = [
     name: { vi: 'Phản ánh và đánh giá (mô phỏng)', en: 'Petitions and ratings (simulated)' },
     run: async (host, province) => void (await seedFeedback(host, province)),
   },
+  { name: { vi: 'Chỉ tiêu và chiến dịch (mô phỏng)', en: 'Targets and campaigns (simulated)' }, run: seedDemoCampaign },
   {
     name: { vi: 'Hàng chờ ở quầy (mô phỏng)', en: 'A line at a counter (simulated)' },
     run: async (host, province) => void (await seedQueue(host, province)),
@@ -79,4 +81,7 @@ export async function loadDemo(host: DemoHost, province: Province, onStep: (name
 
 /** Whether the whole demo is there: its last parts say so themselves. */
 export const isDemoLoaded = async (db: Database, province: Province): Promise<boolean> =>
-  (await isYearLoaded(db, province)) && (await isPresentSeeded(db, province)) && (await isFeedbackSeeded(db, province))
+  (await isYearLoaded(db, province)) &&
+  (await isPresentSeeded(db, province)) &&
+  (await isFeedbackSeeded(db, province)) &&
+  (await isCampaignSeeded(db, province))

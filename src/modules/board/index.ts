@@ -1,6 +1,7 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
-import { LiveBoards } from './live.tsx'
+import { campaignNavigation, campaignRoutes } from './campaign-routes.ts'
+import { boardView, LiveBoards } from './live.tsx'
 import { boardPage } from './pages/board-page.tsx'
 import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
@@ -16,13 +17,19 @@ const entry = { action: 'board.see' }
 export const room: Room = {
   name: 'board',
   permissions,
-  navigation: [{ door: 'board', href: '/dieu-hanh', text: texts.title, entry }, ...scoreNavigation, ...reportNavigation],
+  navigation: [
+    { door: 'board', href: '/dieu-hanh', text: texts.title, entry },
+    ...scoreNavigation,
+    ...campaignNavigation,
+    ...reportNavigation,
+  ],
   pages: (app) => [
     scoreRoutes(),
+    campaignRoutes(app),
     reportRoutes(),
     new Routes()
       .get('/dieu-hanh', entry, boardPage)
       .get('/dieu-hanh/so-lieu', entry, figurePage)
-      .get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app))),
+      .get('/dieu-hanh/luong', entry, boardStream(new LiveBoards(app, boardView(app)))),
   ],
 }

@@ -20,9 +20,15 @@ export interface Message {
 
 type Send = (message: Message) => void
 
+/** What is shown live: the same question has the same key, and is read again at every change. */
+export interface LiveView<Question> {
+  key(question: Question): string
+  read(question: Question, locale: Locale): Promise<Message>
+}
+
 /** Listeners who look at the same board in the same language get the same bytes, made once. */
-interface Channel {
-  readonly question: BoardQuestion
+interface Channel<Question> {
+  readonly question: Question
   readonly locale: Locale
   readonly listeners: Set<Send>
   /** Listeners that have not been sent the whole board yet. */
@@ -36,14 +42,16 @@ interface Channel {
 const PAUSE_MS = 400
 
 /** One feed a server; one reading a board and change, however many screens show it. */
-export class LiveBoards {
+export class LiveBoards<Question = BoardQuestion> {
   readonly #app: App
+  readonly #view: LiveView<Question>
   readonly #feed: IndicatorFeed
-  readonly #channels = new Map<string, Channel>()
+  readonly #channels = new Map<string, Channel<Question>>()
   #unsubscribe: (() => void) | undefined
 
-  constructor(app: App, feed: IndicatorFeed = indicatorFeed(app)) {
+  constructor(app: App, view: LiveView<Question>, feed: IndicatorFeed = indicatorFeed(app)) {
     this.#app = app
+    this.#view = view
     this.#feed = feed
   }
 
@@ -52,8 +60,8 @@ export class LiveBoards {
   }
 
   /** Sends the board as it is now, and again after every change. Returns what ends it. */
-  listen(question: BoardQuestion, locale: Locale, send: Send): () => void {
-    const key = `${locale} ${addressOf(question)}`
+  listen(question: Question, locale: Locale, send: Send): () => void {
+    const key = `${locale} ${this.#view.key(question)}`
     let channel = this.#channels.get(key)
     if (!channel) {
       channel = { question, locale, listeners: new Set(), fresh: new Set(), working: false, dirty: false, last: {} }
@@ -79,7 +87,7 @@ export class LiveBoards {
     for (const channel of this.#channels.values()) void this.#refresh(channel)
   }
 
-  async #refresh(channel: Channel): Promise<void> {
+  async #refresh(channel: Channel<Question>): Promise<void> {
     channel.dirty = true
     if (channel.working) return
     channel.working = true
@@ -96,7 +104,7 @@ export class LiveBoards {
   }
 
   /** Only what changed goes to those who have the rest. */
-  #tell(channel: Channel, { html, text }: Message): void {
+  #tell(channel: Channel<Question>, { html, text }: Message): void {
     const changed = Object.fromEntries(Object.entries(html).filter(([id, part]) => channel.last[id] !== part))
     channel.last = html
     for (const send of [...channel.listeners]) {
@@ -105,17 +113,34 @@ export class LiveBoards {
     }
   }
 
-  async #read({ question, locale }: Channel): Promise<Message | undefined> {
-    const app = this.#app
+  async #read({ question, locale }: Channel<Question>): Promise<Message | undefined> {
     try {
-      const now = app.clock()
-      const directory = await directoryOf(app, app.province)
-      const parts = await app.db.read(app.province, async (tx) => ({
-        view: await readBoard(tx, directory, question, dayOf(now)),
-        targets: await readTargets(tx),
-        locale,
-      }))
-      const html = {
+      return await this.#view.read(question, locale)
+    } catch (error) {
+      this.#app.log.warn({ err: error }, 'live board could not be read, trying again at the next change')
+      return undefined
+    }
+  }
+}
+
+/** Parts of a page as the text that replaces them, by id. */
+export async function rendered(parts: Readonly<Record<string, unknown>>): Promise<Fragments> {
+  return Object.fromEntries(await Promise.all(Object.entries(parts).map(async ([id, part]) => [id, String(await part)] as const)))
+}
+
+/** The leaders' board, live. */
+export const boardView = (app: App): LiveView<BoardQuestion> => ({
+  key: (question) => addressOf(question),
+  read: async (question, locale) => {
+    const now = app.clock()
+    const directory = await directoryOf(app, app.province)
+    const parts = await app.db.read(app.province, async (tx) => ({
+      view: await readBoard(tx, directory, question, dayOf(now)),
+      targets: await readTargets(tx),
+      locale,
+    }))
+    return {
+      html: await rendered({
         cards: <Cards {...parts} />,
         nothing: <Nothing {...parts} />,
         tiers: <Tiers {...parts} />,
@@ -123,12 +148,8 @@ export class LiveBoards {
         zero: <ZeroList {...parts} />,
         ranking: <Ranking {...parts} />,
         heat: <Heat {...parts} />,
-      }
-      const rendered = await Promise.all(Object.entries(html).map(async ([id, part]) => [id, String(await part)] as const))
-      return { html: Object.fromEntries(rendered), text: { 'as-of': t(locale, texts.asOf, { time: formatInstant(now) }) } }
-    } catch (error) {
-      app.log.warn({ err: error }, 'live board could not be read, trying again at the next change')
-      return undefined
+      }),
+      text: { 'as-of': t(locale, texts.asOf, { time: formatInstant(now) }) },
     }
-  }
-}
+  },
+})

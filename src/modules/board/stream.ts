@@ -7,7 +7,7 @@ import type { Web } from '../../kernel/http/context.ts'
 import { sessionCookie } from '../../kernel/http/server.ts'
 import type { Locale } from '../../kernel/i18n/index.ts'
 import type { LiveBoards, Message } from './live.tsx'
-import { type BoardQuestion, readQuestion } from './rules/question.ts'
+import { readQuestion } from './rules/question.ts'
 
 /** A line now and then keeps proxies from closing a quiet stream, and is the moment to ask whether the reader may still look. */
 const HEARTBEAT_MS = 20_000
@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 20_000
 const MOST = 12
 
 /** Sends one message at a time: a reader who is slower than the counters gets the whole board once they have caught up, not a queue. */
-function follow(boards: LiveBoards, question: BoardQuestion, locale: Locale, stream: SSEStreamingApi): () => void {
+function follow<Question>(boards: LiveBoards<Question>, question: Question, locale: Locale, stream: SSEStreamingApi): () => void {
   let [sending, missed, over] = [false, false, false]
   let stop: () => void = () => undefined
   const send = async ({ html, text }: Message): Promise<void> => {
@@ -43,25 +43,39 @@ function follow(boards: LiveBoards, question: BoardQuestion, locale: Locale, str
 }
 
 /** Whether whoever opened the stream may still look: signed out, locked out or without the right, they may not. */
-function stillMay(c: Web): () => Promise<boolean> {
+function stillMay(c: Web, action: string): () => Promise<boolean> {
   const app = c.get('app')
   const token = getCookie(c, sessionCookie(app)) ?? ''
   return async () => {
     // An open board is being looked at: it counts as use of the session, up to the session's own end.
     const session = await app.sessions.find(app.province, token, app.clock())
-    return session !== undefined && app.access(app.province).can(session.actor, 'board.see')
+    return session !== undefined && app.access(app.province).can(session.actor, action)
   }
 }
 
+/** What a stream asks, and the action that whoever reads it must be allowed. */
+interface Asked<Question> {
+  readonly action: string
+  question(c: Web): Question | Promise<Question>
+}
+
 /** GET /dieu-hanh/luong: the same question as the board, as server-sent events. */
-export function boardStream(boards: LiveBoards, heartbeatMs: number = HEARTBEAT_MS): (c: Web) => Response {
+export const boardStream = (boards: LiveBoards, heartbeatMs: number = HEARTBEAT_MS): ((c: Web) => Promise<Response>) =>
+  liveStream(boards, { action: 'board.see', question: (c) => readQuestion(c.req.query(), dayOf(c.get('app').clock())) }, heartbeatMs)
+
+/** A live page as server-sent events. */
+export function liveStream<Question>(
+  boards: LiveBoards<Question>,
+  asked: Asked<Question>,
+  heartbeatMs: number = HEARTBEAT_MS,
+): (c: Web) => Promise<Response> {
   const open = new Map<string, number>()
-  return (c) => {
+  return async (c) => {
     const app = c.get('app')
-    const question = readQuestion(c.req.query(), dayOf(app.clock()))
+    const question = await asked.question(c)
     const reader = actorKey(c.get('actor'))
     if ((open.get(reader) ?? 0) >= MOST) throw new Refused(refusals.tooMany)
-    const may = stillMay(c)
+    const may = stillMay(c, asked.action)
     const response = streamSSE(c, async (stream) => {
       open.set(reader, (open.get(reader) ?? 0) + 1)
       let end: () => void = () => undefined

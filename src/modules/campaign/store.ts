@@ -136,6 +136,11 @@ export async function findCampaign(tx: Tx, id: string): Promise<Campaign | undef
   return rows[0]
 }
 
+/** Whether a campaign is there and was published. */
+export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
+  return (await findCampaign(tx, id))?.publishedAt != null
+}
+
 export async function insertCampaign(tx: Tx, campaign: Omit<Campaign, 'publishedAt'>, by: string, now: Temporal.Instant): Promise<void> {
   const { id, name, decision, begins, ends, aims, units } = campaign
   await sql`

@@ -19,6 +19,8 @@ export interface AimStanding extends Attained {
 export interface UnitPlace {
   readonly code: string
   readonly name: string
+  /** As it stands on paper. */
+  readonly fullName: string
   readonly tier: Tier
   readonly validFrom: Day
   /** One for each aim that the unit has a target for, in the campaign's order. */
@@ -139,8 +141,8 @@ export async function readStanding(
       const key = keyOf(unit)
       const attained = place(unit, soFar.units.get(key), lately.units.get(key))
       const weekAgo = new Map(rates.map((rate) => [rate.code, shareIn(before.units.get(key), rate)] as const))
-      const { code, shortName: name, tier, validFrom } = unit
-      return { code, name, tier, validFrom, attained, weekAgo, metAll: metAll(attained) }
+      const { code, shortName: name, name: fullName, tier, validFrom } = unit
+      return { code, name, fullName, tier, validFrom, attained, weekAgo, metAll: metAll(attained) }
     })
   const { praise, late } = emulation(units)
   const aimOf = (unit: UnitPlace, code: string): AimStanding | undefined => unit.attained.find(({ aim }) => aim === code)

@@ -1,0 +1,12 @@
+import { type Refusal, Refused } from '../../../kernel/errors.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import type { Result } from '../../../kernel/result.ts'
+import type { Asker } from '../../campaign/index.ts'
+
+export const askerOf = (c: Web): Asker => ({ province: c.get('province'), actor: c.get('actor') })
+
+/** The value of something that must be there; its refusal otherwise. */
+export function must<T>(found: Result<T, Refusal>): T {
+  if (!found.ok) throw new Refused(found.error)
+  return found.value
+}

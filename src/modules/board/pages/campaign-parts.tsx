@@ -1,0 +1,327 @@
+import type { Temporal } from 'temporal-polyfill'
+import { dayOf } from '../../../kernel/clock.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import {
+  formatDay,
+  formatInstant,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  StatCard,
+  SubNavigation,
+  Table,
+  Tag,
+  type Tone,
+} from '../../../ui/index.ts'
+import {
+  type AimStanding,
+  type Campaign,
+  type CampaignStanding,
+  mayLead,
+  type Share,
+  type TierPlace,
+  type UnitPlace,
+} from '../../campaign/index.ts'
+import { type BoardRate, boardRates, slugOfRate } from '../rules/question.ts'
+import { lightTexts, campaignTexts as texts } from './campaign-texts.ts'
+
+export const CAMPAIGNS = '/dieu-hanh/chien-dich'
+export const campaignHref = (id: string, rest = ''): string => `${CAMPAIGNS}/${id}${rest}`
+export const unitHref = (id: string, code: string): string => campaignHref(id, `/don-vi/${code}`)
+
+const tones = { met: 'good', on_track: 'info', at_risk: 'waiting', behind: 'bad', out_of_reach: 'bad', nothing: 'neutral' } as const
+type LightTone = Record<keyof typeof tones, Tone>
+
+export const ratioOf = ({ numerator, denominator }: Share): number | null => (denominator === 0 ? null : numerator / denominator)
+
+/** A traffic light: its colour and, always, its word. After the end only "met" or not is left. */
+export const LightTag = ({ aim, over, locale }: { aim: AimStanding; over: boolean; locale: Locale }) => (
+  <Tag tone={(tones as LightTone)[aim.light]}>
+    {over && aim.light !== 'met' && aim.light !== 'nothing' ? t(locale, texts.notMet) : t(locale, lightTexts[aim.light])}
+  </Tag>
+)
+
+/** Where the dossiers behind a figure are; nothing for a rate the board has no page for. */
+export function behindHref(
+  standing: CampaignStanding,
+  code: string,
+  where: { unit?: string; tier?: string },
+  view = 'tat',
+): string | undefined {
+  const rate = boardRates.find((one) => one === code)
+  if (!rate) return undefined
+  const query = new URLSearchParams({
+    tu: standing.campaign.begins,
+    den: standing.asOf,
+    'chi-so': slugOfRate(rate as BoardRate),
+    xem: view,
+  })
+  if (where.unit) query.set('don-vi', where.unit)
+  else if (where.tier) query.set('cap', { province: 'tinh', district: 'huyen', commune: 'xa' }[where.tier] ?? 'xa')
+  return `/dieu-hanh/so-lieu?${query}`
+}
+
+const tidy = (ratio: number | null, locale: Locale): string => formatPercent(ratio, locale, 1)
+
+/** `Dự kiến cuối kỳ 71 % (từ 68 % đến 74 %)`. */
+export const Expected = ({ aim, over, locale }: { aim: AimStanding; over: boolean; locale: Locale }) => {
+  const { rate, low, high } = aim.forecast
+  if (over || rate === null || low === null || high === null || aim.share.denominator === 0) return null
+  return (
+    <p class="cs-campaign__line">
+      {t(locale, texts.forecast, { rate: tidy(rate, locale), low: tidy(low, locale), high: tidy(high, locale) })}
+    </p>
+  )
+}
+
+/** One rate against its target: figure, light in words, what is missing in dossiers, where it will end. */
+export const AimCard = (props: {
+  standing: CampaignStanding
+  aim: AimStanding
+  id: string
+  weekAgo?: Share | undefined
+  href?: string | undefined
+  detailed?: boolean
+  locale: Locale
+}) => {
+  const { standing, aim, locale } = props
+  const rate = standing.rates.find(({ code }) => code === aim.aim)
+  const ratio = ratioOf(aim.share)
+  const before = props.weekAgo && ratioOf(props.weekAgo)
+  const over = standing.daysLeft < 0
+  const { needed, neededADay } = aim.forecast
+  return (
+    <StatCard
+      id={props.id}
+      label={rate ? t(locale, rate.name) : aim.aim}
+      ratio={ratio}
+      numerator={aim.share.numerator}
+      denominator={aim.share.denominator}
+      target={aim.target.value}
+      change={ratio !== null && before !== null && before !== undefined ? ratio - before : null}
+      {...(props.href ? { href: props.href } : {})}
+      lowerIsBetter={aim.target.comparator === 'at_most'}
+      locale={locale}
+      note={
+        <div class="cs-campaign__note">
+          <LightTag aim={aim} over={over} locale={locale} />
+          {props.detailed && aim.met === false && (
+            <p class="cs-campaign__line">
+              <strong>{t(locale, texts.missing, { count: formatNumber(aim.gap.among, locale) })}</strong>
+              {!over && aim.gap.ahead !== null && `, ${t(locale, texts.missingAhead, { count: formatNumber(aim.gap.ahead, locale) })}`}
+            </p>
+          )}
+          {props.detailed && aim.met === false && !over && needed !== null && neededADay !== null && (
+            <p class="cs-campaign__line">
+              {needed > 1 ? t(locale, texts.cannot) : t(locale, texts.aDay, { count: formatNumber(Math.ceil(neededADay), locale) })}
+            </p>
+          )}
+          <Expected aim={aim} over={over} locale={locale} />
+        </div>
+      }
+    />
+  )
+}
+
+/** How long it still goes. */
+export function timeLeft({ campaign, daysLeft, workingDaysLeft, started }: CampaignStanding, locale: Locale): string {
+  if (!started) return t(locale, texts.beginsOn, { day: formatDay(campaign.begins) })
+  if (daysLeft < 0) return t(locale, texts.hasEnded, { day: formatDay(campaign.ends) })
+  if (daysLeft === 0) return t(locale, texts.lastDay)
+  return `${t(locale, texts.daysLeft, { days: daysLeft })} (${t(locale, texts.workingDaysLeft, { days: workingDaysLeft })})`
+}
+
+/** A tier: how many units met everything, and its rates. */
+const TierSection = ({ standing, tier, locale }: { standing: CampaignStanding; tier: TierPlace; locale: Locale }) => (
+  <section id={`tier-${tier.tier}`} class="cs-campaign__tier" aria-labelledby={`tier-${tier.tier}-title`}>
+    <h2 class="govuk-heading-m" id={`tier-${tier.tier}-title`}>
+      {t(locale, texts[tier.tier])}: {t(locale, texts.metOf, { met: tier.met, units: tier.units })}
+    </h2>
+    {tier.idle > 0 && <p class="govuk-body-s cs-muted">{t(locale, texts.idle, { count: tier.idle })}</p>}
+    <div class="cs-stats">
+      {tier.attained.map((aim) => (
+        <AimCard
+          standing={standing}
+          aim={aim}
+          id={`card-${tier.tier}-${aim.aim}`}
+          href={behindHref(standing, aim.aim, { tier: tier.tier })}
+          locale={locale}
+        />
+      ))}
+    </div>
+  </section>
+)
+
+export const TierSections = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => (
+  <div id="tiers">
+    {standing.tiers.map((tier) => (
+      <TierSection standing={standing} tier={tier} locale={locale} />
+    ))}
+  </div>
+)
+
+/** When the figures are of. */
+export const asOfText = ({ started, asOf }: CampaignStanding, now: Temporal.Instant, locale: Locale): string =>
+  t(locale, texts.asOf, { time: formatInstant(now), day: formatDay(started ? asOf : dayOf(now)) })
+
+/** Units at 0 %, rate by rate, by name. */
+export const Zeros = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => {
+  const some = standing.rates.filter(({ code }) => (standing.atZero.get(code)?.length ?? 0) > 0)
+  return (
+    <section id="zero" class={some.length > 0 ? 'cs-zero cs-zero--some' : 'cs-zero'} aria-labelledby="zero-title">
+      <h2 class="govuk-heading-m" id="zero-title">
+        {t(locale, texts.zero)}
+      </h2>
+      {some.length === 0 && <p class="govuk-body">{t(locale, texts.zeroNone)}</p>}
+      {some.map(({ code, name }) => (
+        <>
+          <h3 class="govuk-heading-s">
+            {t(locale, name)} ({standing.atZero.get(code)?.length})
+          </h3>
+          <ul class="govuk-list cs-campaign__names">
+            {standing.atZero.get(code)?.map((unit) => (
+              <li>
+                <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
+                  {t(locale, texts.zeroRow, {
+                    name: unit.name,
+                    count: formatNumber(unit.attained.find(({ aim }) => aim === code)?.share.denominator ?? 0, locale),
+                  })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+    </section>
+  )
+}
+
+const EACH_WAY = 5
+
+/** Who went up and down most in seven days, for every rate. */
+export const Movers = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => {
+  const rows = standing.rates.flatMap((rate) => {
+    const all = standing.movers.get(rate.code) ?? []
+    const up = all.filter(({ change }) => change > 0).slice(0, EACH_WAY)
+    const down = all.filter(({ change }) => change < 0).slice(-EACH_WAY)
+    return [...up, ...down].map((mover) => ({ rate, mover }))
+  })
+  return (
+    <section id="movers" aria-labelledby="movers-title">
+      <h2 class="govuk-heading-m" id="movers-title">
+        {t(locale, texts.movers)}
+      </h2>
+      <Table
+        caption={t(locale, texts.movers)}
+        captionHidden
+        dense
+        locale={locale}
+        rows={rows}
+        empty={<p class="govuk-body cs-muted">{t(locale, texts.moversNone)}</p>}
+        columns={[
+          {
+            key: 'unit',
+            label: t(locale, texts.unit),
+            header: true,
+            cell: ({ mover }) => (
+              <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, mover.unit.code)}>
+                {mover.unit.name}
+              </a>
+            ),
+          },
+          { key: 'rate', label: t(locale, texts.rate), cell: ({ rate }) => t(locale, rate.name) },
+          { key: 'now', label: t(locale, texts.now), numeric: true, cell: ({ mover }) => tidy(ratioOf(mover.now), locale) },
+          {
+            key: 'change',
+            label: t(locale, texts.change),
+            numeric: true,
+            nowrap: true,
+            cell: ({ mover }) => `${mover.change > 0 ? '▲' : '▼'} ${formatPoints(mover.change / 100, locale)}`,
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
+const verdict = (unit: UnitPlace): 'met' | 'notMet' | 'noData' =>
+  unit.attained.every(({ met }) => met === null) ? 'noData' : unit.metAll ? 'met' : 'notMet'
+
+/** Those that met everything, then the others from the nearest to the furthest, then those without a dossier. */
+function inOrder({ praise, late, units }: CampaignStanding): UnitPlace[] {
+  const ranked = new Set([...praise, ...[...late].reverse()])
+  return [...ranked, ...units.filter((unit) => !ranked.has(unit))]
+}
+
+/** Every unit with its rates and what it comes to. Those that met everything first. */
+export const UnitTable = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => (
+  <div id="units">
+    <Table
+      caption={t(locale, texts.allUnits)}
+      dense
+      locale={locale}
+      rows={inOrder(standing)}
+      columns={[
+        {
+          key: 'unit',
+          label: t(locale, texts.unit),
+          header: true,
+          cell: (unit) => (
+            <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
+              {unit.name}
+            </a>
+          ),
+        },
+        ...standing.rates.map((rate) => ({
+          key: rate.code,
+          label: t(locale, rate.name),
+          numeric: true,
+          nowrap: true,
+          cell: (unit: UnitPlace) => {
+            const aim = unit.attained.find((one) => one.aim === rate.code)
+            if (!aim || aim.met === null) return '–'
+            return (
+              <span class={aim.met ? 'cs-campaign__met' : 'cs-campaign__missed'}>
+                {tidy(ratioOf(aim.share), locale)} {aim.met ? '✓' : '✗'}
+                <span class="govuk-visually-hidden"> {t(locale, aim.met ? texts.met : texts.notMet)}</span>
+              </span>
+            )
+          },
+        })),
+        { key: 'all', label: t(locale, texts.verdict), nowrap: true, cell: (unit) => t(locale, texts[verdict(unit)]) },
+      ]}
+    />
+  </div>
+)
+
+/** The pages of one campaign. */
+export const CampaignTabs = ({ c, campaign, here }: { c: Web; campaign: Campaign; here: 'board' | 'emulation' | 'tasks' | 'remind' }) => {
+  const locale = c.get('locale')
+  const lead = mayLead(c.get('app'), { province: c.get('province'), actor: c.get('actor') })
+  const tabs = [
+    { key: 'board', href: campaignHref(campaign.id) },
+    { key: 'emulation', href: campaignHref(campaign.id, '/thi-dua') },
+    { key: 'tasks', href: campaignHref(campaign.id, '/viec') },
+    ...(lead ? ([{ key: 'remind', href: campaignHref(campaign.id, '/nhac') }] as const) : []),
+  ] as const
+  return (
+    <SubNavigation
+      label={campaign.name}
+      tabs={tabs.map(({ key, href }) => ({ text: t(locale, texts[key]), href, current: key === here }))}
+    />
+  )
+}
+
+/** Name, decision and days of a campaign. */
+export const CampaignHead = ({ campaign, locale, title }: { campaign: Campaign; locale: Locale; title?: string }) => (
+  <>
+    <h1 class="govuk-heading-l">
+      {title && <span class="govuk-caption-l">{campaign.name}</span>}
+      {title ?? campaign.name} {campaign.publishedAt === null && <Tag tone="waiting">{t(locale, texts.draft)}</Tag>}
+    </h1>
+    <p class="govuk-body cs-muted">
+      {campaign.decision}, {formatDay(campaign.begins)} – {formatDay(campaign.ends)}
+    </p>
+  </>
+)

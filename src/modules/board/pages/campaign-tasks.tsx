@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { dayOf } from '../../../kernel/clock.ts'
+import { run } from '../../../kernel/command.ts'
+import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import {
+  Button,
+  DateInput,
+  EmptyState,
+  ErrorSummary,
+  errorsBy,
+  FileInput,
+  Form,
+  formatDay,
+  page,
+  readDate,
+  Select,
+  Table,
+  Tag,
+  TextArea,
+  TextInput,
+  type Tone,
+  typedDate,
+} from '../../../ui/index.ts'
+import {
+  addTask,
+  addTaskInput,
+  campaignById,
+  campaignTasks,
+  finishTask,
+  finishTaskInput,
+  mayLead,
+  type TaskView,
+} from '../../campaign/index.ts'
+import { directoryOf } from '../../organisation/index.ts'
+import { askerOf, must } from './campaign-asked.ts'
+import { CampaignHead, CampaignTabs, campaignHref } from './campaign-parts.tsx'
+import { campaignTexts as texts } from './campaign-texts.ts'
+
+const tones = { done: 'good', done_late: 'waiting', open: 'info', overdue: 'bad' } as const satisfies Record<TaskView['standing'], Tone>
+
+/** Who does what until when, and what shows that it was done. */
+export const TaskTable = ({ tasks, campaignId, locale }: { tasks: readonly TaskView[]; campaignId: string; locale: Locale }) => (
+  <Table
+    caption={t(locale, texts.tasks)}
+    locale={locale}
+    rows={tasks}
+    empty={<EmptyState title={t(locale, texts.tasksNone)} />}
+    columns={[
+      { key: 'what', label: t(locale, texts.what), header: true, cell: (task) => task.what },
+      {
+        key: 'who',
+        label: t(locale, texts.who),
+        cell: (task) => (task.officerName ? `${task.officerName}, ${task.unitName}` : task.unitName),
+      },
+      { key: 'due', label: t(locale, texts.due), nowrap: true, cell: (task) => formatDay(task.due) },
+      {
+        key: 'state',
+        label: t(locale, texts.state),
+        cell: (task) => (
+          <>
+            <Tag tone={tones[task.standing]}>{t(locale, texts[task.standing])}</Tag>
+            {task.doneOn && (
+              <p class="govuk-body-s">
+                {task.doneNote} ({t(locale, texts.doneBy, { who: task.doneBy ?? '', day: formatDay(task.doneOn) })}){' '}
+                {task.evidence && (
+                  <a class="govuk-link" href={campaignHref(campaignId, `/viec/${task.id}/minh-chung`)}>
+                    {task.evidence.name}
+                  </a>
+                )}
+              </p>
+            )}
+            {task.mayFinish && (
+              <p class="govuk-body-s">
+                <a class="govuk-link" href={campaignHref(campaignId, `/viec/${task.id}`)}>
+                  {t(locale, texts.finish)}
+                  <span class="govuk-visually-hidden">: {task.what}</span>
+                </a>
+              </p>
+            )}
+          </>
+        ),
+      },
+    ]}
+  />
+)
+
+/** GET /dieu-hanh/chien-dich/:id/viec: the tasks, and for the reform office a form to give one. */
+export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+  const locale = c.get('locale')
+  const app = c.get('app')
+  const id = c.req.param('id') ?? ''
+  const { campaign } = must(await campaignById(app, askerOf(c), id))
+  const tasks = must(await campaignTasks(app, askerOf(c), id))
+  const lead = mayLead(app, askerOf(c))
+  const directory = await directoryOf(app, c.get('province'))
+  const error = errorsBy(locale, sent?.refusal.fields)
+  if (sent) c.status(sent.refusal.status)
+  const typed = sent ? Object.fromEntries(sent.values) : {}
+  return page(
+    c,
+    {
+      ...frame(c, 'board'),
+      title: { vi: `${texts.tasks.vi}, ${campaign.name}`, en: `${texts.tasks.en}, ${campaign.name}` },
+      wide: true,
+      hasErrors: sent !== undefined,
+      back: { href: campaignHref(id), text: texts.back },
+    },
+    <div class="cs-campaign">
+      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
+      <CampaignHead campaign={campaign} locale={locale} title={t(locale, texts.tasks)} />
+      <CampaignTabs c={c} campaign={campaign} here="tasks" />
+      <TaskTable tasks={tasks} campaignId={id} locale={locale} />
+      {lead && (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">
+            <h2 class="govuk-heading-m">{t(locale, texts.addTask)}</h2>
+            <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
+              <TextInput name="what" label={t(locale, texts.what)} error={error('what')} value={typed.what} />
+              <Select
+                name="unitCode"
+                label={t(locale, texts.unit)}
+                error={error('unitCode')}
+                value={typed.unitCode}
+                options={directory.list(dayOf(app.clock())).map(({ code, shortName }) => ({ value: code, label: shortName }))}
+              />
+              <DateInput name="due" label={t(locale, texts.due)} error={error('due')} value={typedDate(typed, 'due')} locale={locale} />
+              <Button>{t(locale, texts.addTask)}</Button>
+            </Form>
+          </div>
+        </div>
+      )}
+    </div>,
+  )
+}
+
+/** POST /dieu-hanh/chien-dich/:id/viec. */
+export async function giveTask(c: Web): Promise<Response> {
+  const form = await readForm(c)
+  const campaignId = c.req.param('id') ?? ''
+  const values = formObject(form.values)
+  const parsed = parse(addTaskInput, { ...values, due: readDate(values, 'due') ?? '' })
+  if (!parsed.ok) return tasksPage(c, { values: form.values, refusal: parsed.error })
+  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.add-task' }
+  const done = await run(c.get('app'), call, (cx) => addTask(cx, { ...parsed.value, campaignId }))
+  if (!done.ok) return tasksPage(c, { values: form.values, refusal: done.error })
+  return c.redirect(campaignHref(campaignId, '/viec'), 303)
+}
+
+async function taskOf(c: Web): Promise<TaskView> {
+  const tasks = must(await campaignTasks(c.get('app'), askerOf(c), c.req.param('id') ?? ''))
+  const task = tasks.find(({ id }) => id === c.req.param('task'))
+  if (!task) throw new Refused(refusals.notFound)
+  return task
+}
+
+/** GET /dieu-hanh/chien-dich/:id/viec/:task: says that a task is done, and shows it. */
+export async function finishPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+  const locale = c.get('locale')
+  const task = await taskOf(c)
+  if (!task.mayFinish) throw new Refused(refusals.denied)
+  const error = errorsBy(locale, sent?.refusal.fields)
+  if (sent) c.status(sent.refusal.status)
+  return page(
+    c,
+    {
+      ...frame(c, 'board'),
+      title: texts.finish,
+      hasErrors: sent !== undefined,
+      back: { href: campaignHref(task.campaignId, '/viec'), text: texts.tasks },
+    },
+    <>
+      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{t(locale, texts.finish)}</span>
+        {task.what}
+      </h1>
+      <p class="govuk-body">
+        {task.unitName}, {t(locale, texts.due)} {formatDay(task.due)}
+      </p>
+      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} files>
+        <TextArea name="note" label={t(locale, texts.note)} error={error('note')} value={sent?.values.get('note') ?? ''} />
+        <FileInput
+          name="evidence"
+          label={t(locale, texts.evidence)}
+          hint={t(locale, texts.evidenceHint)}
+          optional
+          accept="application/pdf,image/*"
+          error={error('evidence')}
+          locale={locale}
+        />
+        <Button>{t(locale, texts.finish)}</Button>
+      </Form>
+    </>,
+  )
+}
+
+/** POST /dieu-hanh/chien-dich/:id/viec/:task. */
+export async function finishOne(c: Web): Promise<Response> {
+  const task = await taskOf(c)
+  const form = await readForm(c)
+  const refused = form.refused.get('evidence')
+  if (refused)
+    return finishPage(c, { values: form.values, refusal: { ...refused, fields: [{ path: 'evidence', message: refused.message }] } })
+  const parsed = parse(finishTaskInput, formObject(form.values))
+  if (!parsed.ok) return finishPage(c, { values: form.values, refusal: parsed.error })
+  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.finish-task' }
+  const evidence = form.files.get('evidence')?.[0] ?? null
+  must(await run(c.get('app'), call, (cx) => finishTask(cx, { taskId: task.id, ...parsed.value, evidence })))
+  return c.redirect(campaignHref(task.campaignId, '/viec'), 303)
+}
+
+/** GET …/viec/:task/minh-chung: the file that shows it. */
+export async function evidenceFile(c: Web): Promise<Response> {
+  const { evidence } = await taskOf(c)
+  const { files } = c.get('app')
+  if (!evidence || !(await files.exists(evidence.sha256))) throw new Refused(refusals.notFound)
+  return new Response(Readable.toWeb(await files.read(evidence.sha256)) as ReadableStream, {
+    headers: {
+      'content-type': evidence.type,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(evidence.name)}`,
+      'cache-control': 'private, no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    },
+  })
+}
