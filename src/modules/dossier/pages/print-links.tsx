@@ -56,7 +56,7 @@ export const PrintLinks = async ({ c, view }: PrintLinksProps) => {
   if (papers.length === 0) return null
   return (
     <>
-      <h3 class="govuk-heading-s">{t(locale, printTexts.papers)}</h3>
+      <h2 class="govuk-heading-s">{t(locale, printTexts.papers)}</h2>
       <ul class="govuk-list">
         {[...papers].reverse().map((paper) => (
           <li>
