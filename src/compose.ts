@@ -17,7 +17,7 @@ import { clientFolder } from './kernel/paths.ts'
 import { Streams } from './kernel/streams.ts'
 import { createAccessKeeper, createSessions, refusalRedirect, seedPermissions } from './modules/identity/index.ts'
 import { permissionTree, refreshDirectory } from './modules/organisation/index.ts'
-import { rooms } from './rooms.ts'
+import { rooms as allRooms } from './rooms.ts'
 import { apiInfo, openApiRoutes } from './ui/openapi-page.tsx'
 import { refusalPage } from './ui/refusal-page.tsx'
 import { themeRoutes } from './ui/theme-routes.ts'
@@ -73,6 +73,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const { config, log, db, province } = options
   const clock = options.clock ?? systemClock
   const today = () => dayOf(clock())
+  // A house that serves people never offers made-up dossiers.
+  const rooms = config.DEMO ? allRooms : allRooms.filter(({ name }) => name !== 'demo')
 
   await seedPermissions(
     db,

@@ -21,6 +21,7 @@ const clerk: Officer = {
   grants: [{ role: 'clerk', agencyCode: UNIT, subtree: true }],
 }
 let house: SignedIn
+const testHouse = (now: string): Promise<SignedIn> => signedIn(db, province, () => Temporal.Instant.from(now))
 const ids: string[] = []
 
 const as = async <T>(name: string, work: Parameters<typeof run<T>>[2]): Promise<T> => {
@@ -117,11 +118,35 @@ describe('a list that leaves the house', () => {
     expect(rows).toHaveLength(3)
   })
 
+  test('what was searched for (a name, a number) stays out of the log; the register’s leaving is written down too', async () => {
+    await (await house.get('/mot-cua/xuat?dang=csv&buoc=submitted&q=096190000777', CLERK)).text()
+    expect((await house.get('/mot-cua/so-theo-doi/bang-tinh.xlsx?tu=2026-11-01&den=2026-11-20', CLERK)).status).toBe(200)
+    const { rows } = await db.read(province, (tx) =>
+      sql<{ type: string; data: { query: string } }>`
+        select type, data from event where type in ('work-list.exported', 'register.exported') order by position desc limit 2`.execute(tx),
+    )
+    expect(rows.map(({ type, data }) => [type, [...new URLSearchParams(data.query)].flat().join(' ')])).toEqual([
+      ['register.exported', 'tu 2026-11-01 den 2026-11-20'],
+      ['work-list.exported', 'buoc submitted q …'],
+    ])
+  })
+
+  test('is named by the day in Vietnam, also before seven in the morning', async () => {
+    const early = await testHouse('2026-11-20T06:30:00+07:00')
+    const response = await early.get('/mot-cua/xuat?dang=xlsx', CLERK)
+    expect(response.headers.get('content-disposition')).toContain('ho-so-2026-11-20.xlsx')
+  })
+
   test('as a spreadsheet', async () => {
     const response = await house.get('/mot-cua/xuat?dang=xlsx&buoc=submitted', CLERK)
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="ho-so-2026-11-20.xlsx"')
     expect(new TextDecoder().decode((await response.arrayBuffer()).slice(0, 2))).toBe('PK')
   })
+})
+
+test('what a broken scanner types at the hand-over finds nothing, and is no fault of ours', async () => {
+  const response = await house.get(`/mot-cua/tra-ket-qua?q=${encodeURIComponent('https://motcua.example/tra-cuu?ma=%zz')}`, CLERK)
+  expect(response.status).toBe(200)
 })
 
 describe('the page', () => {

@@ -13,10 +13,14 @@ const patterns: readonly { readonly what: Trace['what']; readonly pattern: RegEx
   { what: 'code', pattern: /\b[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{4,5}\b/gu },
 ]
 
+/** Small letters, sign by sign: a place in it is the same place in the text (İ alone would become two). */
+const lowered = (text: string): string =>
+  text.replace(/./gsu, (sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign))
+
 /** Words of a name, as they may stand in a text: the whole name, or its last two words. */
 function nameIn(text: string, name: string): string | undefined {
-  const folded = text.normalize('NFC').toLowerCase()
-  const words = name.normalize('NFC').trim().toLowerCase().split(/\s+/)
+  const folded = lowered(text.normalize('NFC'))
+  const words = lowered(name.normalize('NFC').trim()).split(/\s+/)
   const candidates = [words.join(' '), ...(words.length > 2 ? [words.slice(-2).join(' ')] : [])].filter((one) => one.includes(' '))
   return candidates.find((one) => folded.includes(one))
 }
@@ -46,12 +50,12 @@ const MASK = '[…]'
 
 /** A text with what looks like personal data taken out: the proposal an officer reads before publishing. */
 export function withoutTraces(text: string, names: readonly string[] = [], voice: Voice = 'petitioner'): string {
-  let clean = text
+  let clean = text.normalize('NFC')
   for (const { pattern } of patternsOf(voice)) clean = clean.replace(pattern, MASK)
   for (const name of names) {
     for (let found = nameIn(clean, name); found; found = nameIn(clean, name)) {
-      const at = clean.normalize('NFC').toLowerCase().indexOf(found)
-      clean = clean.normalize('NFC').slice(0, at) + MASK + clean.normalize('NFC').slice(at + found.length)
+      const at = lowered(clean).indexOf(found)
+      clean = clean.slice(0, at) + MASK + clean.slice(at + found.length)
     }
   }
   return clean

@@ -31,6 +31,7 @@ import {
 } from '../../printing/index.ts'
 import { printTexts } from '../print-texts.ts'
 import { type RegisterAsked, type RegisterTrouble, readRegister, registerAddress } from '../rules/register-question.ts'
+import { noteExport } from './work-list-export.ts'
 
 const HREF = '/mot-cua/so-theo-doi'
 
@@ -217,6 +218,7 @@ const refuseWrong = (c: Web): RegisterAsked => {
 export async function registerSheet(c: Web): Promise<Response> {
   const asked = refuseWrong(c)
   const { lines, total } = await registerOf(c, asked, IN_SHEET)
+  await noteExport(c, 'xlsx', registerAddress('', asked).slice(1), 'register')
   const who = await issuer(c, asked)
   const cut = lines.length < total ? `Bảng này có ${formatNumber(lines.length)} hồ sơ đầu.` : ''
   const book = await xlsx(lines, columns, {
@@ -236,6 +238,7 @@ export async function registerPdf(c: Web): Promise<Response> {
   const part = /^[1-9]\d?$/.test(c.req.query('phan') ?? '') ? Number(c.req.query('phan')) : 1
   const skip = (part - 1) * ON_PAPER
   const { lines, total } = await registerOf(c, asked, ON_PAPER, skip)
+  await noteExport(c, 'pdf', `${registerAddress('', asked).slice(1)}${part === 1 ? '' : `&phan=${part}`}`, 'register')
   const facts: RegisterFacts = {
     kind: 'register',
     at: Temporal.Instant.fromEpochMilliseconds(c.get('app').clock().epochMilliseconds).toString(),

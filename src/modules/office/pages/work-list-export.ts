@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import { dayOf } from '../../../kernel/clock.ts'
 import { run } from '../../../kernel/command.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
@@ -48,12 +49,12 @@ function fieldsOf(locale: Locale, now: number): readonly Field[] {
 }
 
 /** That a list of people left the house, by whom and which: written down before the first line of it. */
-async function noteExport(c: Web, format: string, query: string): Promise<void> {
+export async function noteExport(c: Web, format: string, query: string, what = 'work-list'): Promise<void> {
   const actor = c.get('actor')
-  const call = { province: c.get('province'), actor, requestId: randomUUID(), locale: c.get('locale'), name: 'work-list.export' }
+  const call = { province: c.get('province'), actor, requestId: randomUUID(), locale: c.get('locale'), name: `${what}.export` }
   const noted = await run(c.get('app'), call, async (cx) => {
     if (actor.kind === 'officer')
-      await record(cx, { events: [{ type: 'work-list.exported', subject: actor.officerId, data: { format, query } }] })
+      await record(cx, { events: [{ type: `${what}.exported`, subject: actor.officerId, data: { format, query } }] })
     return ok(null)
   })
   if (!noted.ok) throw new Refused(noted.error)
@@ -81,9 +82,10 @@ export async function exportWorkList(c: Web): Promise<Response> {
   const format = c.req.query('dang') === 'xlsx' ? 'xlsx' : 'csv'
   const pages = await workRows(app, asker, filter)
   if (!pages.ok) throw new Refused(pages.error)
-  await noteExport(c, format, listQuery(filter))
+  // What was searched for is somebody's name or number: the log says only that there was something.
+  await noteExport(c, format, listQuery({ ...filter, search: filter.search && '…' }))
   const now = app.clock()
-  const day = now.toString().slice(0, 10)
+  const day = dayOf(now)
   const fields = fieldsOf(locale, now.epochMilliseconds)
   if (format === 'csv') {
     // Text that a spreadsheet would calculate ("=…") is marked as text; the mark of UTF-8 makes it read the letters.
