@@ -1,6 +1,8 @@
 import { addDays, type Day, dayOf } from '../kernel/clock.ts'
 import type { CommandHost } from '../kernel/command.ts'
 import type { Province } from '../kernel/database/index.ts'
+import { seedCampaigns } from '../modules/campaign/index.ts'
+import { foldAll } from '../modules/indicator/index.ts'
 import { freezeWeekly, weeklyHistory, weekOf } from '../modules/reporting/index.ts'
 import { readAims } from '../report-aims.ts'
 
@@ -19,6 +21,9 @@ export const isReportsSeeded = async (host: Pick<CommandHost, 'db'>, province: P
 
 /** The last four weekly reports, made from the log and marked so. What is there stays. Returns how many were made. */
 export async function seedReports(host: CommandHost, province: Province): Promise<number> {
+  await seedCampaigns(host, province)
+  // As on any evening: nothing waits to be folded when a report is made.
+  await foldAll(host.db, province)
   let made = 0
   for (const day of fridays(host.clock())) {
     const done = await freezeWeekly({ db: host.db, clock: host.clock, access: host.access, aims: readAims }, province, {

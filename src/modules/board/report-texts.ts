@@ -52,6 +52,7 @@ export const reportTexts = {
   gap: { vi: 'Còn thiếu, hồ sơ', en: 'Short by, dossiers' },
   changes: { vi: 'Thay đổi trong tuần', en: 'What changed' },
   behind: { vi: 'Đơn vị còn thiếu nhiều nhất', en: 'Furthest behind' },
+  nobodyBehind: { vi: 'Không đơn vị nào thiếu so với mức đã đặt.', en: 'No unit is short of a target that was set.' },
   counts: { vi: 'Đạt trên tổng', en: 'Good of all' },
   zero: { vi: 'Đơn vị ở 0 %', en: 'At 0 %' },
   needs: { vi: 'Việc cần làm', en: 'What is needed' },

@@ -15,6 +15,7 @@ export {
   suggestProcedures,
 } from './queries/find-procedures.ts'
 export { findProcedureAt, getProcedureAt, getProcedureVersion } from './queries/get-procedure.ts'
+export { procedureNames } from './queries/procedure-names.ts'
 export { type ProcedureWithForm, proceduresWithForm } from './queries/procedures-with-form.ts'
 export { catalogueRoom } from './room.ts'
 export { type Difference, differences, rescaleSteps } from './rules/difference.ts'

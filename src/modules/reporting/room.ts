@@ -1,5 +1,6 @@
 import type { Room } from '../../kernel/app.ts'
 import type { ReadAims } from './aims.ts'
+import { runSaved } from './commands/saved.ts'
 import { permissions } from './permissions.ts'
 import { weeklyCheck, weeklyJob } from './weekly-job.ts'
 
@@ -7,6 +8,17 @@ import { weeklyCheck, weeklyJob } from './weekly-job.ts'
 export const reportingRoom = (aims: ReadAims): Room => ({
   name: 'reporting',
   permissions,
-  jobs: (app) => [weeklyJob(app, aims)],
+  jobs: (app) => [
+    weeklyJob(app, aims),
+    {
+      queue: 'reporting.saved',
+      owner: 'reporting',
+      label: { vi: 'Trả lời báo cáo đặt lịch', en: 'Answer scheduled reports' },
+      schedule: '20 6 * * *',
+      retryLimit: 3,
+      concurrency: 1,
+      handler: (_payload, { province }) => runSaved(app, province),
+    },
+  ],
   checks: (app) => [weeklyCheck(app)],
 })

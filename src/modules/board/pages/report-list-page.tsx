@@ -1,4 +1,3 @@
-import { addDays } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -7,7 +6,6 @@ import {
   FilterChips,
   formatDay,
   formatInstant,
-  formatWeekday,
   NotificationBanner,
   page,
   SubNavigation,
@@ -25,6 +23,14 @@ const tones = { on_time: 'good', late: 'waiting', later: 'neutral' } as const
 export const ProvenanceTag = ({ provenance, locale }: { provenance: Provenance; locale: Locale }) => (
   <Tag tone={tones[provenance]}>{t(locale, texts[provenance])}</Tag>
 )
+
+const weekdays = {
+  vi: ['thứ hai', 'thứ ba', 'thứ tư', 'thứ năm', 'thứ sáu', 'thứ bảy', 'chủ nhật'],
+  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+} as const
+
+/** 1 Monday … 7 Sunday, by name. */
+export const weekdayName = (weekday: number, locale: Locale): string => weekdays[locale][weekday - 1] ?? ''
 
 /** The pages of reports, beside each other. */
 export const ReportTabs = ({ c, current }: { c: Web; current: 'weekly' | 'builder' | 'saved' | 'settings' }) => {
@@ -63,8 +69,7 @@ export async function reportListPage(c: Web): Promise<Response> {
     const query = new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : [])))
     return query.size > 0 ? `${REPORTS}?${query}` : REPORTS
   }
-  // Any Monday and so many days after it: the weekday's name.
-  const weekday = formatWeekday(addDays('2024-01-01', watch.slot.settings.weekday - 1), locale).toLowerCase()
+  const weekday = weekdayName(watch.slot.settings.weekday, locale)
   const rhythm = { weekday, time: watch.slot.settings.time }
   return page(
     c,

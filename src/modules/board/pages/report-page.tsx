@@ -230,6 +230,7 @@ const Body = ({ report, id, digest, at, locale }: { report: WeeklyReport; id: st
         <Rates report={report} locale={locale} />
       </Section>
       <Section title={t(locale, texts.behind)} id="behind">
+        {report.highlights.every(({ behind }) => behind.length === 0) && <p class="govuk-body">{t(locale, texts.nobodyBehind)}</p>}
         <Behind report={report} locale={locale} />
       </Section>
       <Section title={t(locale, texts.all)} id="units">

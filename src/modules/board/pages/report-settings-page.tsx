@@ -15,7 +15,6 @@ import {
   Form,
   formatDay,
   formatInstant,
-  formatWeekday,
   page,
   Radios,
   readDate,
@@ -27,7 +26,7 @@ import { officersAt } from '../../identity/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { changeWeeklySettings, listSettings, recipientRoles, settingsOn, type WeeklySettings } from '../../reporting/index.ts'
 import { reportTexts as texts } from '../report-texts.ts'
-import { REPORTS, ReportTabs } from './report-list-page.tsx'
+import { REPORTS, ReportTabs, weekdayName } from './report-list-page.tsx'
 
 const HREF = `${REPORTS}/cau-hinh`
 const tiers = ['province', 'district', 'commune'] as const
@@ -124,7 +123,7 @@ async function show(c: Web, errors: readonly FieldError[], typed: WeeklySettings
           empty={false}
           value={String(value.weekday)}
           error={errorOf('weekday')}
-          options={[1, 2, 3, 4, 5, 6, 7].map((one) => ({ value: String(one), label: formatWeekday(`2024-01-0${one}`, locale) }))}
+          options={[1, 2, 3, 4, 5, 6, 7].map((one) => ({ value: String(one), label: weekdayName(one, locale) }))}
         />
         <TextInput
           name="time"
@@ -206,7 +205,7 @@ async function show(c: Web, errors: readonly FieldError[], typed: WeeklySettings
             {
               key: 'when',
               label: t(locale, texts.weekday),
-              cell: (row) => `${formatWeekday(`2024-01-0${row.weekday}`, locale)}, ${row.time}`,
+              cell: (row) => `${weekdayName(row.weekday, locale)}, ${row.time}`,
             },
             { key: 'who', label: t(locale, texts.who), cell: (row) => `${row.setBy}, ${formatInstant(row.setAt)}` },
           ]}

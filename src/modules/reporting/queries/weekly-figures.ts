@@ -12,7 +12,7 @@ import {
   type Tier,
   type UnitVersion,
 } from '../../indicator/index.ts'
-import { type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
+import { compareCodes, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import type { ReadAims } from '../aims.ts'
 import { addShares, noShare, type Share } from '../rules/share.ts'
 import { type Cell, type Line, type UnitLine, type WeeklyRate, weeklyRates } from '../rules/weekly.ts'
@@ -39,6 +39,10 @@ interface Counted {
 
 const place = (group: Pick<Group, 'key' | 'validFrom'>): string => `${group.key} ${group.validFrom}`
 
+/** Tier by tier, in the order of codes. */
+const inOrder = (a: UnitVersion, b: UnitVersion): number =>
+  tierOrder.indexOf(a.tier) - tierOrder.indexOf(b.tier) || compareCodes(a.code, b.code) || (a.validFrom < b.validFrom ? -1 : 1)
+
 /** What every unit, tier and the province did: exact at this moment, each dossier under the unit of its own day of reception. */
 export async function readWeekly(
   tx: Tx,
@@ -47,7 +51,9 @@ export async function readWeekly(
   asked: Asked,
 ): Promise<{ lines: Line[]; units: UnitLine[] }> {
   const { period } = asked
-  const versions = unitsDuring(directory, period).filter(({ tier }) => asked.tiers.length === 0 || asked.tiers.includes(tier))
+  const versions = unitsDuring(directory, period)
+    .filter(({ tier }) => asked.tiers.length === 0 || asked.tiers.includes(tier))
+    .sort(inOrder)
   const groups = byAgency(versions, period)
   const read = async (days: Period): Promise<Map<string, Counts>> => {
     const lines = await readLines(tx, { period: days, groups: byAgency(versions, days) })

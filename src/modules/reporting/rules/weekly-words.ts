@@ -102,6 +102,8 @@ export function needsOf(report: WeeklyReport): string[] {
       ]
     }),
   )
+  if (report.lines.every((line) => report.rates.every(({ code }) => line.cells[code].aim === null)))
+    return ['Chưa đặt mức cần đạt nào cho kỳ này: đặt ở trang chỉ tiêu thì báo cáo sau nói được còn thiếu bao nhiêu.']
   const sentences = needs.sort((a, b) => b.gap - a.gap).map(({ text }) => text)
   return sentences.length > 0 ? sentences.slice(0, 6) : ['Các cấp đều đạt mức đã đặt; giữ vững.']
 }
@@ -111,18 +113,21 @@ export const behindOf = (report: WeeklyReport, rate: WeeklyRate): UnitLine[] =>
   (report.highlights.find((one) => one.rate === rate)?.behind ?? []).flatMap((one) => findUnit(report, one) ?? [])
 
 /** Late or doubtful data by name. */
-export function lateOf(report: WeeklyReport, most = 10): string[] {
+export function lateOf(report: WeeklyReport, most = 6): string[] {
   const { silent, silentDays, unfolded, recount } = report.late
-  const names = silent.map((one) => {
-    const last = one.lastReceived
-      ? `lần cuối ${dayText(one.lastReceived)}`
-      : `không có từ trước ${dayText(addDays(report.day, -silentDays))}`
-    return `${nameOf(report, one)} (${last})`
-  })
+  const quiet = silent.map((one) => ({ ...one, unit: findUnit(report, one) }))
+  const since = addDays(report.day, -silentDays)
+  const stopped = quiet
+    .filter(({ unit }) => (unit?.received.now ?? 0) > 0)
+    .map(
+      ({ key, unit, lastReceived }) =>
+        `${unit?.name ?? key} (lần cuối ${lastReceived ? dayText(lastReceived) : `trước ${dayText(since)}`})`,
+    )
+  const never = quiet.filter(({ unit }) => (unit?.received.now ?? 0) === 0).map(({ key, unit }) => unit?.name ?? key)
   return [
-    names.length === 0
-      ? `Đơn vị nào cũng có hồ sơ tiếp nhận trong ${silentDays} ngày qua.`
-      : `${names.length} đơn vị không có hồ sơ nào trong ${silentDays} ngày: ${listed(names, most)}.`,
+    ...(stopped.length > 0 ? [`${stopped.length} đơn vị đã ${silentDays} ngày không có hồ sơ mới: ${listed(stopped, most)}.`] : []),
+    ...(never.length > 0 ? [`${never.length} đơn vị chưa có hồ sơ nào cả kỳ: ${listed(never, most)}.`] : []),
+    ...(quiet.length === 0 ? [`Đơn vị nào cũng có hồ sơ tiếp nhận trong ${silentDays} ngày qua.`] : []),
     recount === null
       ? 'Số liệu chưa lần nào được đếm lại từ nhật ký.'
       : recount.difference === 0
