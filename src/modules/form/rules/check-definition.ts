@@ -1,5 +1,6 @@
 import { askedBy } from './condition.ts'
 import { type Condition, type Field, type FormDefinition, fieldsOf, type SimpleField } from './definition.ts'
+import { isQuickPattern } from './pattern.ts'
 
 /** A mistake in a form definition, with the place it is at. */
 export interface DefinitionFault {
@@ -63,6 +64,8 @@ function checkField(place: string, field: Field | SimpleField, all: ReadonlyMap<
     } catch {
       faults.push({ place, fault: 'pattern is not a regular expression' })
     }
+    if (!isQuickPattern(field.pattern))
+      faults.push({ place, fault: 'pattern could be tried for too long: nothing repeated inside a repetition' })
     if (!field.patternMessage) faults.push({ place, fault: 'a pattern needs a sentence that says what to do' })
   }
   if (field.type === 'personalNumber' && field.birthDate && all.get(field.birthDate)?.type !== 'date')

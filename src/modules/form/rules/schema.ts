@@ -48,7 +48,8 @@ function shapeOf(field: SimpleField, { mode, today }: CheckOptions): z.ZodType {
       let schema = z
         .string(unlessMissing('unreadable'))
         .trim()
-        .max(field.maxLength, said('tooLong', { max: field.maxLength }))
+        // Too long is not read any further: a pattern is tried on short texts only.
+        .max(field.maxLength, { error: said('tooLong', { max: field.maxLength }), abort: true })
       if (field.minLength) schema = schema.min(field.minLength, said('tooShort', { min: field.minLength }))
       if (field.pattern)
         schema = schema.regex(

@@ -35,8 +35,8 @@ const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') 
 
 /** What a scanner types is the receipt's whole tracking address; a person types a code, a number or a name. */
 function wordsOf(typed: string): string {
-  const [, reference] = /[?&]ma=([^&\s]+)/.exec(typed) ?? []
-  return (reference ? decodeURIComponent(reference) : typed).trim()
+  const [, query] = /[?&](ma=[^\s]+)/.exec(typed) ?? []
+  return (new URLSearchParams(query).get('ma') ?? typed).trim()
 }
 
 const isReady = ({ stage }: Pick<WorkRow, 'stage'>): boolean => stage === 'ready'

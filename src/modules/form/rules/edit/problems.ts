@@ -1,6 +1,7 @@
 import { fill, type Text } from '../../../../kernel/i18n/index.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { type Condition, type Field, type FormDefinition, formDefinitionSchema, type Page, type SimpleField } from '../definition.ts'
+import { isQuickPattern } from '../pattern.ts'
 import { walk } from '../walk.ts'
 import { conditionWords } from './conditions.ts'
 import { prefillTypes } from './new-field.ts'
@@ -50,6 +51,10 @@ const sentences = {
   pattern: {
     vi: 'Câu “{label}”: khuôn mẫu ký tự viết chưa đúng. Sửa hoặc bỏ trống.',
     en: 'Question “{label}”: the pattern is not a regular expression. Mend or clear it.',
+  },
+  patternSlow: {
+    vi: 'Câu “{label}”: khuôn mẫu ký tự quá phức tạp, máy chủ phải dò rất lâu. Bỏ phần lặp nằm trong phần lặp.',
+    en: 'Question “{label}”: the pattern could be tried for too long. Do not repeat a part that repeats inside.',
   },
   patternMessage: {
     vi: 'Câu “{label}”: có khuôn mẫu ký tự nhưng thiếu câu hướng dẫn khi nhập sai.',
@@ -164,6 +169,7 @@ function ofField(page: Page, field: Field | SimpleField, all: ReadonlyMap<string
       } catch {
         add('pattern')
       }
+      if (!isQuickPattern(field.pattern)) add('patternSlow')
       if (!field.patternMessage) add('patternMessage')
     }
   }
