@@ -1,0 +1,160 @@
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import { BarRanking, type Column, EmptyState, formatNumber, formatPercent, HeatMap, Table, TrendLine } from '../../../ui/index.ts'
+import { type Answer, type AnswerRow, figureText, leadColumns, numberOf, stepText } from '../../reporting/index.ts'
+import { builderTexts as texts } from '../report-builder-texts.ts'
+
+/** So many lines are shown; the files hold all. */
+export const SHOWN = 300
+const BARS = 40
+const HEAT_ROWS = 40
+const HEAT_COLUMNS = 26
+
+const shareOf = (row: AnswerRow | undefined): number | null => {
+  const figure = row?.figures[0]
+  return figure && figure.d !== null ? numberOf(figure) : null
+}
+
+/** The answer as a table: the first lines of it. */
+export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale }) => {
+  const columns: Column<AnswerRow>[] = [
+    ...leadColumns(answer).map(({ head, of }, at) => ({ key: `lead${at}`, label: head, header: at === 0, cell: of })),
+    ...answer.values.map((value, at) => ({
+      key: value.code,
+      label: value.name,
+      numeric: true,
+      nowrap: true,
+      cell: (row: AnswerRow) => {
+        const figure = row.figures[at]
+        if (!figure) return ''
+        if (figure.d === null) return figureText(figure)
+        return `${figureText(figure)} (${formatNumber(figure.n, locale)}/${formatNumber(figure.d, locale)})`
+      },
+    })),
+  ]
+  return (
+    <Table
+      caption={t(locale, texts.answer)}
+      captionHidden
+      dense
+      locale={locale}
+      rows={answer.rows.slice(0, SHOWN)}
+      columns={columns}
+      empty={<EmptyState title={t(locale, texts.none)} />}
+    />
+  )
+}
+
+/** Values of one place over time, by step. */
+function series(answer: Answer): Map<string, { name: string; at: Map<string, AnswerRow> }> {
+  const places = new Map<string, { name: string; at: Map<string, AnswerRow> }>()
+  for (const row of answer.rows) {
+    const key = [row.key, row.validFrom, row.procedure, row.channel].join(' ')
+    const lead = [row.name, row.procedureName, row.channel].filter(Boolean).join(', ')
+    const place = places.get(key) ?? { name: lead, at: new Map() }
+    place.at.set(row.day ?? '', row)
+    places.set(key, place)
+  }
+  return places
+}
+
+/** The first value as a picture: a line over time, a map of units over time, or bars. Drawn here, as SVG; its figures are in the table. */
+export const AnswerChart = ({ answer, locale }: { answer: Answer; locale: Locale }) => {
+  const value = answer.values[0]
+  if (!value || answer.rows.length < 2) return null
+  const places = [...series(answer).values()]
+  const days = [...new Set(answer.rows.map(({ day }) => day ?? ''))].sort()
+  if (answer.step === 'none') {
+    if (value.kind === 'count') return <CountBars answer={answer} name={value.name} locale={locale} />
+    const units = answer.rows
+      .map((row, at) => ({
+        code: String(at),
+        name: places[at]?.name ?? row.name,
+        ratio: shareOf(row),
+        numerator: row.figures[0]?.n ?? 0,
+        denominator: row.figures[0]?.d ?? 0,
+      }))
+      .sort((a, b) => (b.ratio ?? -1) - (a.ratio ?? -1) || Number(a.code) - Number(b.code))
+    return (
+      <BarRanking
+        caption={value.name}
+        unitLabel={t(locale, texts.unit)}
+        ratioLabel={value.name}
+        units={units.slice(0, BARS)}
+        locale={locale}
+      />
+    )
+  }
+  if (places.length === 1 || value.kind === 'count') {
+    const points = days.map((day) => ({ label: stepText(answer, day), value: pointOf(answer, day, value.kind) }))
+    const known = points.flatMap((point) => (point.value === null ? [] : [point.value]))
+    const say = (one: number | undefined): string =>
+      one === undefined ? '–' : value.kind === 'rate' ? formatPercent(one, locale) : formatNumber(one, locale)
+    return (
+      <TrendLine
+        id="answer-trend"
+        title={value.name}
+        summary={`${say(known[0])} → ${say(known.at(-1))}`}
+        points={points}
+        unit={value.kind === 'rate' ? 'percent' : 'count'}
+        locale={locale}
+      />
+    )
+  }
+  const columns = days.slice(-HEAT_COLUMNS)
+  return (
+    <HeatMap
+      caption={value.name}
+      rowLabel={t(locale, texts.unit)}
+      columns={columns.map((day) => stepText(answer, day))}
+      rows={places.slice(0, HEAT_ROWS).map(({ name, at }) => ({ name, values: columns.map((day) => shareOf(at.get(day))) }))}
+      locale={locale}
+    />
+  )
+}
+
+/** All places together at one step: counts add up, a rate is of one place. */
+function pointOf(answer: Answer, day: string, kind: 'count' | 'rate'): number | null {
+  const rows = answer.rows.filter((row) => (row.day ?? '') === day)
+  return kind === 'rate' ? shareOf(rows[0]) : rows.reduce((sum, row) => sum + (row.figures[0]?.n ?? 0), 0)
+}
+
+const ROW = 26
+const LABEL = 250
+const WIDTH = 680
+
+/** Counts as bars, the most first. */
+const CountBars = ({ answer, name, locale }: { answer: Answer; name: string; locale: Locale }) => {
+  const bars = [...series(answer).values()]
+    .map((place) => ({ name: place.name, n: [...place.at.values()][0]?.figures[0]?.n ?? 0 }))
+    .sort((a, b) => b.n - a.n)
+    .slice(0, BARS / 2)
+  const most = Math.max(1, ...bars.map(({ n }) => n))
+  return (
+    <figure class="cs-chart">
+      <figcaption class="cs-chart__title">{name}</figcaption>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${bars.length * ROW + 4}`}
+        role="img"
+        aria-label={`${name}: ${bars.map((bar) => `${bar.name} ${bar.n}`).join('; ')}`}
+      >
+        {bars.map((bar, at) => (
+          <>
+            <text class="cs-chart__label" x={LABEL - 8} y={at * ROW + 18} text-anchor="end">
+              {bar.name.length > 32 ? `${bar.name.slice(0, 31)}…` : bar.name}
+            </text>
+            <rect
+              class="cs-chart__bar"
+              x={LABEL}
+              y={at * ROW + 4}
+              height={ROW - 8}
+              width={Math.max(1, Math.round((bar.n / most) * (WIDTH - LABEL - 80)))}
+            />
+            <text class="cs-chart__label" x={LABEL + 8 + Math.round((bar.n / most) * (WIDTH - LABEL - 80))} y={at * ROW + 18}>
+              {formatNumber(bar.n, locale)}
+            </text>
+          </>
+        ))}
+      </svg>
+    </figure>
+  )
+}
