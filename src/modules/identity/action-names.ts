@@ -3,12 +3,17 @@ import type { Text } from '../../kernel/i18n/index.ts'
 /** Actions as people say them, beside their code. An action that is not here shows its code alone. */
 const names: Readonly<Record<string, Text>> = {
   'admin.enter': { vi: 'Vào trang quản trị', en: 'Enter administration' },
+  'anomaly.review': { vi: 'Xem lại số liệu bất thường', en: 'Look into unusual figures' },
   'board.see': { vi: 'Xem bảng điều hành', en: 'See the leaders’ board' },
   'calendar.view': { vi: 'Xem lịch làm việc', en: 'See the working calendar' },
   'calendar.edit': { vi: 'Sửa lịch làm việc', en: 'Change the working calendar' },
   'catalogue.view': { vi: 'Xem danh mục thủ tục', en: 'See the procedures' },
   'catalogue.publish': { vi: 'Công bố thủ tục', en: 'Publish procedures' },
   'dossier.answer-opinion': { vi: 'Trả lời xin ý kiến', en: 'Answer for an opinion' },
+  'dossier.message': { vi: 'Nhắn tin về hồ sơ', en: 'Write messages about a dossier' },
+  'dossier.choose-collection': { vi: 'Chọn cách nhận kết quả', en: 'Choose how to collect the result' },
+  'dossier.ask-trial': { vi: 'Nhờ quầy xem trước bản nháp', en: 'Ask the desk to look at a draft' },
+  'dossier.answer-trial': { vi: 'Xem trước bản nháp của người dân', en: 'Look at drafts before they are filed' },
   'dossier.ask-opinion': { vi: 'Xin ý kiến cơ quan khác', en: 'Ask for an opinion' },
   'dossier.cancel-opinion': { vi: 'Rút yêu cầu xin ý kiến', en: 'Take a question back' },
   'dossier.end-step': { vi: 'Kết thúc bước ở cơ quan khác', en: 'End a step elsewhere' },

@@ -1,7 +1,7 @@
 import type { Text } from '../../kernel/i18n/index.ts'
 
 export const citizenTexts = {
-  representation: { vi: 'Người nộp', en: 'Filed by' },
+  representation: { vi: 'Người nộp thay', en: 'Filed by' },
   birthDate: { vi: 'Ngày sinh người có hồ sơ', en: 'Applicant born' },
   proofs: { vi: 'Giấy tờ chứng minh', en: 'Proof' },
   noProof: { vi: 'không có', en: 'none' },

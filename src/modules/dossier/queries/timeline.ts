@@ -144,8 +144,8 @@ const plainTexts: Readonly<Partial<Record<DossierEventType | RoutingEventType, T
 /** What the applicant reads: the office's own business (notes to itself) is left out. */
 export const plainTimelineOf = (events: readonly LoggedEvent[]): PlainEntry[] =>
   events.filter(isAnyKnown).flatMap((event) => {
-    const template = plainTexts[event.type]
-    return template ? [{ at: event.at, type: event.type, sentence: words(template, event.data), items: items(event.data) }] : []
+    const template = event.data.beforeReception ? askedBeforeReception : plainTexts[event.type]
+    return template ? [{ at: event.at, type: event.type, sentence: plainWords(template, event.data), items: items(event.data) }] : []
   })
 
 /** What an imported dossier lived through elsewhere, from the times that came with it: the same sentences as for one of ours. */
@@ -165,6 +165,18 @@ export function importedLife(dossier: {
     const template = type === 'dossier.received' && !due ? receivedElsewhere : citizenTexts[type]
     return at && template ? [{ at: at.toString(), type, sentence: words(template, data), items: [] }] : []
   })
+}
+
+/** While nobody has accepted it there is no clock that could stand still. */
+const askedBeforeReception: Text = {
+  vi: 'Cơ quan cần bạn bổ sung trước khi tiếp nhận: {note}',
+  en: 'Before accepting it the office needs more from you: {note}',
+}
+
+/** Before reception there is no due time: the sentence that would name one is left out. */
+function plainWords(template: Text, data: LoggedEvent['data']): Text {
+  const without = (text: string): string => text.replace(/[^.;]*\{due\}[^.]*\./, '').trim()
+  return words(text(data.dueAt) ? template : { vi: without(template.vi), en: without(template.en) }, data)
 }
 
 const receivedElsewhere: Text = { vi: 'Cơ quan đã nhận hồ sơ.', en: 'The office received the dossier.' }

@@ -70,39 +70,41 @@ interface Shown {
 function Item({ at, item, prepared, shown, locale }: { at: number; item: string; prepared: PreparedItem; shown: Shown; locale: Locale }) {
   const error = errorsBy(locale, shown.refusal?.fields)
   return (
-    <fieldset class="govuk-fieldset cs-item">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(locale, texts.itemN, { n: at + 1, item })}</legend>
-      {prepared.files.length > 0 && (
-        <ul class="govuk-list">
-          {prepared.files.map((file) => (
-            <li>
-              {t(locale, texts.uploaded, { name: file.name })} <span class="cs-muted">({formatBytes(file.size, locale)})</span>{' '}
-              <button class="cs-link-button" type="submit" name="_do" value={`drop:${at}:${file.sha256}`}>
-                {t(locale, texts.removeFile, { name: file.name })}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <FileInput
-        name={`item-${at}`}
-        label={t(locale, texts.itemFiles)}
-        hint={t(locale, texts.filesHint)}
-        accept={ACCEPT}
-        multiple
-        error={error(`item-${at}`)}
-        locale={locale}
-      />
-      <TextArea
-        name={`note-${at}`}
-        label={t(locale, texts.itemNote)}
-        rows={2}
-        value={shown.typed?.get(`note-${at}`) ?? prepared.note}
-        error={error(`note-${at}`)}
-        optional
-        locale={locale}
-      />
-    </fieldset>
+    <div class="cs-item">
+      <fieldset class="govuk-fieldset">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{t(locale, texts.itemN, { n: at + 1, item })}</legend>
+        {prepared.files.length > 0 && (
+          <ul class="govuk-list">
+            {prepared.files.map((file) => (
+              <li>
+                {t(locale, texts.uploaded, { name: file.name })} <span class="cs-muted">({formatBytes(file.size, locale)})</span>{' '}
+                <button class="cs-link-button" type="submit" name="_do" value={`drop:${at}:${file.sha256}`}>
+                  {t(locale, texts.removeFile, { name: file.name })}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <FileInput
+          name={`item-${at}`}
+          label={t(locale, texts.itemFiles)}
+          hint={t(locale, texts.filesHint)}
+          accept={ACCEPT}
+          multiple
+          error={error(`item-${at}`)}
+          locale={locale}
+        />
+        <TextArea
+          name={`note-${at}`}
+          label={t(locale, texts.itemNote)}
+          rows={2}
+          value={shown.typed?.get(`note-${at}`) ?? prepared.note}
+          error={error(`note-${at}`)}
+          optional
+          locale={locale}
+        />
+      </fieldset>
+    </div>
   )
 }
 
