@@ -57,7 +57,7 @@ export async function seedDemoCampaign(host: CampaignHost, province: Province): 
   const at = async <T>(day: string, name: string, work: (cx: Context) => Promise<Result<T>>): Promise<T> => {
     const then: CommandHost = { db: host.db, clock: () => startOfDay(day).add({ hours: 8 }), access: () => access }
     const done = await run(then, { province, actor, name: 'demo.campaign', requestId: derivedUuid(id, name) }, work)
-    if (!done.ok) throw new Error(`the demo did something impossible: ${done.error.code}`)
+    if (!done.ok) throw new Error(`the demo did something impossible: ${done.error.code} (${name})`)
     return done.value
   }
   const begins = addDays(today, -BEGAN)
