@@ -8,6 +8,7 @@ import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
 import { isCampaignSeeded, seedDemoCampaign } from './campaign.ts'
+import { seedCitizenSide } from './citizen-side.ts'
 import { seedEditing } from './editing.ts'
 import { isFeedbackSeeded, seedFeedback } from './feedback.ts'
 import { isYearLoaded, loadYear } from './load-year.ts'
@@ -67,6 +68,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Hàng chờ ở quầy (mô phỏng)', en: 'A line at a counter (simulated)' },
     run: async (host, province) => void (await seedQueue(host, province)),
+  },
+  {
+    name: { vi: 'Tin nhắn, bản nháp nhờ xem, nộp thay (mô phỏng)', en: 'Messages, drafts to look at, filing for others (simulated)' },
+    run: async (host, province) => void (await seedCitizenSide(host, province)),
   },
   {
     name: { vi: 'Báo cáo tuần (mô phỏng)', en: 'Weekly reports (simulated)' },

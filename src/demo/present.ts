@@ -414,7 +414,7 @@ async function loadCitizens(tx: Tx): Promise<Citizen[]> {
   return found
 }
 
-const OWN = ['supplement', 'processing', 'ready', 'returned'] as const
+const OWN = ['supplement', 'processing', 'ready', 'returned', 'payment', 'withdrawn', 'submitted', 'refused'] as const
 
 /** Gives each demo citizen a few online dossiers of their commune: one that waits for them, one under way, one to fetch, one done. */
 function giveToCitizens(drafts: readonly Draft[], citizens: readonly Citizen[]): void {

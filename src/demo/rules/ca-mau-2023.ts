@@ -189,6 +189,10 @@ function stretchOf(
   })
 }
 
+/** Communes where nearly everybody is helped, and one where a helper leaves their own number: something for the reform office to see. */
+const HELPED: ReadonlySet<string> = new Set(['H12.33.02', 'H12.36.03'])
+const ONE_PHONE = { unit: 'H12.35.04', phone: '0100230509', every: 12 } as const
+
 const manner: Manner = {
   assisted: { province: 0.1, district: 0.16, commune: 0.3 },
   electronic: { online: 0.93, other: 0.4 },
@@ -206,7 +210,19 @@ export function* dossiers2023(input: Year2023): Generator<DemoDossier> {
     const offer = menu(input.procedures, year.unit, chance)
     const punctual = 0.975 + 0.022 * chance.next()
     const received = timed.flatMap(({ name, when }) => stretchOf(year[name], offer, when, chance))
-    yield* written({ unit: year.unit, punctual }, received, input.days, manner, chance)
+    const helped = HELPED.has(year.unit.code) ? { ...manner, assisted: { ...manner.assisted, commune: 0.82 } } : manner
+    const dossiers = written({ unit: year.unit, punctual }, received, input.days, helped, chance)
+    if (year.unit.code === ONE_PHONE.unit) yield* withOnePhone(dossiers)
+    else yield* dossiers
+  }
+}
+
+/** The same dossiers; some of those filed online carry a helper's number. */
+function* withOnePhone(dossiers: Iterable<DemoDossier>): Generator<DemoDossier> {
+  let online = 0
+  for (const one of dossiers) {
+    if (one.channel === 'online') online += 1
+    yield one.channel === 'online' && online % ONE_PHONE.every === 0 ? { ...one, applicant_phone: ONE_PHONE.phone } : one
   }
 }
 

@@ -51,6 +51,14 @@ export interface AgencyLineage {
   to_valid_from: Day
 }
 
+export interface AnomalyReview {
+  case_key: string
+  id: string
+  note: string
+  reviewed_at: Temporal.Instant
+  reviewed_by: string
+}
+
 export interface CalendarChange {
   applied_at: Temporal.Instant | null
   applied_by: string | null
@@ -1000,6 +1008,7 @@ export interface WorkListView {
 export interface DB {
   agency: Agency
   agency_lineage: AgencyLineage
+  anomaly_review: AnomalyReview
   calendar_change: CalendarChange
   calendar_day: CalendarDay
   calendar_state: CalendarState

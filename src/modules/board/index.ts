@@ -1,5 +1,6 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
+import { anomalyNavigation, anomalyRoutes } from './anomaly-routes.ts'
 import { campaignNavigation, campaignRoutes } from './campaign-routes.ts'
 import { boardView, LiveBoards } from './live.tsx'
 import { boardPage } from './pages/board-page.tsx'
@@ -7,6 +8,7 @@ import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
 import { reportNavigation, reportRoutes } from './report-routes.ts'
 import { scoreNavigation, scoreRoutes } from './score-routes.ts'
+import { screenNavigation, screenRoutes } from './screen-routes.ts'
 import { boardStream } from './stream.ts'
 import { texts } from './texts.ts'
 
@@ -21,11 +23,15 @@ export const room: Room = {
     { door: 'board', href: '/dieu-hanh', text: texts.title, entry },
     ...scoreNavigation,
     ...campaignNavigation,
+    ...anomalyNavigation,
+    ...screenNavigation,
     ...reportNavigation,
   ],
   pages: (app) => [
     scoreRoutes(),
     campaignRoutes(app),
+    anomalyRoutes(),
+    screenRoutes(),
     reportRoutes(),
     new Routes()
       .get('/dieu-hanh', entry, boardPage)

@@ -59,4 +59,29 @@ export const refusals = {
     message: { vi: 'Kỳ này chưa được chốt theo bộ chỉ số đã chọn.', en: 'This period has not been closed under this scheme.' },
     next: { vi: 'Chốt kỳ ở trang Chốt số liệu.', en: 'Close it on the page of closed periods.' },
   },
+  noCase: {
+    code: 'scheme.no-anomaly',
+    status: 404,
+    message: { vi: 'Trong kỳ này không có mục cần xem lại như vậy.', en: 'There is no such case in this period.' },
+    next: { vi: 'Mở lại danh sách; số liệu có thể đã đổi.', en: 'Open the list again; the figures may have changed.' },
+  },
+  national: {
+    code: 'scheme.national',
+    status: 409,
+    message: { vi: 'Mã này là của bộ chỉ số quốc gia.', en: 'This code is the national scheme’s.' },
+    next: { vi: 'Đặt mã khác cho bộ chỉ số của tỉnh.', en: 'Give the province’s scheme another one.' },
+    fields: [{ path: 'code', message: { vi: 'Đặt mã khác.', en: 'Choose another code.' } }],
+  },
+  versionUnchanged: {
+    code: 'scheme.version-unchanged',
+    status: 409,
+    message: { vi: 'Bản này giống hệt bản đang có.', en: 'This version is the same as the one there is.' },
+    next: { vi: 'Sửa một điểm rồi công bố.', en: 'Change something, then publish.' },
+  },
+  linesWrong: {
+    code: 'scheme.lines-wrong',
+    status: 422,
+    message: { vi: 'Có dòng chưa đúng, nên chưa ghi số nào.', en: 'Some lines are wrong, so nothing was saved.' },
+    next: { vi: 'Sửa các dòng bên dưới rồi nạp lại.', en: 'Correct the lines below and load again.' },
+  },
 } as const satisfies Record<string, Refusal>

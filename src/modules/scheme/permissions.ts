@@ -4,4 +4,6 @@ import type { PermissionRule } from '../../kernel/access/index.ts'
 export const permissions: readonly PermissionRule[] = [
   { role: 'reform_officer', action: 'index.manage', scope: 'unit' },
   { role: 'administrator', action: 'index.manage', scope: 'unit' },
+  // Figures worth a second look are the reform office's: dossiers of every unit, and notes about what was found.
+  { role: 'reform_officer', action: 'anomaly.review', scope: 'unit' },
 ]

@@ -8,6 +8,7 @@ import { directoryOf } from '../../organisation/index.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
 import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
+import { Brief } from './brief.tsx'
 import { Cards, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
 import { MissingReport, weeklyWatch } from './report-list-page.tsx'
 
@@ -118,6 +119,7 @@ export async function boardPage(c: Web): Promise<Response> {
       </p>
       <h2 class="govuk-visually-hidden">{t(locale, texts.rates)}</h2>
       <Cards {...parts} />
+      <Brief view={view} locale={locale} />
       <Nothing {...parts} />
       <RateSwitch question={question} locale={locale} />
       <div class="govuk-grid-row">

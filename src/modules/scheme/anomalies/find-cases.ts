@@ -4,17 +4,17 @@ import type { Tx } from '../../../kernel/database/index.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { isWorkingDay, loadCalendar, type WorkCalendar } from '../../calendar/index.ts'
 import type { Period } from '../../indicator/index.ts'
+import { assistedShares, bursts, type Case, caseKey, manyFilers, stopClocks, type Thresholds, takenBack } from '../rules/anomalies.ts'
 import {
-  assistedShares,
-  bursts,
-  type Case,
-  caseKey,
-  manyFilers,
-  stopClocks,
-  type Thresholds,
-  takenBack,
-} from '../rules/anomalies.ts'
-import { type Evidence, filingsOf, readAsked, readEvidence, readFilers, readTakenBack, readUnitDays, readUnitEvidence } from './candidates.ts'
+  type Evidence,
+  filingsOf,
+  readAsked,
+  readEvidence,
+  readFilers,
+  readTakenBack,
+  readUnitDays,
+  readUnitEvidence,
+} from './candidates.ts'
 import { type Review, readReviews } from './store.ts'
 import { thresholdsOn } from './thresholds.ts'
 

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { measureId } from '../../indicator/index.ts'
-import { type ScoredLine, type ScoreQuestion, scoreUnits } from '../queries/scores.ts'
 import type { ScoredUnit } from '../queries/amounts.ts'
+import { type ScoredLine, type ScoreQuestion, scoreUnits } from '../queries/scores.ts'
 import { scoreUnit } from '../rules/score.ts'
 import { type Assisted, withoutAssisted } from '../rules/without-assisted.ts'
 
@@ -34,13 +34,15 @@ async function readAssisted(tx: Tx, unit: ScoredUnit, { period }: ScoreQuestion,
   const sums = names.map((name) => sql`count(*) filter (where d.counted & ${sql.lit(bit(name))} <> 0) as ${sql.ref(name)}`)
   const { rows } = await sql<Record<Counted, number> & { late: number; open: number; filed: string[]; paid: string[] }>`
     with member as (
-      select * from jsonb_to_recordset(${members}::jsonb) as m (code text, "from" date, "to" date)
+      select * from jsonb_to_recordset(${members}::jsonb) as m (code text, first date, last date)
     )
     select ${sql.join(sums)},
       count(*) filter (where d.counted & ${sql.lit(FINISHED)} <> 0 and d.counted & ${sql.lit(bit('on_time'))} = 0) as late,
       count(*) filter (where d.counted & ${sql.lit(FINISHED)} = 0 and d.due_at >= ${now}::timestamptz) as open
-    from dossier d join member m on m.code = d.agency_code and d.received_day between m."from" and coalesce(m."to", 'infinity'::date)
-    where d.received_day between ${period.from}::date and ${period.to}::date and d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`.execute(tx)
+    from dossier d join member m on m.code = d.agency_code and d.received_day between m.first and m.last
+    where d.received_day between ${period.from}::date and ${period.to}::date and d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`.execute(
+    tx,
+  )
   const [row] = rows
   if (!row) return {}
   return { ...Object.fromEntries(names.map((name) => [name, row[name]])), late: row.late, open_in_time: row.open }
@@ -58,5 +60,5 @@ export async function scoreBoth(
   if (!line) throw new Error('a unit was not scored')
   const assisted = await readAssisted(tx, unit, question, now)
   const amounts = withoutAssisted(line.amounts, assisted)
-  return { with: line, without: { unit, amounts, score: scoreUnit(version, unit.level, amounts) }, assisted: assisted.assisted ?? 0 }
+  return { with: line, without: { ...line, amounts, score: scoreUnit(version, unit.level, amounts) }, assisted: assisted.assisted ?? 0 }
 }
