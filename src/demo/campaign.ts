@@ -26,7 +26,7 @@ const shares = { online_rate: [0.9, 0.85], digitised_rate: [0.8, 0.65], payment_
 /** What was given to whom: the due day counted from today, and what was done about it. */
 const tasks = [
   {
-    unit: 'H12.05',
+    unit: 'H12.15',
     what: 'Rà soát hồ sơ xây dựng chưa số hóa, số hóa xong thành phần hồ sơ',
     due: -20,
     done: -22,
