@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Temporal } from 'temporal-polyfill'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { dayOf } from '../../kernel/clock.ts'
 import type { Actor, Context } from '../../kernel/context.ts'
 import { sql } from '../../kernel/database/index.ts'
 import type { Result } from '../../kernel/result.ts'
@@ -52,6 +54,7 @@ import {
   undoStep,
   withdrawDossier,
 } from './index.ts'
+import { factsOf, measureIds } from './measures.ts'
 import { type Dossier, dossierToJson } from './rules/dossier.ts'
 import { foldEvents } from './rules/fold.ts'
 import { FILE } from './rules/history.test-support.ts'
@@ -477,6 +480,54 @@ describe('two at once', () => {
     const [first, again] = [must(await click()), must(await click())]
     expect(again).toEqual(first)
     expect((await stored(dossierId)).extensions).toBe(1)
+  })
+})
+
+describe('the last second of the due day', () => {
+  const LAST = '23:59:59+07:00'
+  const onTime = async (dossierId: string) => factsOf(await stored(dossierId))?.in.includes(measureIds.on_time)
+
+  test('a result at the due time is on time, a second later it is late, and so is one at 23:59:59 of that day', async () => {
+    for (const [later, expected] of [
+      [0, true],
+      [1, false],
+    ] as const) {
+      const dossierId = await dossierAt('signing')
+      const due = (await stored(dossierId)).dueAt
+      house.at(due?.toString() ?? '')
+      house.pass({ seconds: later })
+      await done(head, 'issue', (cx) => issueResult(cx, { dossierId, results: [{ name: 'Giấy khai sinh', file: FILE }], electronic: true }))
+      expect(await onTime(dossierId)).toBe(expected)
+    }
+    const dossierId = await dossierAt('signing')
+    const day = dayOf((await stored(dossierId)).dueAt as Temporal.Instant)
+    house.at(`${day}T${LAST}`)
+    expect(await refused(head, 'extend', (cx) => extendDossier(cx, { dossierId, note, day: '2026-03-20' }))).toBe('dossier.extend-too-late')
+    await done(head, 'issue', (cx) => issueResult(cx, { dossierId, results: [{ name: 'Giấy khai sinh', file: FILE }], electronic: true }))
+    const issued = await stored(dossierId)
+    expect(issued.completedAt && dayOf(issued.completedAt)).toBe(day)
+    expect(await onTime(dossierId)).toBe(false)
+  })
+
+  test('asking for papers then moves nothing: the due time is past and stays, whenever they come', async () => {
+    const dossierId = await dossierAt('processing')
+    const due = (await stored(dossierId)).dueAt as Temporal.Instant
+    house.at(`${dayOf(due)}T${LAST}`)
+    await done(specialist, 'request-supplement', (cx) => requestSupplement(cx, { dossierId, note, items: ['Giấy chứng sinh'] }))
+    house.pass({ seconds: 1 })
+    await done(citizen, 'answer-supplement', (cx) => answerSupplement(cx, { dossierId, note: 'Có đây', papers: [] }))
+    expect((await stored(dossierId)).dueAt?.toString()).toBe(due.toString())
+  })
+
+  test('a dossier received then has the code and the day of that day; a second later the next day begins its own numbers', async () => {
+    const ids = [await dossierAt('submitted'), await dossierAt('submitted')] as const
+    house.at(`2026-03-10T${LAST}`)
+    await done(clerk, 'receive', (cx) => receiveDossier(cx, { dossierId: ids[0] }))
+    house.pass({ seconds: 1 })
+    await done(clerk, 'receive', (cx) => receiveDossier(cx, { dossierId: ids[1] }))
+    const [before, after] = [await stored(ids[0]), await stored(ids[1])]
+    expect([before.code, after.code]).toEqual([`${COMMUNE}-260310-0001`, `${COMMUNE}-260311-0001`])
+    expect([before.receivedDay, after.receivedDay]).toEqual(['2026-03-10', '2026-03-11'])
   })
 })
 

@@ -67,7 +67,8 @@ function papersFrom(form: SentForm, field: string, name?: string): PaperInput[] 
 
 /** Why an uploaded file was not taken, at its field. */
 function refusedFile(form: SentForm): Refusal | undefined {
-  for (const [path, refusal] of form.refused) return withFields(refusal, [{ path, message: refusal.message }])
+  for (const [path, refusal] of form.refused)
+    return withFields({ ...refusal, message: refusals.invalid.message }, [{ path, message: refusal.message }])
   return undefined
 }
 

@@ -179,7 +179,14 @@ export async function inboxPage(c: Web): Promise<Response> {
   if (!found.ok) throw new Refused(found.error)
   const { open, answered, steps } = found.value
   const due = (line: { dueAt: string | null; overdue: boolean }) =>
-    line.dueAt ? <Tag tone={line.overdue ? 'bad' : 'waiting'}>{dueText(line.dueAt, locale)}</Tag> : ''
+    line.dueAt ? (
+      <Tag tone={line.overdue ? 'bad' : 'waiting'}>
+        {line.overdue && `${t(locale, words.late)} · `}
+        {dueText(line.dueAt, locale)}
+      </Tag>
+    ) : (
+      ''
+    )
   return page(
     c,
     {

@@ -72,7 +72,8 @@ const Opinion = ({ one, may, csrf, locale }: { one: ConsultationView; may: Routi
     </p>
     <p class="govuk-body-s cs-muted govuk-!-margin-bottom-1">
       {t(locale, words.askedBy, { who: one.askedByName, when: whenText(one.askedAt) })}
-      {one.cancelledAt && ` · ${t(locale, words.cancelled, { reason: one.cancelReason ?? '' })}`}
+      {one.cancelledAt &&
+        ` · ${one.cancelReason ? t(locale, words.cancelled, { reason: one.cancelReason }) : t(locale, words.cancelledNoReason)}`}
     </p>
     <ul class="govuk-list">
       {one.answers.map((answer) => (

@@ -59,6 +59,7 @@ export const routingWords = {
   askedBy: { vi: '{who} hỏi lúc {when}', en: 'Asked by {who}, {when}' },
   reminded: { vi: 'đã nhắc {n} lần', en: 'reminded {n} times' },
   cancelled: { vi: 'Đã rút lại: {reason}', en: 'Taken back: {reason}' },
+  cancelledNoReason: { vi: 'Đã rút lại', en: 'Taken back' },
   stateWaiting: { vi: 'chờ đến {due}', en: 'until {due}' },
   stateOverdue: { vi: 'quá hạn từ {due}', en: 'overdue since {due}' },
   stateAnswered: { vi: 'đã trả lời', en: 'answered' },
