@@ -157,7 +157,20 @@ export function sentencesOf(read: Extract<JsonText, { ok: true }>, issues: reado
   })
 }
 
+/** A rule's own message in both languages (`say` of kernel/http/form.ts), when it is one. */
+function told(message: string): [string, string] | undefined {
+  if (!message.startsWith('{')) return undefined
+  try {
+    const { vi, en } = JSON.parse(message) as { vi?: unknown; en?: unknown }
+    return typeof vi === 'string' && typeof en === 'string' ? [vi, en] : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function explained({ code, keys, values, message }: Issue): [string, string] {
+  const own = told(message)
+  if (own) return own
   if (code === 'unrecognized_keys' && keys)
     return [`không biết tên ${keys.join(', ')}; bỏ đi hoặc sửa lại.`, `unknown name ${keys.join(', ')}.`]
   if (code === 'invalid_value' && values)

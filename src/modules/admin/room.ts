@@ -8,9 +8,12 @@ import { feedbackSettingsPage, saveLimit } from './pages/feedback-page.tsx'
 import { homePage } from './pages/home-page.tsx'
 import { jobPage, postRetry, postSettle } from './pages/job-page.tsx'
 import { jobsPage } from './pages/jobs-page.tsx'
+import { postScheme, postSchemeJson, schemeEditPage, schemeJson, schemePage, schemesPage } from './pages/scheme-page.tsx'
+import { postReported, postReportedCsv, reportedPage } from './pages/scheme-reported-page.tsx'
 import { styleGuidePage } from './pages/style-guide-page.tsx'
 import { systemPage } from './pages/system-page.tsx'
 import { permissions } from './permissions.ts'
+import { reportedTexts, schemeTexts } from './scheme-texts.ts'
 import { texts } from './texts.ts'
 
 const enter = { action: 'admin.enter' } as const
@@ -18,6 +21,7 @@ const jobs = { action: 'ops.jobs', at: 'root' } as const
 const feedback = { action: 'feedback.settings' } as const
 const health = { action: 'ops.health', at: 'root' } as const
 
+const index = { action: 'index.manage', at: 'root' } as const
 const calendar = { action: 'calendar.edit' } as const
 
 const routes = (): Routes =>
@@ -30,6 +34,15 @@ const routes = (): Routes =>
     .get('/quan-tri/he-thong', health, systemPage)
     .get('/quan-tri/phan-anh', feedback, feedbackSettingsPage)
     .post('/quan-tri/phan-anh', feedback, saveLimit)
+    .get('/quan-tri/bo-chi-so', index, schemesPage)
+    .get('/quan-tri/bo-chi-so/soan', index, schemeEditPage)
+    .post('/quan-tri/bo-chi-so/soan', index, postScheme)
+    .post('/quan-tri/bo-chi-so/nap', index, postSchemeJson)
+    .get('/quan-tri/bo-chi-so/:code', index, schemePage)
+    .get('/quan-tri/bo-chi-so/:code/json', index, schemeJson)
+    .get('/quan-tri/so-lieu-bao-cao', index, reportedPage)
+    .post('/quan-tri/so-lieu-bao-cao', index, postReported)
+    .post('/quan-tri/so-lieu-bao-cao/csv', index, postReportedCsv)
     .get('/quan-tri/giao-dien', enter, styleGuidePage)
     .get('/quan-tri/lich/thay-doi/:id', calendar, calendarChangePage)
     .post('/quan-tri/lich/thay-doi/:id/ap-dung', calendar, postApply)
@@ -43,6 +56,8 @@ export const adminRoom: Room = {
     { door: 'admin', href: '/quan-tri/cong-viec', text: texts.jobs, entry: jobs },
     { door: 'admin', href: '/quan-tri/he-thong', text: texts.system, entry: health },
     { door: 'admin', href: '/quan-tri/phan-anh', text: { vi: 'Phản ánh', en: 'Petitions' }, entry: feedback },
+    { door: 'admin', href: '/quan-tri/bo-chi-so', text: schemeTexts.title, entry: index },
+    { door: 'admin', href: '/quan-tri/so-lieu-bao-cao', text: reportedTexts.title, entry: index },
     { door: 'admin', href: '/quan-tri/giao-dien', text: texts.styleGuide, entry: enter },
   ],
   pages: () => [routes()],

@@ -5,6 +5,7 @@ import { scoreComparePage } from './pages/score-compare-page.tsx'
 import { scoreIndicatorPage } from './pages/score-indicator-page.tsx'
 import { scorePage } from './pages/score-page.tsx'
 import { scoreRankingPage } from './pages/score-ranking-page.tsx'
+import { scoreTwoSchemesPage } from './pages/score-two-schemes-page.tsx'
 import { scoreTexts } from './score-texts.ts'
 
 const entry = { action: 'board.see' }
@@ -18,6 +19,7 @@ export const scoreRoutes = (): Routes =>
     .get('/dieu-hanh/chi-so/xep-hang', entry, scoreRankingPage)
     .get('/dieu-hanh/chi-so/so-sanh', entry, scoreComparePage)
     .get('/dieu-hanh/chi-so/chi-tieu', entry, scoreIndicatorPage)
+    .get('/dieu-hanh/chi-so/hai-bo', entry, scoreTwoSchemesPage)
     .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
     .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod)
     .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)

@@ -39,6 +39,17 @@ export const scoreTexts = {
   TEMP_NATIONAL_REPORT_DENOMINATOR: { vi: 'Mẫu số tạm lấy từ năm trước', en: "Last year's figure stands in" },
   NO_NATIONAL_REPORT_DATA: { vi: 'Chưa có số báo cáo quốc gia', en: 'No national report yet' },
   quality: { vi: 'Nguồn số liệu', en: 'Source of the figure' },
+  twoSchemes: { vi: 'So điểm theo hai bộ chỉ số', en: 'Scores under two schemes' },
+  twoLead: {
+    vi: 'Cùng một kỳ, cùng số liệu, chấm theo hai bộ. Sắp theo chỗ khác nhau nhiều nhất.',
+    en: 'The same period and figures under two sets of rules; the greatest difference first.',
+  },
+  under: { vi: 'Theo {name}', en: 'Under {name}' },
+  onlyOne: {
+    vi: 'Mới có một bộ chỉ số. Sao chép bộ quốc gia thành bộ của tỉnh ở Quản trị, Bộ chỉ số.',
+    en: 'There is only one scheme. Copy the national one into the province’s own in Administration, Index schemes.',
+  },
+  against: { vi: 'So với', en: 'Against' },
   missing: { vi: 'Chưa có: {what}', en: 'Missing: {what}' },
   standing: { vi: 'Vì sao', en: 'Why' },
   notApplicable: { vi: 'Không áp dụng cho cấp này, tính đủ điểm', en: 'Not asked of this level, all points given' },

@@ -4,6 +4,8 @@ export { reviewCase, reviewInput } from './anomalies/review-case.ts'
 export { scoreBoth } from './anomalies/without-assisted.ts'
 export { measuresBehind } from './behind.ts'
 export { type Closed, type ClosePeriod, closePeriod, closePeriodInput } from './commands/close-period.ts'
+export { type PublishScheme, publishScheme, publishSchemeInput } from './commands/publish-scheme.ts'
+export { type ReportFigures, reportFigures } from './commands/report-figures.ts'
 export { refusals } from './errors.ts'
 export { reportedImport } from './import.ts'
 export { type ScoreJson, scoreJson } from './output.ts'
@@ -16,18 +18,30 @@ export {
   oneUnit,
   provinceUnit,
   rankedUnits,
+  rescore,
   type ScoredLine,
   type ScoreQuestion,
   scoreUnits,
 } from './queries/scores.ts'
 export { bodyOf, readClosed, readClosing, writtenVersion } from './queries/snapshot.ts'
 export { schemeRoom } from './room.ts'
-export { type Quality, qualityOf } from './rules/quality.ts'
 export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './rules/anomalies.ts'
+export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export * as exact from './rules/rational.ts'
-export { type Expression, type Indicator, type Level, type Scheme, type SchemeVersion, versionOn } from './rules/scheme.ts'
+export {
+  type Expression,
+  type Indicator,
+  type Level,
+  levels,
+  type Scheme,
+  type SchemeVersion,
+  schemeSchema,
+  versionOn,
+} from './rules/scheme.ts'
+export { bandsText, type IndicatorFields, offered, readSchemeForm, schemeFile, stepsText, thresholdText } from './rules/scheme-form.ts'
 export { type GroupScore, type IndicatorScore, scoreUnit, type UnitScore, type WinBack, winBack } from './rules/score.ts'
 export { type ClosedUnit, changesBetween, type SnapshotBody, type UnitChange } from './rules/snapshot.ts'
 export { NATIONAL, nationalSchemes } from './schemes.ts'
 export { findSnapshot, listSnapshots, type SnapshotHead, type StoredSnapshot } from './snapshots.ts'
+export { listReported, type ReportedRow, saveReported } from './store.ts'

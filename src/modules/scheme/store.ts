@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
@@ -58,4 +59,30 @@ export async function saveReported(tx: Tx, rows: readonly (ReportedRow & { reado
     select given.line from given join inserted i
       on i.quantity = given.quantity collate "C" and i.agency_code = given."agencyCode" collate "C" and i.month = given.month`.execute(tx)
   return new Set(added.map(({ line }) => line))
+}
+
+/** Keeps a published version; returns its revision among those that begin on the same day. */
+export async function insertScheme(
+  tx: Tx,
+  one: { code: string; validFrom: Day; name: Text; basis: string; body: unknown; publishedAt: string; publishedBy: string },
+): Promise<number> {
+  const { rows } = await sql<{ revision: number }>`
+    insert into index_scheme (code, valid_from, revision, name, basis, body, published_at, published_by)
+    select ${one.code}, ${one.validFrom}::date,
+      1 + coalesce((select max(revision) from index_scheme where code = ${one.code} and valid_from = ${one.validFrom}::date), 0),
+      ${JSON.stringify(one.name)}::jsonb, ${one.basis}, ${JSON.stringify(one.body)}::jsonb, ${one.publishedAt}::timestamptz, ${one.publishedBy}
+    returning revision`.execute(tx)
+  return rows[0]?.revision ?? 1
+}
+
+/** Every figure given from outside for the months of a period, every revision of it, the latest first. */
+export async function listReported(
+  tx: Tx,
+  period: { readonly from: Day; readonly to: Day },
+): Promise<(ReportedRow & { readonly revision: number; readonly reportedAt: Temporal.Instant })[]> {
+  const { rows } = await sql<ReportedRow & { revision: number; reportedAt: Temporal.Instant }>`
+    select quantity, agency_code as "agencyCode", month, revision, value, source, reported_at as "reportedAt"
+    from index_reported where month between ${period.from}::date and ${period.to}::date
+    order by month desc, agency_code, quantity, revision desc limit 2000`.execute(tx)
+  return rows
 }

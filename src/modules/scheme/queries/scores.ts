@@ -115,3 +115,9 @@ export async function scoreUnits(
   })
   return { ...chosen, lines }
 }
+
+/** The same unit with the same amounts under another scheme: nothing is read again. */
+export function rescore(scheme: Scheme, period: Period, line: ScoredLine): ScoredLine {
+  const { version } = versionOn(scheme, period.to)
+  return { ...line, score: scoreUnit(version, line.unit.level, line.amounts) }
+}

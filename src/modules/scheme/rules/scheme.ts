@@ -93,19 +93,39 @@ export const schemeVersionSchema = z
   })
   .superRefine((version, context) => {
     const ids = version.indicators.map(({ id }) => id)
-    const say = (message: string) => context.addIssue({ code: 'custom', message })
-    for (const id of ids) if (ids.filter((other) => other === id).length > 1) say(`indicator ${id} is there twice`)
+    const say = (path: PropertyKey[], vi: string, en: string) =>
+      context.addIssue({ code: 'custom', path, message: JSON.stringify({ vi, en }) })
+    for (const id of new Set(ids))
+      if (ids.filter((other) => other === id).length > 1) say(['indicators'], `Chỉ số ${id} có hai lần.`, `Indicator ${id} is there twice.`)
     for (const { code, groups } of version.groupings) {
       const grouped = groups.flatMap(({ indicators }) => indicators)
-      for (const id of grouped) if (!ids.includes(id)) say(`grouping ${code}: indicator ${id} is unknown`)
+      for (const id of grouped)
+        if (!ids.includes(id))
+          say(['groupings'], `Cách chia nhóm ${code}: không có chỉ số ${id}.`, `Grouping ${code}: there is no indicator ${id}.`)
       for (const id of ids)
-        if (grouped.filter((other) => other === id).length !== 1) say(`grouping ${code}: indicator ${id} must be in one group`)
+        if (grouped.filter((other) => other === id).length !== 1)
+          say(
+            ['groupings'],
+            `Cách chia nhóm ${code}: chỉ số ${id} phải ở đúng một nhóm.`,
+            `Grouping ${code}: indicator ${id} must be in one group.`,
+          )
     }
-    for (const { id, max, rule: how } of version.indicators) {
-      if (how.kind === 'stepped' && how.steps.some(({ points }) => points > max)) say(`indicator ${id}: a step gives more than the most`)
-      if (how.kind === 'shown' && max !== 0) say(`indicator ${id}: what is only shown has no points`)
+    for (const [i, { id, max, rule: how }] of version.indicators.entries()) {
+      if (how.kind === 'stepped' && how.steps.some(({ points }) => points > max))
+        say(
+          ['indicators', i, 'steps'],
+          `Chỉ số ${id}: có bậc cho nhiều hơn điểm tối đa.`,
+          `Indicator ${id}: a step gives more than the most.`,
+        )
+      if (how.kind === 'shown' && max !== 0)
+        say(
+          ['indicators', i, 'max'],
+          `Chỉ số ${id}: chỉ để xem thì điểm tối đa là 0.`,
+          `Indicator ${id}: what is only shown has no points.`,
+        )
     }
-    if (!version.bands.some(({ from }) => from === 0)) say('the lowest band must begin at 0')
+    if (!version.bands.some(({ from }) => from === 0))
+      say(['bands'], 'Mức xếp loại thấp nhất phải từ 0 điểm.', 'The lowest band must begin at 0.')
   })
 export type SchemeVersion = z.infer<typeof schemeVersionSchema>
 

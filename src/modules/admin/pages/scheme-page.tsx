@@ -1,0 +1,405 @@
+import { randomUUID } from 'node:crypto'
+import { dayOf } from '../../../kernel/clock.ts'
+import { run } from '../../../kernel/command.ts'
+import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { t } from '../../../kernel/i18n/index.ts'
+import { readJsonText, sentencesOf } from '../../../kernel/json-text.ts'
+import { frame } from '../../../ui/frame.ts'
+import {
+  Button,
+  DateInput,
+  ErrorSummary,
+  errorsBy,
+  Form,
+  formatDay,
+  formatNumber,
+  LinkButton,
+  NotificationBanner,
+  page,
+  readDate,
+  Select,
+  Table,
+  Tag,
+  TextArea,
+  TextInput,
+  typedDate,
+} from '../../../ui/index.ts'
+import {
+  allSchemes,
+  bandsText,
+  NATIONAL,
+  nationalSchemes,
+  offered,
+  publishScheme,
+  publishSchemeInput,
+  readSchemeForm,
+  type Scheme,
+  type SchemeVersion,
+  schemeFile,
+  schemeSchema,
+  thresholdText,
+  versionOn,
+  writtenVersion,
+} from '../../scheme/index.ts'
+import { schemeTexts as texts } from '../scheme-texts.ts'
+import { IndicatorFieldset } from './scheme-parts.tsx'
+
+const PATH = '/quan-tri/bo-chi-so'
+const isNational = (code: string): boolean => nationalSchemes().some((one) => one.code === code)
+const sure = { confirmed: texts.confirmed, recalled: texts.recalled, unsure: texts.unsure, provincial: texts.decided } as const
+const tones = { confirmed: 'good', recalled: 'waiting', unsure: 'waiting', provincial: 'info' } as const
+
+const schemesOf = (c: Web): Promise<readonly Scheme[]> => c.get('app').db.read(c.get('province'), allSchemes)
+
+async function getScheme(c: Web, code: string | undefined): Promise<Scheme> {
+  const found = (await schemesOf(c)).find((one) => one.code === code)
+  if (!found) throw new Refused(refusals.notFound)
+  return found
+}
+
+async function listPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+  const locale = c.get('locale')
+  const schemes = await schemesOf(c)
+  const error = errorsBy(locale, sent?.refusal.fields)
+  if (sent) c.status(sent.refusal.status)
+  return page(
+    c,
+    { ...frame(c, 'admin'), title: texts.title, wide: true, hasErrors: sent !== undefined },
+    <>
+      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
+      <h1 class="govuk-heading-l">{t(locale, texts.title)}</h1>
+      <p class="govuk-body">{t(locale, texts.lead)}</p>
+      <Table
+        caption={t(locale, texts.title)}
+        captionHidden
+        locale={locale}
+        rows={schemes}
+        columns={[
+          {
+            key: 'name',
+            label: t(locale, texts.name),
+            header: true,
+            cell: (row) => (
+              <a class="govuk-link" href={`${PATH}/${row.code}`}>
+                {t(locale, row.name)}
+              </a>
+            ),
+          },
+          { key: 'code', label: t(locale, texts.code), nowrap: true, cell: (row) => row.code },
+          { key: 'basis', label: t(locale, texts.basis), cell: (row) => row.basis },
+          {
+            key: 'versions',
+            label: t(locale, texts.versions),
+            cell: (row) =>
+              [...row.versions]
+                .map(({ validFrom }) => validFrom)
+                .sort()
+                .map((day) => t(locale, texts.from, { day: formatDay(day) }).toLowerCase())
+                .join(', '),
+          },
+          {
+            key: 'whose',
+            label: '',
+            cell: (row) => (
+              <Tag tone={isNational(row.code) ? 'neutral' : 'info'}>
+                {t(locale, isNational(row.code) ? texts.national : texts.provincial)}
+              </Tag>
+            ),
+          },
+        ]}
+      />
+      {schemes.length > 1 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/dieu-hanh/chi-so/hai-bo">
+            {t(locale, texts.compare)}
+          </a>
+        </p>
+      )}
+      <LinkButton href={`${PATH}/soan?tu=${NATIONAL}`}>{t(locale, texts.copy)}</LinkButton>
+      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/nap`}>
+        <h2 class="govuk-heading-m">{t(locale, texts.importTitle)}</h2>
+        <TextArea
+          name="json"
+          label={t(locale, texts.importTitle)}
+          hint={t(locale, texts.importHint)}
+          rows={4}
+          value={sent?.values.get('json') ?? ''}
+          error={error('json')}
+          locale={locale}
+        />
+        <Button look="secondary">{t(locale, texts.import)}</Button>
+      </Form>
+    </>,
+  )
+}
+
+/** GET /quan-tri/bo-chi-so: every scheme, the national ones to be read. */
+export const schemesPage = (c: Web): Promise<Response> => listPage(c)
+
+/** GET /quan-tri/bo-chi-so/:code: a scheme with its indicators as they stand today, or on another version's day. */
+export async function schemePage(c: Web): Promise<Response> {
+  const locale = c.get('locale')
+  const scheme = await getScheme(c, c.req.param('code'))
+  const today = dayOf(c.get('app').clock())
+  const version = scheme.versions.find(({ validFrom }) => validFrom === c.req.query('ban')) ?? versionOn(scheme, today).version
+  return page(
+    c,
+    { ...frame(c, 'admin'), title: scheme.name, wide: true, back: { href: PATH, text: texts.title } },
+    <>
+      {c.req.query('xong') && (
+        <NotificationBanner kind="success" locale={locale}>
+          {t(locale, texts.published)}
+        </NotificationBanner>
+      )}
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{scheme.basis}</span>
+        {t(locale, scheme.name)}
+      </h1>
+      <p class="govuk-body">
+        {[...scheme.versions]
+          .sort((a, b) => a.validFrom.localeCompare(b.validFrom))
+          .map((one, i) => {
+            const text = t(locale, texts.from, { day: formatDay(one.validFrom) })
+            const href = `${PATH}/${scheme.code}?ban=${one.validFrom}`
+            return (
+              <>
+                {i > 0 && ' · '}
+                {one.validFrom === version.validFrom ? (
+                  <strong>{text}</strong>
+                ) : (
+                  <a class="govuk-link" href={href}>
+                    {text}
+                  </a>
+                )}
+              </>
+            )
+          })}
+        . {t(locale, version.change)} <Tag tone={tones[version.certainty]}>{t(locale, sure[version.certainty])}</Tag>
+      </p>
+      <div class="govuk-button-group">
+        <LinkButton href={`${PATH}/soan?tu=${scheme.code}&ban=${version.validFrom}`}>
+          {t(locale, isNational(scheme.code) ? texts.copy : texts.change)}
+        </LinkButton>
+        <LinkButton look="secondary" href={`${PATH}/${scheme.code}/json`}>
+          {t(locale, texts.export)}
+        </LinkButton>
+        {!isNational(scheme.code) && (
+          <LinkButton look="secondary" href={`/dieu-hanh/chi-so/hai-bo?bo=${NATIONAL}&voi-bo=${scheme.code}`}>
+            {t(locale, texts.compare)}
+          </LinkButton>
+        )}
+      </div>
+      <Table
+        caption={t(locale, texts.indicators)}
+        locale={locale}
+        dense
+        rows={version.indicators}
+        columns={[
+          { key: 'name', label: t(locale, texts.indicator), header: true, cell: (one) => `${one.id} ${t(locale, one.name)}` },
+          { key: 'max', label: t(locale, texts.max), numeric: true, cell: (one) => formatNumber(one.max, locale, one.max % 1 ? 2 : 0) },
+          {
+            key: 'rule',
+            label: t(locale, texts.rule),
+            cell: (one) => {
+              const threshold = thresholdText(one.rule)
+              return `${t(locale, texts[one.rule.kind])}${threshold ? ` (${threshold} %)` : ''}`
+            },
+          },
+          { key: 'zero', label: t(locale, texts.zero), cell: (one) => t(locale, texts[one.zero]) },
+          { key: 'levels', label: t(locale, texts.levels), cell: (one) => one.levels.map((level) => t(locale, texts[level])).join(', ') },
+          { key: 'basis', label: t(locale, texts.basis), cell: (one) => one.basis },
+          {
+            key: 'certainty',
+            label: t(locale, texts.certainty),
+            cell: (one) => <Tag tone={tones[one.certainty]}>{t(locale, sure[one.certainty])}</Tag>,
+          },
+        ]}
+      />
+    </>,
+  )
+}
+
+/** GET /quan-tri/bo-chi-so/:code/json: the scheme as a file that another province can load. */
+export async function schemeJson(c: Web): Promise<Response> {
+  const scheme = await getScheme(c, c.req.param('code'))
+  c.header('content-disposition', `attachment; filename="bo-chi-so-${scheme.code}.json"`)
+  c.header('content-type', 'application/json; charset=utf-8')
+  return c.body(`${JSON.stringify(schemeFile(scheme, writtenVersion), null, 1)}\n`)
+}
+
+/** What a form is made of: the version it starts from, and the scheme that offers more. */
+async function startOf(
+  c: Web,
+  from: string | undefined,
+  of: string | undefined,
+): Promise<{ scheme: Scheme; base: SchemeVersion; source: SchemeVersion }> {
+  const scheme = await getScheme(c, from)
+  const today = dayOf(c.get('app').clock())
+  const base = scheme.versions.find(({ validFrom }) => validFrom === of) ?? versionOn(scheme, today).version
+  const national = nationalSchemes().find(({ code }) => code === NATIONAL) as Scheme
+  return { scheme, base, source: versionOn(national, today).version }
+}
+
+async function editPage(
+  c: Web,
+  start: Awaited<ReturnType<typeof startOf>>,
+  sent?: { values: URLSearchParams; refusal: Refusal },
+): Promise<Response> {
+  const locale = c.get('locale')
+  const { scheme, base, source } = start
+  const error = errorsBy(locale, sent?.refusal.fields)
+  const own = !isNational(scheme.code)
+  const typed = (name: string, standing: string): string => (sent ? (sent.values.get(name) ?? '') : standing)
+  const field = (name: string) => ({ name, error: error(name), locale })
+  const places = [0, 1, 2, 3, 4].map((n) => ({ value: String(n), label: t(locale, texts.places, { n }) }))
+  if (sent) c.status(sent.refusal.status)
+  return page(
+    c,
+    { ...frame(c, 'admin'), title: texts.edit, hasErrors: sent !== undefined, back: { href: `${PATH}/${scheme.code}` } },
+    <>
+      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{t(locale, scheme.name)}</span>
+        {t(locale, texts.edit)}
+      </h1>
+      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/soan`} unsaved>
+        <input type="hidden" name="tu" value={scheme.code} />
+        <input type="hidden" name="ban" value={base.validFrom} />
+        <TextInput
+          {...field('name')}
+          label={t(locale, texts.name)}
+          value={typed('name', own ? scheme.name.vi : `${scheme.name.vi} (tỉnh)`)}
+        />
+        <TextInput
+          {...field('code')}
+          label={t(locale, texts.code)}
+          hint={t(locale, texts.codeHint)}
+          value={typed('code', own ? scheme.code : '')}
+          width={20}
+        />
+        <TextInput {...field('basis')} label={t(locale, texts.basis)} value={typed('basis', own ? scheme.basis : '')} />
+        <DateInput
+          {...field('validFrom')}
+          label={t(locale, texts.validFrom)}
+          hint={t(locale, texts.validFromHint)}
+          value={sent ? typedDate(formObject(sent.values), 'validFrom') : dayOf(c.get('app').clock())}
+        />
+        <TextInput {...field('change')} label={t(locale, texts.changed)} value={typed('change', '')} />
+        <Select
+          {...field('rounding')}
+          label={t(locale, texts.rounding)}
+          options={places}
+          empty={t(locale, texts.notRounded)}
+          value={typed('rounding', base.rounding.indicator === null ? '' : String(base.rounding.indicator))}
+        />
+        <Select
+          {...field('roundingTotal')}
+          label={t(locale, texts.roundingTotal)}
+          options={places}
+          empty={false}
+          value={typed('roundingTotal', String(base.rounding.total))}
+        />
+        <TextArea
+          {...field('bands')}
+          label={t(locale, texts.bands)}
+          hint={t(locale, texts.bandsHint)}
+          rows={5}
+          value={typed('bands', bandsText(base.bands))}
+        />
+        <h2 class="govuk-heading-m">{t(locale, texts.indicators)}</h2>
+        {offered(base, source).map((line, n) => (
+          <IndicatorFieldset line={line} n={n} sent={sent?.values} error={error} locale={locale} />
+        ))}
+        <Button>{t(locale, texts.publish)}</Button>
+      </Form>
+    </>,
+  )
+}
+
+/** GET /quan-tri/bo-chi-so/soan?tu=766: a form with everything of a version, to be changed and published as the province's own. */
+export const schemeEditPage = async (c: Web): Promise<Response> => editPage(c, await startOf(c, c.req.query('tu'), c.req.query('ban')))
+
+/** Where a schema's path stands in the form: the n-th indicator of the input is a line, a rule's number its threshold. */
+function fieldOf(path: string, lines: readonly number[]): string {
+  const bare = path.replace(/^version\./, '')
+  const match = /^indicators\.(\d+)(?:\.(.*))?$/.exec(bare)
+  if (!match)
+    return bare.startsWith('bands')
+      ? 'bands'
+      : bare.startsWith('rounding.total')
+        ? 'roundingTotal'
+        : bare.split('.')[0] === 'rounding'
+          ? 'rounding'
+          : bare
+  const line = lines[Number(match[1])] ?? 0
+  const rest = match[2] ?? 'max'
+  const name =
+    rest.startsWith('rule.steps') || rest === 'steps' ? 'steps' : rest.startsWith('rule.') ? 'threshold' : (rest.split('.')[0] ?? 'max')
+  return `indicators.${line}.${name}`
+}
+
+/** POST /quan-tri/bo-chi-so/soan: publishes what the form says. */
+export async function postScheme(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  const start = await startOf(c, values.get('tu') ?? undefined, values.get('ban') ?? undefined)
+  const day = readDate(formObject(values), 'validFrom')
+  const given = new URLSearchParams(values)
+  given.set('validFrom', day ?? '')
+  const { input, lines } = readSchemeForm(given, offered(start.base, start.source), start.base, start.source)
+  const parsed = parse(publishSchemeInput, input)
+  if (!parsed.ok || !day) {
+    const fields = (parsed.ok ? [] : (parsed.error.fields ?? [])).map((one): FieldError => ({ ...one, path: fieldOf(one.path, lines) }))
+    const dayField = day ? [] : [{ path: 'validFrom', message: texts.wrongDay }]
+    const others = fields.filter(({ path }, i) => path !== 'validFrom' && fields.findIndex((one) => one.path === path) === i)
+    return editPage(c, start, { values, refusal: withFields(refusals.invalid, [...dayField, ...others]) })
+  }
+  const done = await publish(c, values, parsed.value)
+  if (!done.ok) return editPage(c, start, { values, refusal: done.error })
+  return c.redirect(`${PATH}/${done.value.code}?ban=${done.value.validFrom}&xong=1`, 303)
+}
+
+const publish = (c: Web, values: URLSearchParams, input: Parameters<typeof publishScheme>[1]) =>
+  run(
+    c.get('app'),
+    {
+      province: c.get('province'),
+      actor: c.get('actor'),
+      requestId: requestIdOf(values),
+      locale: c.get('locale'),
+      name: 'index.publish-scheme',
+    },
+    (cx) => publishScheme(cx, input),
+  )
+
+/** POST /quan-tri/bo-chi-so/nap: loads a scheme's file; its latest version is published. */
+export async function postSchemeJson(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  const wrong = (messages: readonly { vi: string; en: string }[]) =>
+    listPage(c, {
+      values,
+      refusal: withFields(
+        refusals.invalid,
+        messages.map((message) => ({ path: 'json', message })),
+      ),
+    })
+  const read = readJsonText(values.get('json') ?? '')
+  if (!read.ok) {
+    const { line, column } = read.place
+    return wrong([{ vi: `Dòng ${line}, cột ${column}: ${read.message.vi}`, en: `Line ${line}, column ${column}: ${read.message.en}` }])
+  }
+  const scheme = schemeSchema.safeParse(read.value, { reportInput: true })
+  if (!scheme.success) return wrong(sentencesOf(read, scheme.error.issues))
+  const version = [...scheme.data.versions].sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
+  const input = parse(publishSchemeInput, {
+    code: scheme.data.code,
+    name: scheme.data.name,
+    basis: scheme.data.basis,
+    version: version && writtenVersion(version),
+  })
+  if (!input.ok) return wrong((input.error.fields ?? []).map(({ message }) => message))
+  const done = await publish(c, values, input.value)
+  if (!done.ok) return wrong([done.error.message])
+  return c.redirect(`${PATH}/${done.value.code}?ban=${done.value.validFrom}&xong=1`, 303)
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { dayOf } from '../../../kernel/clock.ts'
+import { run } from '../../../kernel/command.ts'
+import type { Refusal } from '../../../kernel/errors.ts'
+import type { Web } from '../../../kernel/http/context.ts'
+import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { t } from '../../../kernel/i18n/index.ts'
+import { frame } from '../../../ui/frame.ts'
+import {
+  Button,
+  EmptyState,
+  ErrorSummary,
+  errorsBy,
+  FilterChips,
+  Form,
+  formatInstant,
+  formatNumber,
+  NotificationBanner,
+  page,
+  Select,
+  Table,
+  Tag,
+  TextArea,
+  TextInput,
+} from '../../../ui/index.ts'
+import { directoryOf } from '../../organisation/index.ts'
+import { listReported, type QuantityName, quantities, type ReportFigures, reportFigures } from '../../scheme/index.ts'
+import { reportedTexts as texts } from '../scheme-texts.ts'
+
+const PATH = '/quan-tri/so-lieu-bao-cao'
+const reportable = (Object.keys(quantities) as QuantityName[]).filter((name) => quantities[name].source === 'reported')
+const columns = ['month', 'quantity', 'agency_code', 'value', 'source'] as const
+
+async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+  const app = c.get('app')
+  const locale = c.get('locale')
+  const today = dayOf(app.clock())
+  const thisYear = Number(today.slice(0, 4))
+  const asked = Number(c.req.query('nam') ?? thisYear)
+  const year = Number.isInteger(asked) && asked >= 2021 && asked <= thisYear ? asked : thisYear
+  const directory = await directoryOf(app, c.get('province'))
+  const nameOf = new Map(directory.agencies.map(({ code, name }) => [code, name]))
+  const rows = await app.db.read(c.get('province'), (tx) => listReported(tx, { from: `${year}-01-01`, to: `${year}-12-31` }))
+  const latest = new Map<string, number>()
+  for (const { quantity, agencyCode, month, revision } of rows) {
+    const key = `${quantity} ${agencyCode} ${month}`
+    latest.set(key, Math.max(revision, latest.get(key) ?? 0))
+  }
+  const error = errorsBy(locale, sent?.refusal.fields)
+  const typed = (name: string): string => sent?.values.get(name) ?? ''
+  const field = (name: string) => ({ name, error: error(name), locale })
+  const units = directory.agencies.filter(({ validTo }) => validTo === null || validTo >= `${year}-01-01`)
+  const root = directory.root(today)
+  const [saved, same] = [c.req.query('moi'), c.req.query('cu')]
+  if (sent) c.status(sent.refusal.status)
+  return page(
+    c,
+    { ...frame(c, 'admin'), title: texts.title, wide: true, hasErrors: sent !== undefined },
+    <>
+      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
+      {saved && /^\d+$/.test(saved) && (
+        <NotificationBanner kind="success" locale={locale}>
+          {t(locale, texts.saved, { n: Number(saved), same: Number(same ?? 0) || 0 })}
+        </NotificationBanner>
+      )}
+      <h1 class="govuk-heading-l">{t(locale, texts.title)}</h1>
+      <p class="govuk-body">{t(locale, texts.lead)}</p>
+      <FilterChips
+        label={t(locale, texts.year)}
+        locale={locale}
+        chips={Array.from({ length: thisYear - 2020 }, (_, i) => thisYear - i).map((one) => ({
+          text: String(one),
+          href: `${PATH}?nam=${one}`,
+          on: one === year,
+        }))}
+      />
+      <Table
+        caption={t(locale, texts.title)}
+        captionHidden
+        dense
+        locale={locale}
+        rows={rows}
+        empty={<EmptyState title={t(locale, texts.none)} />}
+        columns={[
+          {
+            key: 'month',
+            label: t(locale, texts.month),
+            header: true,
+            nowrap: true,
+            cell: (row) => `${row.month.slice(5, 7)}/${row.month.slice(0, 4)}`,
+          },
+          {
+            key: 'quantity',
+            label: t(locale, texts.quantity),
+            cell: (row) => (row.quantity in quantities ? t(locale, quantities[row.quantity as QuantityName].name) : row.quantity),
+          },
+          { key: 'unit', label: t(locale, texts.unit), cell: (row) => nameOf.get(row.agencyCode) ?? row.agencyCode },
+          { key: 'value', label: t(locale, texts.value), numeric: true, cell: (row) => formatNumber(row.value, locale) },
+          { key: 'source', label: t(locale, texts.source), cell: (row) => row.source },
+          {
+            key: 'revision',
+            label: t(locale, texts.revision),
+            nowrap: true,
+            cell: (row) => {
+              const standing = latest.get(`${row.quantity} ${row.agencyCode} ${row.month}`) === row.revision
+              return (
+                <>
+                  {row.revision} <Tag tone={standing ? 'good' : 'neutral'}>{t(locale, standing ? texts.standing : texts.earlier)}</Tag>
+                </>
+              )
+            },
+          },
+          { key: 'at', label: t(locale, texts.at), nowrap: true, cell: (row) => formatInstant(row.reportedAt) },
+        ]}
+      />
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-half">
+          <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={PATH}>
+            <h2 class="govuk-heading-m">{t(locale, texts.add)}</h2>
+            <TextInput
+              {...field('month')}
+              label={t(locale, texts.month)}
+              hint={t(locale, texts.monthHint)}
+              value={typed('month') || today.slice(0, 7)}
+              width={10}
+            />
+            <Select
+              {...field('quantity')}
+              label={t(locale, texts.quantity)}
+              options={reportable.map((name) => ({ value: name, label: t(locale, quantities[name].name) }))}
+              value={typed('quantity')}
+              empty={false}
+            />
+            <Select
+              {...field('agency_code')}
+              label={t(locale, texts.unit)}
+              options={units
+                .map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))
+                .filter((one, i, all) => all.findIndex(({ value }) => value === one.value) === i)}
+              value={typed('agency_code') || root?.code}
+              empty={false}
+            />
+            <TextInput {...field('value')} label={t(locale, texts.value)} value={typed('value')} width={10} inputmode="numeric" />
+            <TextInput {...field('source')} label={t(locale, texts.source)} hint={t(locale, texts.sourceHint)} value={typed('source')} />
+            <Button>{t(locale, texts.save)}</Button>
+          </Form>
+        </div>
+        <div class="govuk-grid-column-one-half">
+          <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/csv`}>
+            <h2 class="govuk-heading-m">{t(locale, texts.csv)}</h2>
+            <TextArea {...field('csv')} label={t(locale, texts.csv)} hint={t(locale, texts.csvHint)} value={typed('csv')} rows={10} />
+            <Button look="secondary">{t(locale, texts.load)}</Button>
+          </Form>
+        </div>
+      </div>
+    </>,
+  )
+}
+
+/** GET /quan-tri/so-lieu-bao-cao: figures from outside by month, every revision with its source. */
+export const reportedPage = (c: Web): Promise<Response> => show(c)
+
+async function save(c: Web, values: URLSearchParams, lines: ReportFigures['lines']): Promise<Response> {
+  const call = { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale') }
+  const done = await run(c.get('app'), { ...call, name: 'index.report' }, (cx) => reportFigures(cx, { lines }))
+  if (!done.ok) return show(c, { values, refusal: done.error })
+  return c.redirect(`${PATH}?moi=${done.value.imported}&cu=${done.value.unchanged}`, 303)
+}
+
+/** POST /quan-tri/so-lieu-bao-cao: one figure. */
+export async function postReported(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  return save(c, values, [
+    Object.fromEntries(columns.map((name) => [name, (values.get(name) ?? '').replaceAll('.', name === 'value' ? '' : '.')])),
+  ])
+}
+
+/** POST /quan-tri/so-lieu-bao-cao/csv: many, as `cuaso import reported` reads them. */
+export async function postReportedCsv(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  return save(c, values, { csv: values.get('csv') ?? '' })
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { type Composed, compose } from '../../src/compose.ts'
+import type { App } from '../../src/kernel/app.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { readConfig } from '../../src/kernel/config/index.ts'
+import type { Role } from '../../src/kernel/context.ts'
+import { createWeb } from '../../src/kernel/http/server.ts'
+import type { ImportKind } from '../../src/kernel/import.ts'
+import { createLog } from '../../src/kernel/log/index.ts'
+import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
+import { dossierImport } from '../../src/modules/dossier/index.ts'
+import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
+import { nationalSchemes } from '../../src/modules/scheme/index.ts'
+import { refusalPage } from '../../src/ui/refusal-page.tsx'
+import { testDatabase } from '../support/database.ts'
+
+const { db, province } = await testDatabase()
+const CSRF = 'a-token-of-this-session'
+const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-schemes-')), BASE_URL: 'http://localhost' })
+let house: Composed
+
+type Ask = (path: string, form?: Record<string, string> | URLSearchParams) => Promise<Response>
+function as(role: Exclude<Role, 'citizen'>, agencyCode = 'H12'): Ask {
+  const actor = { kind: 'officer', officerId: randomUUID(), name: 'Mai Xuân Phúc', grants: [{ role, agencyCode, subtree: true }] } as const
+  const sessions: App['sessions'] = { find: async () => ({ actor, csrf: CSRF, tokenHash: new Uint8Array(32) }) }
+  const web = createWeb({ ...house.app, sessions }, { pages: house.pages, api: house.api, asset: () => undefined, refusalPage })
+  return async (path, form) => {
+    const body = form && new URLSearchParams([['_csrf', CSRF], ['_request', randomUUID()], ...new URLSearchParams(form)])
+    return web.request(path, {
+      ...(body ? { method: 'POST', body: body.toString() } : {}),
+      headers: {
+        cookie: 'cuaso_session=x',
+        host: 'localhost',
+        ...(body ? { origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      },
+    })
+  }
+}
+
+/** What a page's form would send: every field as it was shown. */
+function formOf(html: string, action: string): URLSearchParams {
+  const form = new RegExp(`<form[^>]*action="${action}"[\\s\\S]*?</form>`).exec(html)?.[0] ?? ''
+  const text = (value: string): string =>
+    value.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  const values = new URLSearchParams()
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const attribute = (name: string): string | undefined => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]
+    const name = attribute('name')
+    if (!name || name.startsWith('_')) continue
+    if (attribute('type') === 'checkbox' && !/ checked/.test(tag)) continue
+    values.append(name, text(attribute('value') ?? ''))
+  }
+  for (const [, name = '', inner = ''] of form.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>([\s\S]*?)<\/textarea>/g))
+    values.append(name, text(inner))
+  for (const [, name = '', inner = ''] of form.matchAll(/<select[^>]* name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g)) {
+    const chosen =
+      /<option[^>]*value="([^"]*)"[^>]* selected/.exec(inner) ??
+      /<option[^>]* selected[^>]*value="([^"]*)"/.exec(inner) ??
+      /<option[^>]*value="([^"]*)"/.exec(inner)
+    values.append(name, text(chosen?.[1] ?? ''))
+  }
+  return values
+}
+
+beforeAll(async () => {
+  await loadOrganisationData({ db, clock: systemClock }, province)
+  await loadCatalogue({ db, clock: systemClock }, province)
+  house = await compose({ config, log: createLog('silent'), db, province })
+  const kind = dossierImport() as ImportKind<unknown>
+  const parsed = kind.parse({
+    code: 'H12.31.01-220315-0001',
+    procedure_code: '1.001193',
+    agency_code: 'H12.31.01',
+    channel: 'online',
+    assisted: 'false',
+    submitted_at: '2022-03-15T08:00:00+07:00',
+    received_at: '2022-03-15T08:30:00+07:00',
+    due_at: '2022-03-18T17:00:00+07:00',
+    completed_at: '2022-03-19T16:00:00+07:00',
+    returned_at: '',
+    status: '9',
+    fee_vnd: '8000',
+    paid_vnd: '8000',
+    paid_online: 'true',
+    papers_total: '2',
+    papers_digitised: '2',
+    papers_reused: '0',
+    result_electronic: 'true',
+    supplement_requests: '0',
+    supplement_working_days: '0',
+    applicant_name: 'Lý Thị Mười',
+    applicant_id: '',
+    applicant_phone: '',
+  })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  const rows = [{ line: 2, row: parsed.value }]
+  await db.write(province, (tx) => kind.apply({ tx, now: systemClock(), province, id: randomUUID }, rows))
+})
+
+test('the national scheme is read only; a copy of it is changed, published and compared', async () => {
+  const ask = as('reform_officer')
+  const list = await (await ask('/quan-tri/bo-chi-so')).text()
+  expect(list).toContain('Quốc gia, chỉ đọc')
+  expect(await (await ask('/quan-tri/bo-chi-so/766')).text()).toContain('Nguồn nói khác nhau')
+  const values = formOf(await (await ask('/quan-tri/bo-chi-so/soan?tu=766')).text(), '/quan-tri/bo-chi-so/soan')
+  expect(values.get('bands')).toContain('90: Xuất sắc')
+  const lines = [...values.keys()].flatMap((key) => /^indicators\.(\d+)\.on$/.exec(key)?.[1] ?? [])
+  const national = nationalSchemes().find(({ code }) => code === '766')
+  expect(lines.length).toBe(Math.max(...(national?.versions ?? []).map(({ indicators }) => indicators.length)))
+  // Without a code, a decision or a change it is not published, and every fault has a sentence.
+  const onTime = [...values.entries()].find(([key, value]) => /\.max$/.test(key) && value === '20')?.[0].split('.')[1]
+  const wrong = new URLSearchParams(values)
+  wrong.set(`indicators.${onTime}.max`, 'nhiều')
+  wrong.set('bands', '50: Trung bình')
+  const refused = await ask('/quan-tri/bo-chi-so/soan', wrong)
+  expect(refused.status).toBe(422)
+  const said = await refused.text()
+  expect(said).toContain('Ghi quyết định ban hành.')
+  expect(said).toContain(`href="#indicators.${onTime}.max"`)
+  // Its own code and decision; 30 points for time, none of the last indicator, from 2022 on.
+  for (const [name, value] of Object.entries({
+    code: 'ca-mau',
+    name: 'Bộ chỉ số tỉnh Cà Mau',
+    basis: 'Quyết định 01/QĐ-UBND',
+    change: 'Bản đầu',
+    'validFrom-day': '1',
+    'validFrom-month': '1',
+    'validFrom-year': '2022',
+    [`indicators.${onTime}.max`]: '30',
+    [`indicators.${onTime}.rule`]: 'yes_no',
+    [`indicators.${onTime}.threshold`]: '90',
+  }))
+    values.set(name, value)
+  values.delete(`indicators.${lines.at(-1)}.on`)
+  const bad = new URLSearchParams(values)
+  bad.set('bands', '50: Trung bình')
+  expect(await (await ask('/quan-tri/bo-chi-so/soan', bad)).text()).toContain('Mức xếp loại thấp nhất phải từ 0 điểm.')
+  const done = await ask('/quan-tri/bo-chi-so/soan', values)
+  expect(
+    done.status,
+    await done
+      .clone()
+      .text()
+      .then((text) => text.slice(0, 0)),
+  ).toBe(303)
+  expect(done.headers.get('location')).toBe('/quan-tri/bo-chi-so/ca-mau?ban=2022-01-01&xong=1')
+  const again = await ask('/quan-tri/bo-chi-so/soan', values)
+  expect([again.status, (await again.text()).includes('giống hệt bản đang có')]).toEqual([409, true])
+  // As a file it comes back under another name; broken JSON is told with its line.
+  const file = await (await ask('/quan-tri/bo-chi-so/ca-mau/json')).text()
+  const loaded = await ask('/quan-tri/bo-chi-so/nap', { json: file.replace('"ca-mau"', '"ca-mau-2"') })
+  expect(loaded.headers.get('location')).toContain('/quan-tri/bo-chi-so/ca-mau-2')
+  expect(await (await ask('/quan-tri/bo-chi-so/nap', { json: file.replace('"max": 30', '"max": "ba mươi"') })).text()).toMatch(
+    /Dòng \d+, cột \d+/,
+  )
+  expect((await ask('/quan-tri/bo-chi-so/nap', { json: file.replace('"ca-mau"', '"766"') })).status).toBe(422)
+  // The one late dossier: 0 of 20 and 0 of 30; the whole differs by what the dropped indicator gave.
+  const compared = await (await as('leader')('/dieu-hanh/chi-so/hai-bo?ky=2022&bo=766&voi-bo=ca-mau')).text()
+  expect(compared).toContain('Theo Bộ chỉ số tỉnh Cà Mau')
+  const score = async (scheme: string) =>
+    (await (await ask(`/api/v1/index/score?from=2022-01-01&to=2022-12-31&unit=H12.31.01&scheme=${scheme}`)).json()) as { max: number }
+  expect((await score('ca-mau')).max - (await score('766')).max).toBeGreaterThan(3)
+})
+
+test('figures from outside are given by form or CSV, with their source, and a later one is a new revision', async () => {
+  const ask = as('reform_officer')
+  const given = { month: '2022-03', quantity: 'synced', agency_code: 'H12', value: '1', source: 'Cổng DVCQG' }
+  expect((await ask('/quan-tri/so-lieu-bao-cao', given)).headers.get('location')).toBe('/quan-tri/so-lieu-bao-cao?moi=1&cu=0')
+  expect((await ask('/quan-tri/so-lieu-bao-cao', given)).headers.get('location')).toBe('/quan-tri/so-lieu-bao-cao?moi=0&cu=1')
+  const csv = 'quantity,agency_code,month,value,source\nsynced,H12,2022-03,2,Đính chính\ndecisions,H12,2022-03,4,Báo cáo quý\n'
+  expect((await ask('/quan-tri/so-lieu-bao-cao/csv', { csv })).headers.get('location')).toBe('/quan-tri/so-lieu-bao-cao?moi=2&cu=0')
+  const page = await (await ask('/quan-tri/so-lieu-bao-cao?nam=2022')).text()
+  expect(page).toContain('bản cũ')
+  const wrong = await ask('/quan-tri/so-lieu-bao-cao/csv', { csv: csv.replace('H12,2022-03,4', 'H99,2022-03,4') })
+  expect([wrong.status, (await wrong.text()).includes('Dòng 3: Không có cơ quan mang mã này.')]).toEqual([422, true])
+  // The national system has said nothing: the page and the JSON say so.
+  expect(await (await ask('/dieu-hanh/chi-so?tu=2022-03-01&den=2022-03-31')).text()).toContain('Chưa có số báo cáo quốc gia')
+  const json = (await (await ask('/api/v1/index/score?from=2022-03-01&to=2022-03-31')).json()) as {
+    indicators: { id: string; quality: string[] }[]
+  }
+  expect(json.indicators.find(({ id }) => id === '1.4')?.quality).toEqual(['NO_NATIONAL_REPORT_DATA'])
+  // A quarter of a year in which nothing was received: three twelfths of the year before stand in.
+  await ask('/quan-tri/so-lieu-bao-cao', { ...given, month: '2024-02', value: '0' })
+  await ask('/quan-tri/so-lieu-bao-cao', { ...given, month: '2023-05', quantity: 'national_received', value: '1200' })
+  const later = (await (await ask('/api/v1/index/score?from=2024-01-01&to=2024-03-31')).json()) as {
+    indicators: { id: string; quality: string[]; denominator: number | null }[]
+  }
+  expect(later.indicators.find(({ id }) => id === '1.4')).toMatchObject({ denominator: 300, quality: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] })
+})
+
+test('a period is closed from its page, shown with its digest, and what changed since stands beside it', async () => {
+  const ask = as('administrator')
+  const closed = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: '' })
+  expect(closed.headers.get('location')).toBe('/dieu-hanh/chi-so/chot/766/2022-03?ban=1&xong=1')
+  const again = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: '' })
+  expect([again.status, (await again.text()).includes('số liệu không đổi')]).toEqual([409, true])
+  expect(await (await as('leader')('/dieu-hanh/chi-so/chot/766/2022-03')).text()).toMatch(/[0-9a-f]{64}/)
+  expect((await as('leader')('/dieu-hanh/chi-so/chot', { period: '2022-02', scheme: '766' })).status).toBe(403)
+  await ask('/quan-tri/so-lieu-bao-cao', { month: '2022-03', quantity: 'synced', agency_code: 'H12', value: '3', source: 'Đính chính' })
+  expect(await (await ask('/dieu-hanh/chi-so/chot/766/2022-03')).text()).toContain('2 → 3')
+  expect((await ask('/dieu-hanh/chi-so/chot/766/2021-03')).status).toBe(404)
+})
