@@ -10,6 +10,7 @@ import { findHistory, findSteps } from '../print-store.ts'
 import { type DocumentStep, documentSteps, handOvers, type StepTaken } from '../rules/documents.ts'
 import type { Dossier } from '../rules/dossier.ts'
 import { applyEvent } from '../rules/fold.ts'
+import { representationTexts } from '../rules/representation-rule.ts'
 import { targetOf } from '../target.ts'
 import { eventTexts } from '../texts.ts'
 import { dossierForCitizen, dossierForOfficer } from './dossier-view.ts'
@@ -95,6 +96,9 @@ const papersOf = ({ papers }: Dossier) =>
       how: paper.reused ? ('reused' as const) : paper.sha256 ? ('digital' as const) : ('paper' as const),
     }))
 
+const representativeOf = ({ representation }: Dossier): { representative?: string } =>
+  representation ? { representative: `${representation.by} (${representation.role || representationTexts[representation.kind].vi})` } : {}
+
 const groundOf = (data: StepTaken['data']): string | null => {
   const named = data.groundText as { vi?: string } | undefined
   return [named?.vi, named ? undefined : text(data.ground)].filter(Boolean).join(' ') || null
@@ -120,6 +124,7 @@ function factsOf(
         issue: document.occurrence,
         receivedAt: iso(after.receivedAt) ?? at,
         papers: papersOf(after),
+        ...representativeOf(after),
         channel: after.channel,
         feeVnd: after.feeVnd,
         paidVnd: after.paidVnd,

@@ -33,6 +33,8 @@ export interface ReceiptFacts extends DossierFacts {
   readonly issue: number
   readonly receivedAt: string
   readonly papers: readonly { readonly name: string; readonly how: 'paper' | 'digital' | 'reused' }[]
+  /** Who filed it in the applicant's name, and by what right; absent: the applicant did. */
+  readonly representative?: string | null
   readonly channel: 'online' | 'counter' | 'post'
   readonly feeVnd: number
   readonly paidVnd: number

@@ -67,6 +67,7 @@ function ofDossier(facts: Exclude<Facts, RegisterFacts>): Typeset {
     case 'receipt':
       return {
         papers: facts.papers.map(({ name, how }) => ({ name, how: howTexts[how] })),
+        representative: facts.representative ?? null,
         channel: channelTexts[facts.channel],
         fee: feeText(facts),
         again: facts.issue > 1 ? `(Cấp lại lần ${facts.issue - 1})` : null,
