@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { App } from '../app.ts'
 import type { Tx } from '../database/index.ts'
 import { refusals } from '../errors.ts'
+import { latestCheckResults } from '../health/check-results.ts'
 import type { Web } from '../http/context.ts'
 import { problem } from '../http/problem.ts'
 import { Routes } from '../http/routes.ts'
@@ -76,6 +77,7 @@ export function createMetrics(host: Host): Metrics {
   const lagSeconds = gauge('cuaso_relay_lag_seconds', 'Age of the oldest of them')
   const unsealed = gauge('cuaso_log_unsealed_events', 'Events written since the last seal')
   const pending = gauge('cuaso_indicator_pending_deltas', 'Deltas not folded yet; reads are exact all the same')
+  const checks = gauge('cuaso_check_ok', '1 when a standing check was well the last time: log, recount, weekly-report', ['check'])
   const jobs = gauge('cuaso_jobs', 'Jobs by queue and state', ['queue', 'state'])
   const streams = gauge('cuaso_stream_clients', 'Open live streams')
 
@@ -99,6 +101,8 @@ export function createMetrics(host: Host): Metrics {
       host.log.debug({ err: error }, 'metrics could not ask the database')
       up.set(0)
     }
+    checks.reset()
+    for (const { name, ok } of await db.read(province, latestCheckResults).catch(() => [])) checks.set({ check: name }, ok ? 1 : 0)
     // Not installed yet on a server that runs no workers.
     const counts = await db.read(province, (tx) => countJobs(tx, province.slug)).catch(() => [])
     jobs.reset()

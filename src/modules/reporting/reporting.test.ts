@@ -1,0 +1,239 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { noCounts } from '../indicator/index.ts'
+import { type Answer, rowsOf } from './rules/answer.ts'
+import { answerCsv, answerSdmx, csvField, stepText, timePeriod } from './rules/answer-files.ts'
+import { canonicalText } from './rules/canonical.ts'
+import { daysOf, isTooWide, queryOf, readQuestion } from './rules/question.ts'
+import { type DatedSettings, latestSlot, periodOf, settingsOn, slotOf, usualSettings, weekOf } from './rules/settings.ts'
+import { compareShares, moved, movedText, percentText } from './rules/share.ts'
+import { type Cell, highlightsOf, type Line, silentUnits, type UnitLine, type WeeklyReport, weeklyRates } from './rules/weekly.ts'
+import { changesOf, lateOf, needsOf, zeroOf } from './rules/weekly-words.ts'
+
+const at = (text: string) => Temporal.Instant.from(`${text}+07:00`)
+
+describe('the hour of the weekly report', () => {
+  const thursday: DatedSettings = { ...usualSettings, validFrom: '2026-11-23', weekday: 4, time: '10:30' }
+
+  test('is Friday at three, until somebody decides otherwise from a day on', () => {
+    expect(slotOf([], '2026-11-16')).toMatchObject({ day: '2026-11-20', at: at('2026-11-20T15:00:00'), alarmAt: at('2026-11-20T15:45:00') })
+    expect(slotOf([thursday], '2026-11-16').day).toBe('2026-11-20')
+    expect(slotOf([thursday], '2026-11-23')).toMatchObject({ day: '2026-11-26', at: at('2026-11-26T10:30:00') })
+    expect(settingsOn([thursday, { ...thursday, time: '11:00' }], '2026-12-01').time).toBe('11:00')
+  })
+
+  test('has come from its minute on, not a second before; a week has one slot even when its day is moved in the middle', () => {
+    expect(latestSlot([], at('2026-11-20T14:59:59'), '2026-11-20').day).toBe('2026-11-13')
+    expect(latestSlot([], at('2026-11-20T15:00:00'), '2026-11-20').day).toBe('2026-11-20')
+    expect(latestSlot([], at('2027-01-01T09:00:00'), '2027-01-01').day).toBe('2026-12-25')
+    // From Saturday on Thursdays: this week's Friday stays.
+    expect(slotOf([{ ...thursday, validFrom: '2026-11-21' }], '2026-11-16').day).toBe('2026-11-20')
+    // From Friday on Thursdays: neither day was right on its day, so it is the new one.
+    expect(slotOf([{ ...thursday, validFrom: '2026-11-20' }], '2026-11-16').day).toBe('2026-11-19')
+    expect(weekOf('2026-11-22')).toBe('2026-11-16')
+  })
+
+  test('counts from the first of the year, quarter or month, or from a day; a first day that has not come counts its own day only', () => {
+    expect(periodOf({ period: { kind: 'year' } }, '2026-11-20').from).toBe('2026-01-01')
+    expect(periodOf({ period: { kind: 'quarter' } }, '2026-11-20').from).toBe('2026-10-01')
+    expect(periodOf({ period: { kind: 'month' } }, '2026-11-20').from).toBe('2026-11-01')
+    expect(periodOf({ period: { kind: 'since', from: '2027-01-01' } }, '2026-11-20')).toEqual({ from: '2026-11-20', to: '2026-11-20' })
+  })
+})
+
+const cell = (n: number, d: number, more: Partial<Cell> = {}): Cell => ({
+  now: { n, d },
+  before: null,
+  week: { n: 0, d: 0 },
+  aim: null,
+  gap: null,
+  ...more,
+})
+const unit = (key: string, online: Cell, more: Partial<UnitLine> = {}): UnitLine => ({
+  ...{
+    key,
+    name: `Xã ${key}`,
+    tier: 'commune',
+    validFrom: '2025-07-01',
+    until: null,
+    lastReceived: '2026-11-19',
+    received: { now: online.now.d, week: 0 },
+  },
+  cells: Object.fromEntries(weeklyRates.map((rate) => [rate, rate === 'online_rate' ? online : cell(0, 0)])) as UnitLine['cells'],
+  ...more,
+})
+const reportOf = (units: UnitLine[], lines: Line[] = []): WeeklyReport => ({
+  ...{ format: 1, week: '2026-11-16', day: '2026-11-20', period: { kind: 'year', from: '2026-01-01', to: '2026-11-20' }, before: null },
+  ...{ provenance: 'on_time', producedAt: '2026-11-20T08:00:00Z', dueAt: '2026-11-20T08:00:00Z', province: 'Tỉnh Cà Mau', tiers: [] },
+  issuer: { code: 'H12', superior: null, name: 'Ủy ban nhân dân tỉnh Cà Mau', place: 'Cà Mau' },
+  recipients: { roles: ['leader'], officers: [] },
+  rates: weeklyRates.map((code) => ({ code, name: code, definition: '', basis: '' })),
+  lines,
+  units,
+  highlights: weeklyRates.map((rate) => highlightsOf(rate, units)),
+  late: { silentDays: 14, silent: silentUnits(units, '2026-11-20', 14), unfolded: 0, recount: null },
+})
+
+describe('what a report points out', () => {
+  const went = (n: number, d: number, now: [number, number]) => cell(...now, { before: { n, d } })
+
+  test('movers by exact change, equal ones by code; few dossiers make no mover, and a unit that is gone is none', () => {
+    const units = [
+      unit('b', went(5, 10, [6, 10])),
+      unit('a', went(10, 20, [12, 20])),
+      unit('c', went(9, 10, [10, 12])),
+      unit('small', went(0, 5, [5, 6])),
+      unit('gone', went(0, 50, [50, 60]), { until: '2026-06-30' }),
+    ]
+    const { up, down } = highlightsOf('online_rate', units)
+    expect(up.map(({ key, change }) => [key, change])).toEqual([
+      ['a', 1000],
+      ['b', 1000],
+    ])
+    expect(down.map(({ key }) => key)).toEqual(['c'])
+  })
+
+  test('behind by whole dossiers, then by the lower rate, then by code; 0 % only with something to do', () => {
+    const aim = { value: 0.8, source: 'Kế hoạch' }
+    const units = [
+      unit('c', cell(1, 10, { aim, gap: 7 })),
+      unit('b', cell(9, 20, { aim, gap: 7 })),
+      unit('a', cell(9, 20, { aim, gap: 7 })),
+      unit('d', cell(0, 30, { aim, gap: 24 })),
+      unit('e', cell(0, 0, { aim })),
+      unit('f', cell(8, 10, { aim, gap: 0 })),
+    ]
+    const { behind, behindCount, zero } = highlightsOf('online_rate', units)
+    expect(behind.map(({ key }) => key)).toEqual(['d', 'c', 'a', 'b'])
+    expect(behindCount).toBe(4)
+    expect(zero.map(({ key }) => key)).toEqual(['d'])
+    expect(zeroOf(reportOf(units))).toEqual(['online_rate (1 đơn vị): Xã d (30 hồ sơ).'])
+  })
+
+  test('late data by name: who stopped, who never had any; and never “all met” when no target was set', () => {
+    const units = [
+      unit('a', cell(1, 2), { lastReceived: '2026-11-06' }),
+      unit('b', cell(0, 0), { lastReceived: null }),
+      unit('c', cell(1, 2)),
+    ]
+    const said = lateOf(reportOf(units)).join('\n')
+    expect(said).toContain('1 đơn vị đã 14 ngày không có hồ sơ mới: Xã a (lần cuối 06/11/2026)')
+    expect(said).toContain('1 đơn vị chưa có hồ sơ nào cả kỳ: Xã b')
+    expect(said).toContain('chưa lần nào được đếm lại')
+    const line = { ...unit('total', cell(1, 2)), tier: null }
+    expect(needsOf(reportOf(units, [line]))[0]).toContain('Chưa đặt mức cần đạt')
+    expect(changesOf(reportOf(units))).toEqual(['Kỳ tính bắt đầu ngày 01/01/2026, chưa có tuần trước để so.'])
+  })
+})
+
+test('shares are rounded once, at the end: two places, half away from zero, N/A without a denominator', () => {
+  expect(percentText({ n: 9279, d: 10000 })).toBe('92,79 %')
+  expect(percentText({ n: 1, d: 3 })).toBe('33,33 %')
+  expect(percentText({ n: 1, d: 80_000 })).toBe('0,00 %')
+  expect(percentText({ n: 1, d: 20_000 })).toBe('0,01 %')
+  expect(percentText({ n: 5, d: 5 })).toBe('100,00 %')
+  expect(percentText({ n: 0, d: 0 })).toBe('N/A')
+  expect(movedText(moved({ n: 1, d: 3 }, { n: 1, d: 2 }))).toBe('−16,67')
+  expect(movedText(moved({ n: 1, d: 2 }, { n: 0, d: 0 }))).toBe('–')
+  expect(compareShares({ n: 1, d: 3 }, { n: 2, d: 6 })).toBe(0)
+})
+
+test('canonical text does not depend on the order in which names were written', () => {
+  expect(canonicalText({ b: [1, null, { z: 'đ', a: undefined }], a: true })).toBe('{"a":true,"b":[1,null,{"z":"đ"}]}')
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+      const turned = Object.fromEntries(Object.entries(value).reverse())
+      expect(canonicalText(turned)).toBe(canonicalText(value))
+      expect(JSON.parse(canonicalText(value))).toEqual(JSON.parse(JSON.stringify(value)))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+describe('a question of one’s own', () => {
+  const question = (query: string) => readQuestion(new URLSearchParams(query))
+
+  test('stands in the address and is the same when it is read again; nonsense falls back', () => {
+    const asked =
+      'so=received%2Conline_rate&theo=cap&buoc=thang&tu=2026-01-01&den=2026-03-31&cap=xa&thu-tuc=1.001193&kenh=truc-tuyen&theo-kenh=1'
+    expect(queryOf(question(asked))).toBe(asked)
+    expect(question('so=drop&theo=x&buoc=y&ky=z&tu=2026-02-30&den=2026-01-01')).toMatchObject({
+      values: ['online_rate'],
+      by: 'unit',
+      period: { name: 'nam-nay' },
+    })
+    expect(question('ky=khac&tu-day=1&tu-month=2&tu-year=2026&den-day=28&den-month=2&den-year=2026').period).toEqual({
+      from: '2026-02-01',
+      to: '2026-02-28',
+    })
+  })
+
+  test('a period by name moves with the day, over the end of a year too', () => {
+    const days = (ky: string, today: string) => Object.values(daysOf(question(`ky=${ky}`), today)).join(' ')
+    expect(days('thang-truoc', '2026-01-15')).toBe('2025-12-01 2025-12-31')
+    expect(days('quy-truoc', '2026-02-15')).toBe('2025-10-01 2025-12-31')
+    expect(days('tuan-truoc', '2027-01-01')).toBe('2026-12-21 2026-12-27')
+    expect(days('nam-truoc', '2026-01-01')).toBe('2025-01-01 2025-12-31')
+  })
+
+  test('too wide is said before it is counted', () => {
+    const year = { from: '2026-01-01', to: '2026-12-31' }
+    expect(isTooWide(question('buoc=ngay'), { from: '2024-01-01', to: '2026-12-31' }, { units: 1, procedures: 1 })).toBe(true)
+    expect(isTooWide(question('buoc=thang'), year, { units: 700, procedures: 2000 })).toBe(false)
+    expect(isTooWide(question('buoc=tuan&theo-thu-tuc=1'), year, { units: 700, procedures: 2000 })).toBe(true)
+  })
+})
+
+describe('an answer', () => {
+  const line = (key: string, day: string | null, received: number, online: number) => ({
+    ...{ key, name: key === 'x' ? '=HYPERLINK("http://x")' : key, validFrom: '2025-07-01', day, procedure: null, channel: null },
+    counts: { ...noCounts, received, online },
+  })
+  const asked = { values: ['received', 'online_rate'] as const, step: 'quarter' as const }
+  const rows = rowsOf(
+    asked,
+    [line('b', '2026-03-01', 2, 1), line('b', '2026-01-01', 1, 1), line('x', '2026-01-01', 0, 0)],
+    '2026-12-31',
+    ['x 2025-07-01', 'b 2025-07-01'],
+    String,
+  )
+  const answer: Answer = {
+    ...{ format: 1, question: '', days: { from: '2026-01-01', to: '2026-03-31' }, step: 'quarter', asOf: '2026-04-01T00:00:00Z' },
+    values: [
+      { code: 'received', name: 'Tiếp nhận', kind: 'count' },
+      { code: 'online_rate', name: 'Trực tuyến', kind: 'rate' },
+    ],
+    ...{ byProcedure: false, byChannel: false, rows },
+  }
+
+  test('adds the months of a quarter as counts, keeps the order of units, and leaves a rate of nothing without a value', () => {
+    expect(rows.map(({ key, day, figures }) => [key, day, figures[0]?.n, figures[1]])).toEqual([
+      ['x', '2026-01-01', 0, { n: 0, d: 0 }],
+      ['b', '2026-01-01', 3, { n: 2, d: 3 }],
+    ])
+  })
+
+  test('as CSV never begins a field with what a spreadsheet calculates', () => {
+    expect(answerCsv(answer)).toContain(`x,"'=HYPERLINK(""http://x"")",Quý 1/2026,0,,0,0\r\n`)
+    for (const bad of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1']) expect(csvField(bad)).toMatch(/^"?'/)
+    expect(csvField(-5)).toBe('-5')
+  })
+
+  test('as SDMX-CSV 2.0 is one observation a line; what cannot be divided is missing, not zero', () => {
+    const lines = answerSdmx(answer).split('\r\n')
+    expect(lines[0]).toMatch(/^STRUCTURE,STRUCTURE_ID,ACTION,FREQ,INDICATOR,.*TIME_PERIOD,OBS_VALUE,OBS_STATUS/)
+    expect(lines[2]).toBe('dataflow,CUASO:DF_TTHC(1.0),I,Q,ONLINE_RATE,x,2025-07-01,_T,_T,2026-Q1,,M,RATIO')
+    expect(lines[4]).toContain('2026-Q1,0.6667,A,RATIO')
+    expect(lines).toHaveLength(6)
+  })
+
+  test('names weeks as ISO 8601 does, at both ends of a year', () => {
+    const weekly = { ...answer, step: 'week' as const }
+    expect(timePeriod(weekly, '2026-12-28')).toBe('2026-W53')
+    expect(timePeriod(weekly, '2027-01-04')).toBe('2027-W01')
+    expect(timePeriod(weekly, '2024-12-30')).toBe('2025-W01')
+    expect(stepText(weekly, '2026-11-16')).toBe('Tuần 47/2026')
+    expect(timePeriod({ ...answer, step: 'none' }, null)).toBe('2026-01-01/P90D')
+  })
+})
