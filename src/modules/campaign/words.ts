@@ -8,10 +8,10 @@ export function percentText(numerator: number, denominator: number): string {
   return `${(Number(exact) * 100)
     .toFixed(2)
     .replace(/\.?0+$/, '')
-    .replace('.', ',')} %`
+    .replace('.', ',')}\u00a0%`
 }
 
-export const valueText = (value: number): string => `${String(Math.round(value * 10_000) / 100).replace('.', ',')} %`
+export const valueText = (value: number): string => `${String(Math.round(value * 10_000) / 100).replace('.', ',')}\u00a0%`
 
 export const rateName = (standing: CampaignStanding, aim: string): string => standing.rates.find(({ code }) => code === aim)?.name.vi ?? aim
 

@@ -197,7 +197,7 @@ export const Zeros = ({ standing, locale }: { standing: CampaignStanding; locale
   )
 }
 
-const EACH_WAY = 5
+const EACH_WAY = 3
 
 /** Who went up and down most in seven days, for every rate. */
 export const Movers = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => {
@@ -231,7 +231,12 @@ export const Movers = ({ standing, locale }: { standing: CampaignStanding; local
             ),
           },
           { key: 'rate', label: t(locale, texts.rate), cell: ({ rate }) => t(locale, rate.name) },
-          { key: 'now', label: t(locale, texts.now), numeric: true, cell: ({ mover }) => tidy(ratioOf(mover.now), locale) },
+          {
+            key: 'now',
+            label: t(locale, texts.now),
+            numeric: true,
+            cell: ({ mover }) => `${tidy(ratioOf(mover.now), locale)} (${mover.now.numerator}/${mover.now.denominator})`,
+          },
           {
             key: 'change',
             label: t(locale, texts.change),

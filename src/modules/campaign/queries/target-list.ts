@@ -14,6 +14,10 @@ export interface TargetLine {
   readonly orphaned: { readonly lastDay: Day; readonly without: readonly { readonly code: string; readonly name: string }[] } | null
 }
 
+const scopes = { all: 0, tier: 1, unit: 2 }
+const tiers = { province: '1', district: '2', commune: '3' }
+const placeOf = ({ scope }: StoredTarget): string => (scope.kind === 'tier' ? tiers[scope.tier] : scope.kind === 'unit' ? scope.code : '')
+
 /** All targets with what became of those of merged units. Those in force first. */
 export async function targetList(app: Pick<App, 'db' | 'clock'>, province: Province): Promise<TargetLine[]> {
   const today = dayOf(app.clock())
@@ -43,5 +47,12 @@ export async function targetList(app: Pick<App, 'db' | 'clock'>, province: Provi
           : null,
       }
     })
-    .sort((a, b) => order[a.state] - order[b.state])
+    .sort(
+      (a, b) =>
+        order[a.state] - order[b.state] ||
+        a.target.aim.code.localeCompare(b.target.aim.code) ||
+        scopes[a.target.scope.kind] - scopes[b.target.scope.kind] ||
+        b.target.from.localeCompare(a.target.from) ||
+        placeOf(a.target).localeCompare(placeOf(b.target)),
+    )
 }
