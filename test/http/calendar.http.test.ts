@@ -58,6 +58,8 @@ describe('the working calendar', () => {
 
   test('takes a storm day once it was looked at, and gives it back', async () => {
     expect((await house.send('/quan-tri/lich', { ...storm('2026-12-17'), name: '' })).status).toBe(422)
+    const mistyped = await house.send('/quan-tri/lich', { ...storm('2026-12-17'), agencyCode: 'H12.999' })
+    expect([mistyped.status, await mistyped.text()]).toEqual([422, expect.stringContaining('Không có cơ quan nào mang mã H12.999.')])
     const draft = await drafted('/quan-tri/lich', storm('2026-12-17'))
     expect(await house.text('/quan-tri/lich?nam=2026')).toContain('bản nháp')
     expect(await house.text('/quan-tri/lich?nam=2026')).not.toContain('value="2026-12-17"')
@@ -161,6 +163,8 @@ describe('loading a year', () => {
     const text = await faulty.text()
     expect(text).toContain('Dòng 13, date')
     expect(text).toContain('Dòng 14, kind')
+    const long = await house.send('/quan-tri/lich/nap', { text: `date,kind,name\n${year.join('\n')}x${'a'.repeat(300)}` })
+    expect(long.status).toBe(422)
     const short = await house.send('/quan-tri/lich/nap', { text: 'date,kind,name\n2028-01-01,holiday,Tết Dương lịch' })
     expect(await short.text()).toContain('chỉ có 1 ngày nghỉ lễ')
   })

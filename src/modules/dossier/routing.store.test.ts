@@ -274,6 +274,14 @@ describe('asking other agencies for their opinion', () => {
     )
     expect(twice.filter(({ ok }) => ok)).toHaveLength(1)
     must(await house.as(specialist, (cx) => cancelOpinion(cx, { consultationId, reason: 'Đã có giấy tờ' })))
+    // Whoever has not answered needs the papers no more; that they looked stands at the dossier.
+    const looked = async (who: typeof justice) => must(await questionFor(house, { province, actor: who }, consultationId, undefined))
+    expect((await looked(environment)).papers).toEqual([])
+    expect((await looked(justice)).papers).toHaveLength(1)
+    const looks = await db.read(province, (tx) =>
+      sql<{ name: string }>`select officer_name as name from dossier_access where dossier_id = ${id}::uuid order by at, name`.execute(tx),
+    )
+    expect(looks.rows.map(({ name }) => name)).toEqual(expect.arrayContaining([environment.name, justice.name]))
     expect((await viewOf(id)).opinions).toEqual({ asked: 1, answered: 1, overdue: 0 })
     expect(
       await house.as(environment, (cx) => answerOpinion(cx, { consultationId, agencyCode: ENVIRONMENT, verdict: 'agree', answer: 'Có.' })),

@@ -144,6 +144,11 @@ describe('a list that leaves the house', () => {
   })
 })
 
+test('a day that there is not is answered with the usual days', async () => {
+  const page = await house.text('/mot-cua/hang-cho/so-lieu?tu=2026-02-31&den=2026-11-20', CLERK)
+  expect(page).toContain('value="2026-10-24"')
+})
+
 test('what a broken scanner types at the hand-over finds nothing, and is no fault of ours', async () => {
   const response = await house.get(`/mot-cua/tra-ket-qua?q=${encodeURIComponent('https://motcua.example/tra-cuu?ma=%zz')}`, CLERK)
   expect(response.status).toBe(200)

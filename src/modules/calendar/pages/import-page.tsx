@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, readForm } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
 import { fill, t } from '../../../kernel/i18n/index.ts'
 import type { Reject } from '../../../kernel/import.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -66,7 +67,10 @@ export async function importPost(c: Web): Promise<Response> {
   const text = typed.text ?? ''
   const days = readCalendarText(text)
   if (!days.ok) return show(c, text, faults(days.error))
-  const value = { days: days.value.map((day) => nationalDayInput.parse(day)) }
+  const checked = parse(z.array(nationalDayInput).min(1).max(2000), days.value)
+  if (!checked.ok)
+    return show(c, text, { ...checked.error, fields: checked.error.fields?.slice(0, TOLD).map((one) => ({ ...one, path: 'text' })) })
+  const value = { days: checked.value }
   const done = await draft(c, typed, { kind: 'set-years', value })
   return done.ok ? c.redirect(changeHref(done.value.id), 303) : show(c, text, done.error)
 }

@@ -6,7 +6,7 @@ import { opinionRefusals } from '../routing-errors.ts'
 import { type AskedLine, askedOf, findConsultation, type StepAtAgency, stepsElsewhere } from '../routing-store.ts'
 import { type AnswerState, answerState, type OpinionAnswer } from '../rules/consultation.ts'
 import type { Paper } from '../rules/dossier.ts'
-import { find } from '../store.ts'
+import { find, recordAccess } from '../store.ts'
 import { type Asker, type QueryHost, type Reader, reachedCodes, readerOf } from './reader.ts'
 
 const LIMIT = 200
@@ -82,7 +82,7 @@ export interface QuestionView {
   readonly cancelReason: string | null
 }
 
-/** A question as the agency that was asked sees it. Somebody else's is answered as one that does not exist. */
+/** A question as the agency that was asked sees it; the look is recorded at the dossier. Somebody else's is answered as one that does not exist. */
 export async function questionFor(
   host: QueryHost,
   asker: Asker,
@@ -97,6 +97,10 @@ export async function questionFor(
   const answer = mine.find((one) => one.agencyCode === agencyCode) ?? mine.find(({ answeredAt }) => answeredAt === null) ?? mine[0]
   const dossier = consultation && answer ? await reader.read((tx) => find(tx, consultation.dossierId)) : undefined
   if (!consultation || !answer || !dossier) return refuse(opinionRefusals.notAsked)
+  const { actor } = reader
+  if (actor.kind === 'officer') await reader.read((tx) => recordAccess(tx, dossier.id, actor, reader.now))
+  // A question taken back before it was answered: nobody there needs the papers any more.
+  const needed = consultation.cancelledAt === null || answer.answeredAt !== null
   const today = dayOf(reader.now)
   return ok({
     consultationId: consultation.id,
@@ -109,7 +113,7 @@ export async function questionFor(
     dossierCode: dossier.code,
     procedureName: dossier.procedureName,
     applicantName: dossier.applicant.name,
-    papers: dossier.papers.filter(({ number }) => consultation.papers.includes(number)),
+    papers: needed ? dossier.papers.filter(({ number }) => consultation.papers.includes(number)) : [],
     answer,
     state: answerState(answer, consultation.cancelledAt, reader.now.epochMilliseconds),
     cancelReason: consultation.cancelledAt === null ? null : consultation.cancelReason,

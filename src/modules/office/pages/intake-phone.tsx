@@ -7,7 +7,7 @@ import { readForm } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { Button, ErrorSummary, errorsBy, FileInput, Form, NotificationBanner, page } from '../../../ui/index.ts'
 import { findProcedureAt } from '../../catalogue/index.ts'
-import { addPages, type UploadPoint, uploadOver, uploadPointFor } from '../../queue/index.ts'
+import { addPages, UPLOAD_FILES, type UploadPoint, uploadOver, uploadPointFor } from '../../queue/index.ts'
 import { texts } from './intake-texts.ts'
 
 const PICTURES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'] as const
@@ -65,7 +65,9 @@ export async function takePictures(c: Web): Promise<Response> {
   const point = await pointOf(c)
   const officer: Actor = { kind: 'officer', officerId: point.officerId, name: point.officerName, grants: [] }
   const form = await readForm(c, { filesFor: officer, accept: PICTURES })
-  const files = [...form.files].flatMap(([name, sent]) => sent.map((file) => ({ paperCode: name.replace(/^scan\./, ''), file })))
+  const files = [...form.files]
+    .flatMap(([name, sent]) => sent.map((file) => ({ paperCode: name.replace(/^scan\./, ''), file })))
+    .slice(0, UPLOAD_FILES - point.files)
   await addPages(app, c.get('province'), point, files)
   for (const [path, refusal] of form.refused) return show(c, withFields(refusal, [{ path, message: refusal.message }]))
   if (files.length === 0) {

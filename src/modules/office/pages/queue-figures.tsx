@@ -11,7 +11,7 @@ import { texts } from './queue-texts.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const readDay = (text: string | undefined, otherwise: string): string =>
-  text && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : otherwise
+  text && DAY.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text ? text : otherwise
 
 const names: Readonly<Record<FigureGroup, Text>> = {
   total: texts.whole,
