@@ -1,4 +1,4 @@
-import type { Refusal } from '../../kernel/errors.ts'
+import { refusals as common, type Refusal, withFields } from '../../kernel/errors.ts'
 import { fill } from '../../kernel/i18n/index.ts'
 
 /** The calendar has no data for this year: a deadline is refused rather than guessed. */
@@ -84,3 +84,9 @@ export const refusals = {
     message: { vi: 'Ngày này không có trong lịch riêng.', en: 'This day is not in the local calendar.' },
   },
 } as const satisfies Record<string, Refusal>
+
+/** A mistyped agency code. */
+export function noSuchAgency(code: string): Refusal {
+  const message = fill({ vi: 'Không có cơ quan nào mang mã {code}.', en: 'No agency has the code {code}.' }, { code })
+  return withFields(common.invalid, [{ path: 'agencyCode', message }])
+}

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { say } from '../../kernel/http/form.ts'
 import { pauseReasons } from './rules/ledger.ts'
 
-const missing = say('Mục này chưa được điền.', 'This is missing.')
+const noSource = say('Ghi theo văn bản nào.', 'Say which document it rests on.')
+const noReason = say('Ghi lý do, ví dụ: Nghỉ tránh bão số 9.', 'Give the reason, such as: closed for storm no. 9.')
 
 export const agencyCode = z
   .string()
@@ -12,13 +13,13 @@ export const agencyCode = z
   .regex(/^([0-9A-Z]+(\.[0-9A-Z]+)*)?$/, say('Mã cơ quan gồm chữ A–Z, số và dấu chấm.', 'An agency code is letters A–Z, digits and dots.'))
   .default('')
 const day = z.iso.date(say('Ngày chưa đúng.', 'This is not a day.'))
-const source = z.string().trim().min(1, missing).max(300)
+const source = z.string().trim().min(1, noSource).max(300)
 
 export const setDayInput = z.object({
   day,
   agencyCode,
   kind: z.enum(['closed', 'open'], say('Chọn nghỉ hay làm việc.', 'Choose closed or open.')),
-  name: z.string().trim().min(1, missing).max(200),
+  name: z.string().trim().min(1, noReason).max(200),
   source,
 })
 export type SetDay = z.output<typeof setDayInput>
@@ -90,7 +91,7 @@ const undated = z.object({ agencyCode: z.string().max(35).default(''), validFrom
 export const nationalDayInput = z.object({
   day,
   kind: z.enum(['holiday', 'compensatory', 'working_saturday']),
-  name: z.string().trim().min(1, missing).max(200),
+  name: z.string().trim().min(1, noReason).max(200),
   nameEn: z.string().trim().max(200).default(''),
   source: z.string().trim().max(300).default(''),
   certainty: z.enum(['official', 'recalled', 'computed']).default('official'),

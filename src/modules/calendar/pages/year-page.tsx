@@ -7,7 +7,7 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
-import type { Result } from '../../../kernel/result.ts'
+import { type Result, refuse } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
@@ -32,8 +32,10 @@ import {
 } from '../../../ui/index.ts'
 
 import { type DraftedChange, listChanges } from '../change-store.ts'
+import { agencyOf } from '../commands/change-calendar.ts'
 import { draftChange } from '../commands/draft-change.ts'
 import { asHeading, describeChange } from '../describe.ts'
+import { noSuchAgency } from '../errors.ts'
 import { type CalendarChange, removeDayInput, setDayInput } from '../input.ts'
 import { type DayCell, findYear, type MonthView, type YearView } from '../queries/year.ts'
 import type { LocalDay } from '../store.ts'
@@ -382,6 +384,9 @@ export function draft(c: Web, typed: Record<string, string>, change: CalendarCha
   const sent = typed[REQUEST_FIELD]
   const requestId = sent && isUuid(sent) ? sent : randomUUID()
   const call = { province: c.get('province'), actor: c.get('actor'), requestId, locale: c.get('locale'), name: 'calendar.draft-change' }
+  const agency = agencyOf(change)
+  // Whoever may change the whole province's days and not this agency's has mistyped its code.
+  if (agency !== '' && reaches(c, '') && !reaches(c, agency)) return Promise.resolve(refuse(noSuchAgency(agency)))
   return run(c.get('app'), call, (cx) => draftChange(cx, change))
 }
 
