@@ -6,4 +6,6 @@ export const permissions: readonly PermissionRule[] = [
   { role: 'reform_officer', action: 'board.see', scope: 'province' },
   { role: 'administrator', action: 'board.see', scope: 'province' },
   { role: 'unit_head', action: 'board.see', scope: 'province' },
+  { role: 'leader', action: 'board.national', scope: 'province' },
+  { role: 'reform_officer', action: 'board.national', scope: 'province' },
 ]

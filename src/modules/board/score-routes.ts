@@ -3,15 +3,21 @@ import { Routes } from '../../kernel/http/routes.ts'
 import { closedListPage, closedPage, postClosePeriod } from './pages/score-closed-page.tsx'
 import { scoreComparePage } from './pages/score-compare-page.tsx'
 import { scoreIndicatorPage } from './pages/score-indicator-page.tsx'
+import { nationalPage } from './pages/score-national-page.tsx'
 import { scorePage } from './pages/score-page.tsx'
 import { scoreRankingPage } from './pages/score-ranking-page.tsx'
 import { scoreTwoSchemesPage } from './pages/score-two-schemes-page.tsx'
+import { nationalTexts } from './score-national-texts.ts'
 import { scoreTexts } from './score-texts.ts'
 
 const entry = { action: 'board.see' }
+const national = { action: 'board.national' }
 const manage = { action: 'index.manage', at: 'root' } as const
 
-export const scoreNavigation: readonly NavLink[] = [{ door: 'board', href: '/dieu-hanh/chi-so', text: scoreTexts.nav, entry }]
+export const scoreNavigation: readonly NavLink[] = [
+  { door: 'board', href: '/dieu-hanh/chi-so', text: scoreTexts.nav, entry },
+  { door: 'board', href: '/dieu-hanh/toan-quoc', text: nationalTexts.nav, entry: national },
+]
 
 export const scoreRoutes = (): Routes =>
   new Routes()
@@ -20,6 +26,7 @@ export const scoreRoutes = (): Routes =>
     .get('/dieu-hanh/chi-so/so-sanh', entry, scoreComparePage)
     .get('/dieu-hanh/chi-so/chi-tieu', entry, scoreIndicatorPage)
     .get('/dieu-hanh/chi-so/hai-bo', entry, scoreTwoSchemesPage)
+    .get('/dieu-hanh/toan-quoc', national, nationalPage)
     .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
     .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod)
     .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)
