@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { noCounts } from '../indicator/index.ts'
+import { weeklyPdf } from './outputs.ts'
 import { type Answer, rowsOf } from './rules/answer.ts'
 import { answerCsv, answerSdmx, csvField, stepText, timePeriod } from './rules/answer-files.ts'
 import { canonicalText } from './rules/canonical.ts'
@@ -149,6 +150,32 @@ test('canonical text does not depend on the order in which names were written', 
     }),
     { numRuns: 200 },
   )
+})
+
+test('a full province fits on exactly two pages', { timeout: 30_000 }, async () => {
+  const aim = { value: 0.8, source: 'Kế hoạch' }
+  const cellsAt = (i: number): Line['cells'] =>
+    Object.fromEntries(
+      weeklyRates.map((rate, k) => {
+        const d = 30 + i
+        const n = i % 11 === k ? 0 : Math.floor((d * (50 + ((i * 7 + k * 13) % 45))) / 100)
+        return [rate, cell(n, d, { before: { n: Math.floor(n * 0.8), d: d - 3 }, aim, gap: Math.max(0, Math.ceil(0.8 * d) - n) })]
+      }),
+    ) as Line['cells']
+  const units = Array.from({ length: 120 }, (_, i) =>
+    unit(`H12.${i}`, cell(0, 0), {
+      name: `Ủy ban nhân dân xã Nguyễn Việt Khái ${i}`,
+      lastReceived: i % 9 ? '2026-11-19' : i % 2 ? '2026-10-01' : null,
+      cells: cellsAt(i),
+    }),
+  )
+  const lines = ['total', 'province', 'district', 'commune'].map((key) => ({
+    ...{ key, name: key, tier: key === 'total' ? null : (key as 'commune'), received: { now: 7440, week: 229 } },
+    cells: cellsAt(7410),
+  }))
+  const report: WeeklyReport = { ...reportOf(units, lines), provenance: 'late', before: { day: '2026-11-13', basis: 'frozen' } }
+  const pdf = Buffer.from(await weeklyPdf({ report, digest: 'a'.repeat(64) }))
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
 })
 
 describe('a question of one’s own', () => {

@@ -15,7 +15,9 @@ export function momentText(instant: string): string {
 
 const rateName = (report: WeeklyReport, code: WeeklyRate): string => report.rates.find((one) => one.code === code)?.name ?? code
 const lower = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
-const nameOf = (report: WeeklyReport, mention: Mention): string => findUnit(report, mention)?.name ?? mention.key
+/** Inside sentences a committee is called as people call it. */
+const short = (name: string): string => name.replace(/^Ủy ban nhân dân /u, 'UBND ')
+const nameOf = (report: WeeklyReport, mention: Mention): string => short(findUnit(report, mention)?.name ?? mention.key)
 
 /** `a, b và 3 đơn vị khác`. */
 function listed(names: readonly string[], most: number): string {
@@ -95,7 +97,7 @@ export function needsOf(report: WeeklyReport): string[] {
       if (line.key === 'total' && report.lines.length > 2) return []
       if (!gap || !aim) return []
       const behind = behindOf(report, code).filter(({ tier }) => line.tier === null || tier === line.tier)
-      const most = behind.slice(0, 3).map((unit) => unit.name)
+      const most = behind.slice(0, 3).map((unit) => short(unit.name))
       const where = most.length > 0 ? `; trước hết ở ${most.join(', ')}` : ''
       return [
         { gap, text: `${line.name}: thêm ${countText(gap)} hồ sơ được tính vào ${lower(name)} để đạt ${aimText(aim.value)}${where}.` },
@@ -105,7 +107,7 @@ export function needsOf(report: WeeklyReport): string[] {
   if (report.lines.every((line) => report.rates.every(({ code }) => line.cells[code].aim === null)))
     return ['Chưa đặt mức cần đạt nào cho kỳ này: đặt ở trang chỉ tiêu thì báo cáo sau nói được còn thiếu bao nhiêu.']
   const sentences = needs.sort((a, b) => b.gap - a.gap).map(({ text }) => text)
-  return sentences.length > 0 ? sentences.slice(0, 6) : ['Các cấp đều đạt mức đã đặt; giữ vững.']
+  return sentences.length > 0 ? sentences.slice(0, 5) : ['Các cấp đều đạt mức đã đặt; giữ vững.']
 }
 
 /** The units furthest behind in one rate, as the report names them. */
@@ -121,9 +123,9 @@ export function lateOf(report: WeeklyReport, most = 6): string[] {
     .filter(({ unit }) => (unit?.received.now ?? 0) > 0)
     .map(
       ({ key, unit, lastReceived }) =>
-        `${unit?.name ?? key} (lần cuối ${lastReceived ? dayText(lastReceived) : `trước ${dayText(since)}`})`,
+        `${short(unit?.name ?? key)} (lần cuối ${lastReceived ? dayText(lastReceived) : `trước ${dayText(since)}`})`,
     )
-  const never = quiet.filter(({ unit }) => (unit?.received.now ?? 0) === 0).map(({ key, unit }) => unit?.name ?? key)
+  const never = quiet.filter(({ unit }) => (unit?.received.now ?? 0) === 0).map(({ key, unit }) => short(unit?.name ?? key))
   return [
     ...(stopped.length > 0 ? [`${stopped.length} đơn vị đã ${silentDays} ngày không có hồ sơ mới: ${listed(stopped, most)}.`] : []),
     ...(never.length > 0 ? [`${never.length} đơn vị chưa có hồ sơ nào cả kỳ: ${listed(never, most)}.`] : []),
@@ -147,7 +149,11 @@ const roleNames: Readonly<Record<string, string>> = {
 
 /** Whom it is for, in one line. */
 export const recipientsOf = ({ recipients }: Pick<WeeklyReport, 'recipients'>): string =>
-  [...recipients.roles.map((role) => roleNames[role] ?? role), ...recipients.officers].join('; ') || 'chưa chọn'
+  [
+    ...recipients.roles.map((role) => roleNames[role] ?? role),
+    ...recipients.officers.slice(0, 8),
+    ...(recipients.officers.length > 8 ? [`và ${recipients.officers.length - 8} người khác`] : []),
+  ].join('; ') || 'chưa chọn'
 
 /** The period in words. */
 export const periodText = ({ period }: Pick<WeeklyReport, 'period'>): string =>
@@ -180,7 +186,7 @@ export function sheetOf(report: WeeklyReport, digest: string): Readonly<Record<s
         },
       ]
     }),
-    zero: zeroOf(report),
+    zero: zeroOf(report, 5),
     needs: needsOf(report),
     late: lateOf(report),
     recipients: recipientsOf(report),

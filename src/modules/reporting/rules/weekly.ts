@@ -95,7 +95,7 @@ export interface WeeklyReport {
 
 /** Fewer dossiers than this make a rate jump: such a unit is no mover. */
 export const MOVER_LEAST = 10
-const NAMED = { movers: 3, behind: 6 } as const
+const NAMED = { movers: 3, behind: 5 } as const
 
 const mention = ({ key, validFrom }: UnitLine): Mention => ({ key, validFrom })
 const byKey = (a: UnitLine, b: UnitLine): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.validFrom < b.validFrom ? -1 : 1)
