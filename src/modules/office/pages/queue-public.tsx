@@ -9,7 +9,7 @@ import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { networkOf } from '../../../kernel/http/network.ts'
 import { addressOf } from '../../../kernel/http/server.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
-import { Button, ErrorSummary, Form, formatDay, formatInstant, Island, LinkButton, Live, page, Qr } from '../../../ui/index.ts'
+import { asset, Button, ErrorSummary, Form, formatDay, formatInstant, Island, LinkButton, Live, page, Qr } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import {
   categoryOf,
@@ -34,8 +34,11 @@ export async function counterName(c: Web, agencyCode: string): Promise<string> {
   return found.name
 }
 
+/** What the hall's screens look like: a sheet of its own, so that no other public page carries it. */
+const Sheet = () => <link rel="stylesheet" href={asset('hall.css')} />
+
 /** The plain frame of screens in the hall: nobody signs in there. */
-const bare = (c: Web) => ({ door: 'portal' as const, locale: c.get('locale'), province: { name: c.get('province').name } })
+const bare = (c: Web) => ({ door: 'portal' as const, locale: c.get('locale'), province: { name: c.get('province').name }, head: <Sheet /> })
 
 const agencyOf = (c: Web): string => c.req.param('agency') ?? ''
 
@@ -190,10 +193,15 @@ async function showTicket(c: Web, refused?: Refused): Promise<Response> {
       ...bare(c),
       title: { vi: t('vi', texts.ticketPage, { code: ticket.code }), en: t('en', texts.ticketPage, { code: ticket.code }) },
       hasErrors: refused !== undefined,
-      head: machine ? undefined : (
-        <noscript>
-          <meta http-equiv="refresh" content="15" />
-        </noscript>
+      head: (
+        <>
+          <Sheet />
+          {!machine && (
+            <noscript>
+              <meta http-equiv="refresh" content="15" />
+            </noscript>
+          )}
+        </>
       ),
     },
     <div class="cs-follow">
@@ -336,9 +344,12 @@ export async function displayPage(c: Web): Promise<Response> {
       title: texts.display,
       wide: true,
       head: (
-        <noscript>
-          <meta http-equiv="refresh" content="5" />
-        </noscript>
+        <>
+          <Sheet />
+          <noscript>
+            <meta http-equiv="refresh" content="5" />
+          </noscript>
+        </>
       ),
     },
     <div class="cs-display">
