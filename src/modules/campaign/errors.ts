@@ -59,6 +59,6 @@ export const wrongUnit = field('unitCode', 'Không có đơn vị nào mang mã 
 export const wrongValue = field('value', 'Tỷ lệ từ 0 đến 100 %.', 'A rate lies between 0 and 100 %.')
 export const endsBeforeBegin = field('ends', 'Ngày cuối không trước ngày đầu.', 'The last day is not before the first.')
 export const endsTooLate = field('ends', 'Chỉ tiêu đã có ngày cuối sớm hơn.', 'The target ends earlier already.')
-export const noTarget = field('targets', 'Đặt ít nhất một chỉ tiêu.', 'Set at least one target.')
 export const wrongTaskUnit = field('unitCode', 'Chọn một đơn vị đang hoạt động.', 'Choose a unit in force.')
+export const wrongTaskOfficer = field('officerId', 'Chọn một cán bộ trong danh sách.', 'Choose an officer from the list.')
 export const dueOutside = field('due', 'Hạn nằm trong thời gian chiến dịch.', 'The deadline lies within the campaign.')

@@ -15,6 +15,7 @@ export {
   ownUnits,
   readTargets,
   type TaskView,
+  taskOfficers,
 } from './queries/campaigns.ts'
 export { type Reminder, readReminders } from './queries/reminders.ts'
 export { type AimStanding, type CampaignStanding, readStanding, type TierPlace, type UnitPlace } from './queries/standing.ts'

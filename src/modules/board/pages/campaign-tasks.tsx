@@ -35,6 +35,7 @@ import {
   finishTaskInput,
   mayLead,
   type TaskView,
+  taskOfficers,
 } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
@@ -97,6 +98,7 @@ export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusa
   const { campaign } = must(await campaignById(app, askerOf(c), id))
   const tasks = must(await campaignTasks(app, askerOf(c), id))
   const lead = mayLead(app, askerOf(c))
+  const officers = lead ? await taskOfficers(app, askerOf(c)) : []
   const directory = await directoryOf(app, c.get('province'))
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
@@ -127,6 +129,15 @@ export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusa
                 error={error('unitCode')}
                 value={typed.unitCode}
                 options={directory.list(dayOf(app.clock())).map(({ code, shortName }) => ({ value: code, label: shortName }))}
+              />
+              <Select
+                name="officerId"
+                label={t(locale, texts.officer)}
+                error={error('officerId')}
+                value={typed.officerId}
+                optional
+                empty={t(locale, texts.officerNone)}
+                options={officers.map(({ id, name, unitName }) => ({ value: id, label: `${name}, ${unitName}` }))}
               />
               <DateInput name="due" label={t(locale, texts.due)} error={error('due')} value={typedDate(typed, 'due')} locale={locale} />
               <Button>{t(locale, texts.addTask)}</Button>

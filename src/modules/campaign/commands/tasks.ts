@@ -4,8 +4,9 @@ import type { Context } from '../../../kernel/context.ts'
 import { record } from '../../../kernel/events.ts'
 import type { StoredFile } from '../../../kernel/files/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { officerNames } from '../../identity/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
-import { dueOutside, taskDone, unknownCampaign, unknownTask, wrongTaskUnit } from '../errors.ts'
+import { dueOutside, taskDone, unknownCampaign, unknownTask, wrongTaskOfficer, wrongTaskUnit } from '../errors.ts'
 import type { AddTask } from '../input.ts'
 import { findCampaign, finishTaskRow, insertTask, lockTask } from '../store.ts'
 import { whoSays } from './who.ts'
@@ -18,6 +19,7 @@ export async function addTask(cx: Context, input: AddTask & { campaignId: string
   if (!campaign) return refuse(unknownCampaign)
   if (due < campaign.begins || due > campaign.ends) return refuse(dueOutside)
   if (!(await loadDirectory(cx.tx)).find(unitCode, due)) return refuse(wrongTaskUnit)
+  if (officerId !== null && !(await officerNames(cx.tx, [officerId])).has(officerId)) return refuse(wrongTaskOfficer)
   const id = cx.id()
   await insertTask(cx.tx, { id, campaignId, what, unitCode, officerId, due }, cx.now)
   const data = { campaignId, what, officerId, due }

@@ -4,7 +4,7 @@ import type { Actor } from '../../../kernel/context.ts'
 import type { Province } from '../../../kernel/database/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { officerNames } from '../../identity/index.ts'
+import { officerNames, officersOfUnits } from '../../identity/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { unknownCampaign, unknownUnit } from '../errors.ts'
 import { taskStanding } from '../rules/standing.ts'
@@ -106,6 +106,15 @@ export async function campaignTasks(app: Host, asker: Asker, id: string): Promis
         task.doneOn === null && access.can(asker.actor, 'campaign.finish-task', { agencyCode: task.unitCode, assigneeId: task.officerId }),
     })),
   )
+}
+
+/** Heads and specialists of today's units, to choose who is responsible for a task. */
+export async function taskOfficers(app: Host, { province }: Asker): Promise<readonly { id: string; name: string; unitName: string }[]> {
+  const day = dayOf(app.clock())
+  const directory = await directoryOf(app, province)
+  const agencyCodes = directory.list(day).map(({ code }) => code)
+  const rows = await app.db.read(province, (tx) => officersOfUnits(tx, { roles: ['unit_head', 'specialist'], agencyCodes, day }))
+  return [...new Map(rows.map(({ id, name, unit }) => [id, { id, name, unitName: directory.name(unit, day) }])).values()]
 }
 
 /** The unit pages that are an officer's own: the units of a campaign where they hold a role. */
