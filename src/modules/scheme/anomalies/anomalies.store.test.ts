@@ -113,7 +113,9 @@ test('help, one number, a burst at the close, a result taken back and stopped cl
   ])
 })
 
-test('the evidence shows dossiers and no number in full', async () => {
+test('the evidence shows dossiers and no number in full, and a case is named after a dossier, not a number', async () => {
+  const [shared] = (await cases()).cases.filter(({ kind }) => kind === 'one-phone')
+  expect(shared?.key).toContain(shared?.dossiers[0])
   for (const { key, count } of (await cases()).cases) {
     const found = await db.snapshot(province, (tx) => findCase(tx, period, key, NOW))
     expect(found?.evidence.length).toBe(count)

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { masked } from '../../dossier/index.ts'
 import type { Period } from '../../indicator/index.ts'
 import type { Asked, Filer, TakenBack, UnitDay, UnitFilings } from '../rules/anomalies.ts'
-
-/** A number in a case's name: cannot be read back, the same for the same number. */
-const digest = (value: string): string => createHash('sha256').update(`anomaly ${value}`).digest('base64url').slice(0, 16)
 
 /** Received dossiers by unit and day, and how many of them online and with help: from the index alone. */
 export async function readUnitDays(tx: Tx, { from, to }: Period): Promise<(UnitDay & { online: number; assisted: number })[]> {
@@ -42,9 +38,11 @@ export async function readFilers(tx: Tx, { from, to }: Period, least: number): P
     group by 1 having count(*) >= ${least} and count(distinct applicant_number) >= ${least} order by persons desc, account limit 200`.execute(
     tx,
   )
+  // A case is named after its first dossier: a digest of a phone number is soon read back, there are only so many numbers.
+  const about = ({ dossiers }: { readonly dossiers: readonly string[] }): string => dossiers[0] ?? ''
   return [
-    ...phones.map(({ phone, ...row }): Filer => ({ ...row, kind: 'one-phone', about: digest(phone), masked: masked(phone, 3) ?? '' })),
-    ...accounts.map(({ account, ...row }): Filer => ({ ...row, kind: 'one-account', about: digest(account), masked: account.slice(-4) })),
+    ...phones.map(({ phone, ...row }): Filer => ({ ...row, kind: 'one-phone', about: about(row), masked: masked(phone, 3) ?? '' })),
+    ...accounts.map(({ account, ...row }): Filer => ({ ...row, kind: 'one-account', about: about(row), masked: account.slice(-4) })),
   ]
 }
 
