@@ -122,6 +122,7 @@ export async function campaignUnit(c: Web): Promise<Response> {
         {missed.length === 0 && measured.length > 0 ? '✓ ' : ''}
         {summary}. {timeLeft(standing, locale)}.
       </p>
+      <h2 class="govuk-visually-hidden">{t(locale, texts.targets)}</h2>
       <div class="cs-stats cs-campaign__cards">
         {unit.attained.map((aim) => (
           <AimCard
