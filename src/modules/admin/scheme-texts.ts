@@ -8,6 +8,7 @@ export const schemeTexts = {
   code: { vi: 'Mã', en: 'Code' },
   codeHint: { vi: 'Chữ thường, số và gạch nối, như ca-mau-2026', en: 'Lower-case letters, digits and hyphens, such as ca-mau-2026' },
   basis: { vi: 'Căn cứ', en: 'Basis' },
+  whose: { vi: 'Của ai', en: 'Whose' },
   versions: { vi: 'Các bản', en: 'Versions' },
   national: { vi: 'Quốc gia, chỉ đọc', en: 'National, read only' },
   provincial: { vi: 'Của tỉnh', en: 'The province’s' },

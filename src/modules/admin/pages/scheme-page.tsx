@@ -101,7 +101,7 @@ async function listPage(c: Web, sent?: { values: URLSearchParams; refusal: Refus
           },
           {
             key: 'whose',
-            label: '',
+            label: t(locale, texts.whose),
             cell: (row) => (
               <Tag tone={isNational(row.code) ? 'neutral' : 'info'}>
                 {t(locale, isNational(row.code) ? texts.national : texts.provincial)}

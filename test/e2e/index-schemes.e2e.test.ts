@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { DESK, PHONE, screenshot } from '../support/browser.ts'
+import { openHouse } from '../support/open-house.ts'
+import { Person } from '../support/person.ts'
+
+const { baseUrl } = await openHouse()
+
+test('a reform officer copies the national scheme, publishes it, compares both and closes a month, without JavaScript', async () => {
+  const officer = await Person.at(baseUrl, { width: DESK, javaScript: false })
+  await officer.open('/quan-tri/bo-chi-so')
+  await officer.signInAsOfficer('caicach')
+  await officer.isOn('Bộ chỉ số')
+  await officer.looksRight()
+  await officer.follow('Sao chép thành bộ của tỉnh')
+  await officer.isOn('Soạn bộ chỉ số của tỉnh')
+  await screenshot(officer.page, 'scheme-edit')
+  await officer.looksRight()
+  await officer.type('code', 'ca-mau')
+  await officer.type('basis', 'Quyết định 01/QĐ-UBND')
+  await officer.type('change', 'Bản đầu của tỉnh')
+  await officer.press('Công bố')
+  await officer.reads('Đã công bố bộ chỉ số.')
+  await officer.looksRight()
+  await officer.follow('So điểm theo hai bộ')
+  await officer.isOn('So điểm theo hai bộ chỉ số')
+  await officer.looksRight()
+  await screenshot(officer.page, 'scheme-compare')
+  await officer.open('/dieu-hanh/chi-so/chot')
+  await officer.press('Chốt kỳ')
+  await officer.reads('Đã chốt kỳ này.', /[0-9a-f]{64}/)
+  await officer.looksRight()
+  await screenshot(officer.page, 'score-closed')
+  const phone = await Person.at(baseUrl, { width: PHONE })
+  await phone.open('/dieu-hanh/chi-so/chot')
+  await phone.signInAsOfficer('chutich')
+  await phone.isOn('Chốt số liệu')
+  await screenshot(phone.page, 'score-closed-phone')
+  await phone.looksRight()
+  await phone.open('/dieu-hanh/toan-quoc')
+  await phone.reads('Mới có một tỉnh trong hệ thống này.')
+  expect(await phone.page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+})
