@@ -105,8 +105,8 @@ function planTier(input: Year2023, tier: Tier): UnitYear[] {
     if (unit.code === best.digitised.unit) campaign.digitised = best.digitised.count
     if (unit.code === bestPayer) campaign.paid = best.payment.count
     const start = empty(early, Math.round(early * FEE_SHARE))
-    start.online = Math.round(early * (0.45 + 0.3 * chance.next()))
-    start.digitised = Math.round(early * (0.4 + 0.3 * chance.next()))
+    start.online = Math.round(early * (0.38 + 0.14 * chance.next()))
+    start.digitised = Math.round(early * (0.36 + 0.14 * chance.next()))
     start.paid = Math.round(start.feeDue * 0.15 * chance.next())
     return { unit, before: start, campaign, after: empty(late, Math.round(late * FEE_SHARE)) }
   })
@@ -142,9 +142,9 @@ export function plan2023(input: Year2023): UnitYear[] {
 const COPY_FEE = 20_000
 
 /** Picks `count` of the places; later ones are likelier, as people and offices learn. Places are in the order of time. */
-function learnt(places: readonly number[], count: number, of: number, weigh: (place: number) => number, chance: Random): Set<number> {
+function learnt(places: readonly number[], count: number, slope: number, weigh: (place: number) => number, chance: Random): Set<number> {
   const keyed = places.map((place) => {
-    const weight = weigh(place) * (0.35 + (1.5 * place) / Math.max(1, of))
+    const weight = weigh(place) * (0.35 + slope * place)
     return { place, key: -Math.log(1 - chance.next()) / weight }
   })
   return new Set(
@@ -155,11 +155,12 @@ function learnt(places: readonly number[], count: number, of: number, weigh: (pl
   )
 }
 
-/** One unit's dossiers of a stretch: exactly as many online, digitised and paid as planned, better towards its end. */
+/** One unit's dossiers of a stretch: exactly as many online, digitised and paid as planned, since the campaign better towards its end. */
 function stretchOf(
   counts: Counts,
   { list, sums }: { list: readonly DemoProcedure[]; sums: readonly number[] },
   when: (chance: Random) => Moment,
+  learning: boolean,
   chance: Random,
 ): { draft: Draft; at: Moment }[] {
   const times = Array.from({ length: counts.received }, () => when(chance)).sort(inOrder)
@@ -173,13 +174,13 @@ function stretchOf(
     const procedure = from.list[chance.weighted(from.sums)] as DemoProcedure
     return { procedure, feeVnd: fee ? procedure.feeVnd || COPY_FEE : 0, online: false, digitised: false, paidOnline: false }
   })
-  const of = all.length
-  const online = learnt(all, counts.online, of, (i) => (drafts[i]?.procedure.serviceLevel === 'none' ? 0.001 : 1), chance)
-  const digitised = learnt(all, counts.digitised, of, (i) => (online.has(i) ? 2 : 1), chance)
+  const slope = learning ? 1.5 / Math.max(1, all.length) : 0
+  const online = learnt(all, counts.online, slope, (i) => (drafts[i]?.procedure.serviceLevel === 'none' ? 0.001 : 1), chance)
+  const digitised = learnt(all, counts.digitised, slope, (i) => (online.has(i) ? 2 : 1), chance)
   const paid = learnt(
     [...withFee].sort((a, b) => a - b),
     counts.paid,
-    of,
+    slope,
     (i) => (online.has(i) ? 4 : 1),
     chance,
   )
@@ -209,7 +210,7 @@ export function* dossiers2023(input: Year2023): Generator<DemoDossier> {
     const chance = random(`${input.seed} ${year.unit.code}`)
     const offer = menu(input.procedures, year.unit, chance)
     const punctual = 0.975 + 0.022 * chance.next()
-    const received = timed.flatMap(({ name, when }) => stretchOf(year[name], offer, when, chance))
+    const received = timed.flatMap(({ name, when }) => stretchOf(year[name], offer, when, name !== 'before', chance))
     const helped = HELPED.has(year.unit.code) ? { ...manner, assisted: { ...manner.assisted, commune: 0.82 } } : manner
     const dossiers = written({ unit: year.unit, punctual }, received, input.days, helped, chance)
     if (year.unit.code === ONE_PHONE.unit) yield* withOnePhone(dossiers)
