@@ -4,6 +4,7 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid, uuidv7 } from '../../../kernel/id.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, Form, formatDay, formatInstant, NotificationBanner, page, Table, Tag } from '../../../ui/index.ts'
 import {
@@ -36,7 +37,7 @@ export async function savedPage(c: Web): Promise<Response> {
   const me = ownerId(c)
   const saved = await app.db.read(c.get('province'), (tx) => listSaved(tx, me))
   const runs = await app.db.read(c.get('province'), (tx) => listRuns(tx, me))
-  const done = { luu: texts.savedFlash, bo: texts.forgotFlash }[c.req.query('xong') ?? '']
+  const done = ownValue({ luu: texts.savedFlash, bo: texts.forgotFlash }, c.req.query('xong'))
   return page(
     c,
     { ...frame(c, 'board'), title: texts.savedTitle, wide: true, ...(done ? { flash: { kind: 'success', text: t(locale, done) } } : {}) },
