@@ -5,6 +5,7 @@ import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, Form, formatDay, formatPercent, LinkButton, NotificationBanner, page, Table } from '../../../ui/index.ts'
 import {
@@ -114,7 +115,7 @@ const kinds: Readonly<Record<string, LetterKind>> = { 'khen.pdf': 'commendation'
 
 /** GET /dieu-hanh/chien-dich/:id/thu/:file: letters as PDF, for one unit (`don-vi`) or for all on the list. */
 export async function letterFile(c: Web): Promise<Response> {
-  const kind = kinds[c.req.param('file') ?? '']
+  const kind = ownValue(kinds, c.req.param('file'))
   if (!kind) throw new Refused(refusals.notFound)
   const unit = c.req.query('don-vi')
   const pdf = must(await campaignLetters(c.get('app'), askerOf(c), { campaignId: c.req.param('id') ?? '', kind, unit }))

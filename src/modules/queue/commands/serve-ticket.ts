@@ -3,6 +3,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { type NewEvent, record } from '../../../kernel/events.ts'
+import { isUuid } from '../../../kernel/id.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { noTicket, unknownCategory, unknownTicket } from '../errors.ts'
 import { changePoint } from '../rules/point.ts'
@@ -55,6 +56,7 @@ export async function serveTicket(cx: Context, input: ServeTicket): Promise<Resu
  */
 export async function comeBack(cx: Context, input: { secret: string } | { ticketId: string }): Promise<Result<TicketView>> {
   if ('ticketId' in input) allow(cx, 'queue.serve')
+  if ('ticketId' in input && !isUuid(input.ticketId)) throw new Refused(unknownTicket)
   const ticket = 'secret' in input ? await store.lockTicketBySecret(cx.tx, input.secret) : await store.lockTicket(cx.tx, input.ticketId)
   if (!ticket || ticket.day !== dayOf(cx.now)) throw new Refused(unknownTicket)
   if ('ticketId' in input) allow(cx, 'queue.serve', { agencyCode: ticket.agencyCode })
