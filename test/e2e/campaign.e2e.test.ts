@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { addDays, dayOf } from '../../src/kernel/clock.ts'
+import { run } from '../../src/kernel/command.ts'
+import { submitDossier } from '../../src/modules/dossier/index.ts'
+import { DESK, PHONE } from '../support/browser.ts'
+import { openHouse } from '../support/open-house.ts'
+import { Person } from '../support/person.ts'
+
+const { app, baseUrl } = await openHouse()
+
+const COMMUNE = 'H12.144'
+const receive = async (name: string): Promise<void> => {
+  const clerk = {
+    ...{ kind: 'officer' as const, officerId: '01930000-0000-7000-8000-000000000002', name: 'Danh Hoàng Nam' },
+    grants: [{ role: 'clerk' as const, agencyCode: COMMUNE, subtree: false }],
+  }
+  const dossier = { procedureCode: '1.001193', agencyCode: COMMUNE, channel: 'counter' as const, receive: true }
+  const done = await run(app, { province: app.province, actor: clerk, name: 'test' }, (cx) =>
+    submitDossier(cx, { ...dossier, applicant: { name, phone: '0100000000' } }),
+  )
+  if (!done.ok) throw new Error(done.error.message.vi)
+}
+
+test('a target, a campaign that moves by itself, a reminder letter; the chairman reads his commune on a phone', {
+  timeout: 120_000,
+}, async () => {
+  await receive('Trần Thị Giấy')
+  const today = dayOf(app.clock())
+  const officer = await Person.at(baseUrl, { width: DESK })
+  await officer.open('/dieu-hanh/chi-tieu')
+  await officer.signInAsOfficer('caicach')
+  await officer.isOn('Chỉ tiêu')
+  await officer.unfold('Đặt chỉ tiêu')
+  await officer.select('aim', 'Tỷ lệ đúng hạn')
+  await officer.type('value', '98')
+  await officer.date('begins', today)
+  await officer.type('source', 'Chỉ thị 01/CT-UBND')
+  await officer.press('Đặt chỉ tiêu')
+  await officer.isOn('Chỉ tiêu')
+  await officer.reads('Chỉ thị 01/CT-UBND', /≥ 98 %/)
+
+  await officer.open('/dieu-hanh/chien-dich/moi')
+  await officer.isOn('Lập chiến dịch')
+  await officer.type('name', 'Cao điểm trực tuyến')
+  await officer.type('decision', 'Kế hoạch 99/KH-UBND')
+  await officer.date('begins', addDays(today, -5))
+  await officer.date('ends', addDays(today, 20))
+  await officer.type('muc.online_rate.commune', '60')
+  await officer.press('Lưu bản thảo')
+  await officer.press('Công bố chiến dịch')
+  await officer.isOn('Cao điểm trực tuyến')
+  await officer.reads('Còn 20 ngày', '0 trên 64 đơn vị đạt mọi chỉ tiêu', 'Xã Cái Nước (1 hồ sơ)')
+  await officer.page.locator('[data-live-state]', { hasText: 'Tự cập nhật' }).waitFor()
+  await receive('Lý Văn Giấy')
+  await expect.poll(() => officer.page.locator('#zero').innerText(), { timeout: 10_000 }).toContain('Xã Cái Nước (2 hồ sơ)')
+  const campaign = new URL(officer.page.url()).pathname
+
+  await officer.follow('Thi đua')
+  await officer.isOn('Thi đua, Cao điểm trực tuyến')
+  const letter = await officer.page.getByRole('link', { name: /Công văn đôn đốc.*Xã Cái Nước/ }).getAttribute('href')
+  const pdf = await officer.page.request.get(`${baseUrl}${letter}`)
+  expect([pdf.status(), pdf.headers()['content-type']]).toEqual([200, 'application/pdf'])
+  await officer.follow('Nhắc việc')
+  await officer.isOn('Nhắc đơn vị chậm, Cao điểm trực tuyến')
+  await officer.press('Gửi nhắc việc cho 1 đơn vị')
+  await officer.reads('Đã nhắc 1 đơn vị, 2 cán bộ.')
+  officer.wasNotLetDown()
+
+  const chairman = await Person.at(baseUrl, { width: PHONE })
+  await chairman.open(`${campaign}/don-vi/${COMMUNE}`)
+  await chairman.signInAsOfficer('cainuoc.lanhdao')
+  await chairman.isOn('Xã Cái Nước, Cao điểm trực tuyến')
+  await chairman.reads('Đạt 0 trên 1 chỉ tiêu', 'Thiếu 2 hồ sơ', 'Mở 2 hồ sơ chưa đạt')
+  await chairman.follow('Mở 2 hồ sơ chưa đạt')
+  await chairman.reads('Xã Cái Nước')
+  chairman.wasNotLetDown()
+})
