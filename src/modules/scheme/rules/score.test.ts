@@ -181,7 +181,7 @@ describe('a scheme of a province', () => {
     [
       'an indicator in no group',
       { groupings: [{ code: 'a', name: 'A', groups: [{ code: 'x', name: 'X', indicators: ['1.1'] }] }] },
-      'is unknown',
+      'there is no indicator',
     ],
     ['no band at 0', { bands: [{ from: 50, name: 'Khá' }] }, 'begin at 0'],
     [
