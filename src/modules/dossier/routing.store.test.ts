@@ -162,7 +162,7 @@ describe('a procedure with parallel branches', () => {
       ['nhan', 'Lê Thị Cúc', 'early'],
       ['xac-minh', 'Phạm Văn Hai', 'early'],
       ['tu-phap', 'Lê Kiều Oanh', 'early'],
-      ['ky', 'Huỳnh Minh Tư', 'early'],
+      ['ky', 'Huỳnh Minh Tư', 'given-back'],
       ['xac-minh', 'Phạm Văn Hai', 'late'],
       ['ky', 'Huỳnh Minh Tư', 'early'],
       ['tra', 'Lê Thị Cúc', 'early'],

@@ -196,7 +196,7 @@ const withReception = (step: StepTaken): StepTaken =>
     ? { ...step, data: { ...step.data, received: (step.data.dossier as { receivedAt?: unknown } | undefined)?.receivedAt } }
     : step
 
-const resultTexts = { early: 'trước hạn', 'on-time': 'đúng hạn', late: 'quá hạn' } as const
+const resultTexts = { early: 'trước hạn', 'on-time': 'đúng hạn', late: 'quá hạn', 'given-back': 'trả lại để làm lại' } as const
 
 const holderOf = ({ agency, name }: HandoverRow['to']): string => (name ? `${name}, ${agency}` : agency)
 

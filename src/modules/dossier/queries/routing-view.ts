@@ -115,15 +115,15 @@ export interface HandoverRow {
   readonly receivedAt: string
   readonly dueAt: string | null
   readonly handedOverAt: string | null
-  /** Before the day it was due, on that day in time, or after its time; null while it is still held. */
-  readonly result: 'early' | 'on-time' | 'late' | null
+  /** Before the day it was due, on that day in time, after its time, or ended because the work was given back; null while it is still held. */
+  readonly result: 'early' | 'on-time' | 'late' | 'given-back' | null
   readonly note: string | null
 }
 
 const civilDay = (iso: string): string => new Date(Date.parse(iso) + 7 * 3_600_000).toISOString().slice(0, 10)
 
 /** How a held step ended against its due time. */
-export function stepResult(step: Pick<HeldStep, 'finishedAt' | 'dueAt'>): HandoverRow['result'] {
+export function stepResult(step: Pick<HeldStep, 'finishedAt' | 'dueAt'>): 'early' | 'on-time' | 'late' | null {
   if (step.finishedAt === null) return null
   if (step.dueAt === null) return 'on-time'
   if (Date.parse(step.finishedAt) > Date.parse(step.dueAt)) return 'late'
@@ -146,7 +146,7 @@ export async function handoverSlip(tx: Tx, dossierId: string): Promise<readonly 
       receivedAt: step.startedAt ?? '',
       dueAt: step.dueAt,
       handedOverAt: step.finishedAt,
-      result: stepResult(step),
+      result: step.outcome === 'sent-back' ? 'given-back' : stepResult(step),
       note: step.note,
     }
   })

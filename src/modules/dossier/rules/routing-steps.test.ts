@@ -102,6 +102,9 @@ describe('the steps of a dossier follow its life', () => {
     expect(openSteps(rows)[0]).toMatchObject({ code: 'xu-ly', round: 2, holderName: 'Lộc', startedAt: hour(4) })
     rows = followLife(followLife(rows, on('submitted-for-signature'), scene(6)), on('issued'), scene(8))
     expect(openCodes(rows)).toEqual(['tra'])
+    // Whoever takes the result back never held it at the counter.
+    rows = followLife(rows, on('recalled'), scene(9, 'Thuận'))
+    expect(rows.find(({ code, round }) => code === 'tra' && round === 1)).toMatchObject({ outcome: 'sent-back', holderName: null })
   })
 
   test('withdrawn and taken up again: what was open is open again', () => {

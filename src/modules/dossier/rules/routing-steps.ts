@@ -202,14 +202,19 @@ function wayBack(rows: readonly HeldStep[], from: HeldStep | undefined, agencies
   return done.sort((a, b) => (a.finishedAt ?? '').localeCompare(b.finishedAt ?? '')).at(-1)
 }
 
-/** Gives work back: the steps open now end, the named one and all after it are done once more. */
+/**
+ * Gives work back: the steps open now end, the named one and all after it are done once more. Whoever takes a result back was not the
+ * one who held it at the counter.
+ */
 function goBack(rows: readonly HeldStep[], to: HeldStep, agencies: readonly string[], clock: StepClock, by: By, holder: By | null) {
   const graph = graphOf({
     steps: [...latest(rows).values()].map((row) => ({ ...row, agency: { kind: 'resolving' }, next: [...row.next], back: undefined })),
   })
   const again = new Set([to.code, ...stepsAfter(graph, to.code)])
   let list: readonly HeldStep[] = rows.map((row) =>
-    row.state === 'open' && (isOwn(row, agencies) || again.has(row.code)) ? closed(row, clock, 'sent-back', by, null) : row,
+    row.state === 'open' && (isOwn(row, agencies) || again.has(row.code))
+      ? closed(row, clock, 'sent-back', row.role === 'clerk' ? null : by, null)
+      : row,
   )
   for (const code of graph.order) {
     const row = latest(list).get(code)

@@ -57,6 +57,9 @@ const Facts = ({ view, locale }: { view: OfficerView; locale: Locale }) => (
   <SummaryList
     locale={locale}
     rows={[
+      ...(view.formerCodes.length > 0
+        ? [{ key: t(locale, stepTexts.formerCode), value: view.formerCodes.map((code) => <div class="cs-nowrap">{code}</div>) }]
+        : []),
       { key: t(locale, texts.applicant), value: view.applicant.name },
       ...(view.applicant.number ? [{ key: t(locale, texts.number), value: <span class="cs-nowrap">{view.applicant.number}</span> }] : []),
       ...(view.applicant.phone

@@ -30,7 +30,7 @@ const command = <T,>(c: Web, values: URLSearchParams, name: string, work: (cx: C
     work,
   )
 
-const tones = { early: 'good', 'on-time': 'good', late: 'bad' } as const
+const tones = { early: 'good', 'on-time': 'good', late: 'bad', 'given-back': 'neutral' } as const
 
 /** GET /mot-cua/ho-so/:id/qua-trinh: every hand-over, as on form 06. */
 export async function slipPage(c: Web): Promise<Response> {

@@ -21,6 +21,7 @@ export const routingWords = {
   early: { vi: 'Trước hạn', en: 'Early' },
   'on-time': { vi: 'Đúng hạn', en: 'On time' },
   late: { vi: 'Quá hạn', en: 'Late' },
+  'given-back': { vi: 'Trả lại để làm lại', en: 'Given back' },
   holding: { vi: 'Đang giữ', en: 'Has it now' },
   waiting: { vi: 'chưa đến lượt', en: 'not yet' },
   skipped: { vi: 'không cần', en: 'not needed' },
