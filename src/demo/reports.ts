@@ -3,7 +3,7 @@ import type { CommandHost } from '../kernel/command.ts'
 import type { Province } from '../kernel/database/index.ts'
 import { seedCampaigns } from '../modules/campaign/index.ts'
 import { foldAll } from '../modules/indicator/index.ts'
-import { freezeWeekly, weeklyHistory, weekOf } from '../modules/reporting/index.ts'
+import { freezeWeekly, weekOf } from '../modules/reporting/index.ts'
 import { readAims } from '../report-aims.ts'
 
 const WEEKS = 4
@@ -14,10 +14,6 @@ function fridays(now: ReturnType<CommandHost['clock']>): Day[] {
   const first = last <= dayOf(now.subtract({ hours: 15 })) ? last : addDays(last, -7)
   return Array.from({ length: WEEKS }, (_, n) => addDays(first, -7 * (WEEKS - 1 - n)))
 }
-
-/** Whether the demo's weekly reports are there. */
-export const isReportsSeeded = async (host: Pick<CommandHost, 'db'>, province: Province): Promise<boolean> =>
-  (await weeklyHistory(host.db, province, {})).rows.length >= WEEKS
 
 /** The last four weekly reports, made from the log and marked so. What is there stays. Returns how many were made. */
 export async function seedReports(host: CommandHost, province: Province): Promise<number> {

@@ -6,7 +6,7 @@ import { ok } from '../../kernel/result.ts'
 import { type Asker, campaignStanding, campaigns } from './queries/campaigns.ts'
 import type { AimStanding } from './queries/standing.ts'
 import { targetList } from './queries/target-list.ts'
-import { NO_END } from './store.ts'
+import { NO_END } from './rules/target.ts'
 
 const entry = { action: 'campaign.see' } as const
 const asker = (c: Web): Asker => ({ province: c.get('province'), actor: c.get('actor') })

@@ -7,7 +7,8 @@ import { derivedUuid } from '../../kernel/id.ts'
 import { dataFolder } from '../../kernel/paths.ts'
 import { rates } from '../indicator/index.ts'
 import { createCampaignInput, tierInput } from './input.ts'
-import { insertCampaign, insertTargets, markPublished, type NewTarget, NO_END } from './store.ts'
+import { NO_END } from './rules/target.ts'
+import { insertCampaign, insertTargets, markPublished, type NewTarget } from './store.ts'
 
 const rateCode = z.enum(rates.map(({ code }) => code))
 const targetsFile = z.array(

@@ -4,6 +4,7 @@ import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import type { StoredFile } from '../../kernel/files/index.ts'
 import type { Scope, Target, Tier } from './rules/target.ts'
+import { NO_END } from './rules/target.ts'
 
 /** A target as it is kept. `to` is the last day, or a day nobody sees when none was set. */
 export interface StoredTarget extends Target {
@@ -13,9 +14,6 @@ export interface StoredTarget extends Target {
   readonly setAt: Temporal.Instant
   readonly endedBy: string | null
 }
-
-/** The last day of a target that was given none. */
-export const NO_END: Day = '9999-12-31'
 
 interface TargetRow {
   id: string

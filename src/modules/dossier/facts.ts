@@ -1,18 +1,15 @@
-import type { Temporal } from 'temporal-polyfill'
 import { type Day, dayOf } from '../../kernel/clock.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { Refused } from '../../kernel/errors.ts'
-import type { Text } from '../../kernel/i18n/index.ts'
-import { addWorkingMillis, moment, type TimeLimit, type TimeUnit, type WorkCalendar, workingMillis } from '../calendar/index.ts'
+import type { TimeLimit, TimeUnit } from '../calendar/index.ts'
 import { findProcedureAt, inForce, knownFee, type ProcedureVersion, type ResolverRule, returnsResult } from '../catalogue/index.ts'
 import { type Answers, findForm, submissionOf } from '../form/index.ts'
 import { type OfficerName, officersAt } from '../identity/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import { unknownForm } from './errors.ts'
-import type { Dossier } from './rules/dossier.ts'
 
-export { dueAt, loadCalendar, type WorkCalendar, workingDayAfter, workingDaysBetween, workingMillis } from '../calendar/index.ts'
+export { dueAt, loadCalendar, type WorkCalendar, workingDayAfter, workingDaysBetween } from '../calendar/index.ts'
 export { listVersions as findVersions, type ProcedureVersion } from '../catalogue/index.ts'
 export type { Answers } from '../form/index.ts'
 export { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
@@ -122,23 +119,4 @@ export async function findSpecialist(cx: Context, officerId: string, agencyCode:
 export async function specialistsAt(tx: Tx, agencyCode: string, day: Day): Promise<readonly OfficerName[]> {
   const ancestors = (await loadDirectory(tx)).path(agencyCode, day).map(({ code }) => code)
   return officersAt(tx, { role: 'specialist', agencyCode, ancestors, day })
-}
-
-/**
- * The due time after the clock stood still, and the sentence that says so. A pause that began after the due time changes nothing.
- */
-export function moveDue(
-  dossier: Dossier,
-  pause: { from: Temporal.Instant; to: Temporal.Instant },
-  calendar: WorkCalendar,
-): { due: Temporal.Instant | null; explanation: readonly Text[] | null } {
-  const { dueAt: due, dueExplanation: said } = dossier
-  if (due === null || pause.from.epochMilliseconds >= due.epochMilliseconds) return { due, explanation: said }
-  const moved = addWorkingMillis(due, workingMillis(pause.from, pause.to, calendar), calendar)
-  const [from, to, until] = [moment(pause.from), moment(pause.to), moment(moved)]
-  const why: Text = {
-    vi: `Chờ bổ sung từ ${from.vi} đến ${to.vi}: hạn lùi tương ứng số giờ làm việc, nay là ${until.vi}.`,
-    en: `Waiting for the applicant from ${from.en} to ${to.en}: the due time moves by that working time, to ${until.en}.`,
-  }
-  return { due: moved, explanation: [...(said ?? []), why] }
 }

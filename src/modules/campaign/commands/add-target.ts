@@ -7,7 +7,8 @@ import { loadDirectory } from '../../organisation/index.ts'
 import { endsBeforeBegin, wrongAim, wrongUnit, wrongValue } from '../errors.ts'
 import type { AddTarget } from '../input.ts'
 import type { Scope } from '../rules/target.ts'
-import { insertTargets, type NewTarget, NO_END } from '../store.ts'
+import { NO_END } from '../rules/target.ts'
+import { insertTargets, type NewTarget } from '../store.ts'
 import { whoSays } from './who.ts'
 
 /**

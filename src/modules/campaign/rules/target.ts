@@ -97,3 +97,6 @@ export function gapTo(target: Pick<Target, 'comparator' | 'value'>, share: Share
   // n / (d + x) ≤ num / den
   return { among: Number(up(n * den - num * d, den)), ahead: num === 0n ? null : Number(up(n * den - num * d, num)) }
 }
+
+/** The last day of a target that was given none. */
+export const NO_END: Day = '9999-12-31'

@@ -1,13 +1,18 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Refusal } from '../../../kernel/errors.ts'
-import type { StoredFile } from '../../../kernel/files/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { citizenRefusals, messagesTooOften, messageTooLong, tooManyFiles } from '../citizen-errors.ts'
 import type { CitizenRule } from '../citizen-law.ts'
 import type { Dossier } from './dossier.ts'
 
 /** A file as a message, a draft or a trial names it: its content is in the file store. */
-export type AttachedFile = Pick<StoredFile, 'name' | 'sha256' | 'size' | 'type'>
+export interface AttachedFile {
+  readonly name: string
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+  readonly type: string
+}
 
 export interface Message {
   readonly text: string

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { type Day, dayOf } from '../../../kernel/clock.ts'
+import { dayOf } from '../../../kernel/clock.ts'
 import type { Database, Province } from '../../../kernel/database/index.ts'
 import { digestOf } from '../digest.ts'
 import { latestSlot, type Slot } from '../rules/settings.ts'
@@ -51,6 +51,3 @@ export async function watchWeekly(db: Database, province: Province, now: Tempora
   if (!began || Temporal.Instant.compare(began, slot.at) > 0) return { slot, state: 'none', reportId: undefined }
   return { slot, state: Temporal.Instant.compare(now, slot.alarmAt) < 0 ? 'waiting' : 'missing', reportId: undefined }
 }
-
-/** What a missing report is called in checks and alarms. */
-export const missingText = ({ slot }: WeeklyWatch): { day: Day; time: string } => ({ day: slot.day, time: slot.settings.time })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { addDays, type Day, startOfDay } from '../../../kernel/clock.ts'
 import type { Amounts, QuantityName } from './quantities.ts'
 import * as exact from './rational.ts'
@@ -53,12 +52,6 @@ export function canonical(value: unknown): string {
   }
   return JSON.stringify(sorted(JSON.parse(JSON.stringify(value)) as Json))
 }
-
-/** SHA-256 of the snapshot before and this one's text, in hex. */
-export const digestOf = (body: string, previous: string | null): string =>
-  createHash('sha256')
-    .update(`${previous ?? ''}\n${body}`)
-    .digest('hex')
 
 /** The points of a unit as they are kept: shares may not end, ten decimals are more than any rounding looks at. */
 export function closedPoints(score: UnitScore): Pick<ClosedUnit, 'total' | 'unknown' | 'points'> {
