@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
-import { type Day, dayOf, startOfDay } from '../../../kernel/clock.ts'
+import { addDays, type Day, dayOf, startOfDay } from '../../../kernel/clock.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import * as say from './explain.ts'
 import type { ClockRules } from './ledger.ts'
 import type { TimeLimit } from './time-limit.ts'
-import { isWorkingDay, type WorkCalendar, workingDayAfter, workingDayUpTo } from './work-calendar.ts'
+import { isWorkingDay, type WorkCalendar, workingDayAfter } from './work-calendar.ts'
 import { addWorkingMillis, closingOf, openingOf, workingMillis } from './working-time.ts'
 
 const HOUR = 3_600_000
@@ -49,9 +49,10 @@ function lastDay(
   const why = [included && unit === 'day' ? say.spanFrom(limit, start, end) : say.calendarSpan(limit, unit, end)]
   if (rules.endDay === 'same') return { day: end, why }
   if (rules.endDay === 'previous') {
-    const before = workingDayUpTo(end, calendar)
-    // Never before it was received.
-    const day = before < start ? workingDayAfter(end, 0, calendar) : before
+    // Never before it was received: the days before that are not even looked at, their year may be unknown.
+    let day = end
+    while (day > start && !isWorkingDay(day, calendar)) day = addDays(day, -1)
+    if (!isWorkingDay(day, calendar)) day = workingDayAfter(end, 0, calendar)
     return { day, why: [...why, ...(day === end ? [] : [say.movedBack(day)])] }
   }
   const day = workingDayAfter(end, 0, calendar)

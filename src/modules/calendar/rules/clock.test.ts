@@ -390,6 +390,11 @@ describe('properties', () => {
       runs,
     )
   })
+  test('a limit that ends on the holidays it was received in, by a rule that goes back, ends after them: never before reception', () => {
+    const rule = { startDay: 'next', lateReceipt: 'same_day', endDay: 'previous' } as const
+    const state = clock([begun(Temporal.Instant.from('2022-01-01T00:00:00+07:00'))], { limit: 1, unit: 'day' }, calendar, rule)
+    expect(state.due.toString()).toBe('2022-01-04T10:30:00Z')
+  })
   test('the order in which days off are entered changes nothing', () => {
     const local = [
       { day: '2026-11-18', kind: 'closed', layer: 'province', name: 'Bão', nameEn: '', source: '', certainty: '' },

@@ -187,15 +187,6 @@ export function workingDayAfter(day: Day, n: number, calendar: WorkCalendar): Da
 /** How many working days lie after `from`, up to and including `to`. Negative when `to` is earlier. */
 export const workingDaysBetween = (from: Day, to: Day, calendar: WorkCalendar): number => counted(calendar, to) - counted(calendar, from)
 
-/**
- * The last working day before a day, or the day itself when it is worked.
- */
-export function workingDayUpTo(day: Day, calendar: WorkCalendar): Day {
-  const found = calendar.working[counted(calendar, day) - 1]
-  if (found === undefined) throw new Refused(yearUnknown(String(Number(calendar.from.slice(0, 4)) - 1)))
-  return found
-}
-
 /** The opening hours of a day, in order; none on a day off. A Saturday worked in exchange keeps Monday's hours. */
 export function hoursOn(day: Day, calendar: WorkCalendar): readonly WorkingHours[] {
   if (!isWorkingDay(day, calendar)) return []
