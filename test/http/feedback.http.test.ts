@@ -300,7 +300,7 @@ describe('a rating', () => {
     expect(await codeOf(as(people.neighbour, (cx) => rateDossier(cx, { dossierId, level: 'poor' })))).toBe('access.denied')
     expect(await codeOf(as(people.clerk, (cx) => rateDossier(cx, { dossierId, level: 'poor' })))).toBe('rating.already-given')
     const figures = await (await get('/mot-cua/hai-long', 'head')).text()
-    expect(figures).toContain('1/1, ít quá')
+    expect(figures).toContain('1/1, chưa đủ 5 lượt')
     expect(figures).not.toContain('Phạm Văn Hai')
     now = now.add({ hours: 24 * 16 })
     expect((await rate({ muc: 'poor' })).status).toBe(409)
