@@ -13,6 +13,7 @@ import { dossierImport } from '../modules/dossier/index.ts'
 import { reportedImport } from '../modules/scheme/index.ts'
 import { writeCaMau2022, YEAR_TOTAL } from './ca-mau-2022.ts'
 import { TOTAL_2023, writeCaMau2023 } from './ca-mau-2023.ts'
+import { seedReports2023 } from './reports.ts'
 import type { WriteOptions, Written } from './year-files.ts'
 
 export interface YearHost extends CommandHost {
@@ -90,9 +91,14 @@ export const is2023Loaded = (db: Database, province: Province): Promise<boolean>
 export const loadYear = (host: YearHost, province: Province, onProgress: YearProgress): Promise<void> =>
   load(host, province, year2022, onProgress)
 
-/** Loads the simulated year 2023 and what was reported of it in the same way: on demand, it is no part of the first start. */
-export const load2023 = (host: YearHost, province: Province, onProgress: YearProgress, signal?: AbortSignal): Promise<void> =>
-  load(host, province, year2023, onProgress, signal)
+/**
+ * Loads the simulated year 2023 and what was reported of it in the same way, then freezes the ten Friday reports of its campaign: on
+ * demand, it is no part of the first start. May run again; what is there stays.
+ */
+export async function load2023(host: YearHost, province: Province, onProgress: YearProgress, signal?: AbortSignal): Promise<void> {
+  await load(host, province, year2023, onProgress, signal)
+  await seedReports2023(host, province)
+}
 
 /** How many dossiers were received in 2023: how far a load that runs elsewhere has come. */
 export async function progressOf2023(db: Database, province: Province): Promise<{ done: number; total: number }> {

@@ -20,12 +20,24 @@ export async function seedReports(host: CommandHost, province: Province): Promis
   await seedCampaigns(host, province)
   // As on any evening: nothing waits to be folded when a report is made.
   await foldAll(host.db, province)
+  return freeze(host, province, fridays(host.clock()))
+}
+
+/** The ten Fridays of Cà Mau's campaign of 2023, 1 March – 9 May. */
+const CAMPAIGN_FRIDAYS: readonly Day[] = Array.from({ length: 10 }, (_, n) => addDays('2023-03-03', 7 * n))
+
+/** The ten weekly reports of the campaign of 2023, each counted from its first day to its Friday. What is there stays. */
+export async function seedReports2023(host: CommandHost, province: Province): Promise<number> {
+  await seedCampaigns(host, province)
+  await foldAll(host.db, province)
+  return freeze(host, province, CAMPAIGN_FRIDAYS, '2023-03-01')
+}
+
+async function freeze(host: CommandHost, province: Province, days: readonly Day[], since?: Day): Promise<number> {
   let made = 0
-  for (const day of fridays(host.clock())) {
-    const done = await freezeWeekly({ db: host.db, clock: host.clock, access: host.access, aims: readAims }, province, {
-      day,
-      made: 'from_log',
-    })
+  for (const day of days) {
+    const reports = { db: host.db, clock: host.clock, access: host.access, aims: readAims }
+    const done = await freezeWeekly(reports, province, { day, made: 'from_log', since })
     if (!done.ok) throw new Error(`the demo did something impossible: ${done.error.code}`)
     if (done.value.made) made += 1
   }
