@@ -17,6 +17,7 @@ const texts = {
     vi: 'Khi chưa làm được, câu trả lời là application/problem+json với một mã ổn định, điều đã xảy ra và bước tiếp theo.',
     en: 'When something cannot be done, the answer is application/problem+json with a stable code, what happened and what to do next.',
   },
+  every: { vi: 'Mọi nhóm', en: 'Every group' },
   access: { vi: 'Ai gọi được', en: 'Who may call' },
   public: { vi: 'mọi người', en: 'anyone' },
   citizen: { vi: 'công dân đã đăng nhập', en: 'a signed-in citizen' },
@@ -187,11 +188,13 @@ const OperationView = ({ method, path, operation, locale }: { method: string; pa
   )
 }
 
-const Reference = ({ document, locale }: { document: Document; locale: Locale }) => {
+/** Every route by its group; one group, when it is asked for, with parameters, answers and what they are made of. */
+const Reference = ({ document, locale, group }: { document: Document; locale: Locale; group: string | undefined }) => {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort()
+  const shown = tags.find((tag) => tag === group)
   return (
     <>
       <h1 class="govuk-heading-l">{t(locale, texts.title)}</h1>
@@ -202,24 +205,53 @@ const Reference = ({ document, locale }: { document: Document; locale: Locale })
         </a>
       </p>
       <p class="govuk-body">{t(locale, texts.refusals)}</p>
-      {tags.map((tag) => (
+      {shown !== undefined && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/api/v1">
+            {t(locale, texts.every)}
+          </a>
+        </p>
+      )}
+      {tags
+        .filter((tag) => shown === undefined || tag === shown)
+        .map((tag) => {
+          const own = operations.filter(({ operation }) => operation.tags.includes(tag))
+          return (
+            <>
+              <h2 class="govuk-heading-m" id={`tag-${tag}`}>
+                {shown === undefined ? (
+                  <a class="govuk-link govuk-link--no-visited-state" href={`/api/v1?nhom=${encodeURIComponent(tag)}`}>
+                    {tag}
+                  </a>
+                ) : (
+                  tag
+                )}
+              </h2>
+              {shown === undefined ? (
+                <ul class="govuk-list">
+                  {own.map(({ method, path, operation }) => (
+                    <li>
+                      <Tag tone={method === 'get' ? 'info' : 'accent'}>{method.toUpperCase()}</Tag> <code>{path}</code>{' '}
+                      {locale === 'vi' ? operation.description : operation.summary}
+                    </li>
+                  ))}
+                </ul>
+              ) : (
+                own.map((one) => <OperationView {...one} locale={locale} />)
+              )}
+            </>
+          )
+        })}
+      {shown !== undefined && (
         <>
-          <h2 class="govuk-heading-m" id={`tag-${tag}`}>
-            {tag}
-          </h2>
-          {operations
-            .filter(({ operation }) => operation.tags.includes(tag))
-            .map((one) => (
-              <OperationView {...one} locale={locale} />
-            ))}
+          <h2 class="govuk-heading-m">{t(locale, texts.models)}</h2>
+          {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
+            <section id={name}>
+              <Schema caption={name} schema={schema} locale={locale} />
+            </section>
+          ))}
         </>
-      ))}
-      <h2 class="govuk-heading-m">{t(locale, texts.models)}</h2>
-      {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
-        <section id={name}>
-          <Schema caption={name} schema={schema} locale={locale} />
-        </section>
-      ))}
+      )}
     </>
   )
 }
@@ -248,7 +280,7 @@ export function openApiRoutes(api: readonly ApiRoute[], info: ApiInfo): Routes {
       page(
         c,
         { ...frame(c, 'portal'), title: texts.title, wide: true },
-        <Reference document={document as unknown as Document} locale={c.get('locale')} />,
+        <Reference document={document as unknown as Document} locale={c.get('locale')} group={c.req.query('nhom')} />,
       ),
     )
 }
