@@ -1,4 +1,5 @@
-import { type Amounts, exact, type SchemeVersion, scoreUnit } from '../../modules/scheme/index.ts'
+import * as exact from '../../kernel/rational.ts'
+import { type Amounts, type SchemeVersion, scoreUnit } from '../../modules/scheme/index.ts'
 import { apportion } from './apportion.ts'
 import { published2023 } from './published-2023.ts'
 import { type Random, random } from './random.ts'

@@ -61,7 +61,6 @@ export const texts = {
     vi: 'In trang này bằng lệnh in của trình duyệt; bản in không có menu.',
     en: 'Print with the browser; the printout has no menus.',
   },
-  figureOf: { vi: '{what}, {unit}', en: '{what}, {unit}' },
   counted: { vi: 'Được tính ở tử số', en: 'Counted above' },
   notCounted: { vi: 'Chưa được tính ở tử số', en: 'Not counted above' },
   everything: { vi: 'Tất cả trong mẫu số', en: 'All below the line' },

@@ -28,7 +28,6 @@ export { schemeRoom } from './room.ts'
 export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './rules/anomalies.ts'
 export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
-export * as exact from './rules/rational.ts'
 export {
   type Expression,
   type Indicator,

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
+import * as exact from '../../kernel/rational.ts'
 import type { Period } from '../indicator/index.ts'
 import type { ScoredUnit } from './queries/amounts.ts'
 import type { ChosenScheme, ScoredLine } from './queries/scores.ts'
 import { type Quality, qualityOf } from './rules/quality.ts'
-import * as exact from './rules/rational.ts'
 import { type IndicatorScore, type Standing, winBack } from './rules/score.ts'
 
 /** Points are given with two decimals, shares with four; null where there is none, which is never 0. */

@@ -5,6 +5,7 @@ import { type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   BackLink,
@@ -29,7 +30,6 @@ import {
 import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 import {
   type CaseView,
-  exact,
   findCase,
   findCases,
   NATIONAL,

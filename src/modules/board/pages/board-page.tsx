@@ -6,7 +6,7 @@ import { Details, FilterChips, formatDay, formatInstant, Island, page } from '..
 import { readTargets } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
-import { addressOf, type BoardQuestion, boardRates, offeredPeriods, readQuestion } from '../rules/question.ts'
+import { addressOf, type BoardQuestion, boardRates, offeredPeriods, periodName, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
 import { Brief } from './brief.tsx'
 import { Cards, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
@@ -15,14 +15,6 @@ import { MissingReport, weeklyWatch } from './report-list-page.tsx'
 /** A period still running is the same whether it is named by its last day or by today. */
 const same = (period: { from: string; to: string }, question: BoardQuestion, today: string): boolean =>
   period.from === question.from && (period.to === question.to || (period.to > today && question.to === today))
-
-/** `2022`, `Quý 4/2026`, `Tháng 11/2026`. */
-function periodName(name: string, locale: Locale): string {
-  const [year, part] = name.split('-')
-  if (!part) return locale === 'vi' ? `Năm ${year}` : `${year}`
-  if (part.startsWith('q')) return locale === 'vi' ? `Quý ${part.slice(1)}/${year}` : `Q${part.slice(1)} ${year}`
-  return locale === 'vi' ? `Tháng ${part}/${year}` : `${part}/${year}`
-}
 
 const Controls = ({ question, view, today, locale }: { question: BoardQuestion; view: BoardView; today: string; locale: Locale }) => (
   <div class="cs-board__controls cs-screen-only">

@@ -1,20 +1,9 @@
-import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import {
-  EmptyState,
-  FilterChips,
-  formatDay,
-  formatInstant,
-  formatNumber,
-  formatPercent,
-  page,
-  SummaryList,
-  Table,
-} from '../../../ui/index.ts'
+import { FilterChips, formatDay, formatInstant, formatNumber, formatPercent, page, SummaryList } from '../../../ui/index.ts'
 import { readTargets, targetOn } from '../../campaign/index.ts'
 import { type MeasureCode as DossierMeasure, dossiersBehind, measureIds } from '../../dossier/index.ts'
 import { byAgency, type Counts, measures, ratio, readLines } from '../../indicator/index.ts'
@@ -22,17 +11,12 @@ import { directoryOf, unitsDuring } from '../../organisation/index.ts'
 import { addressOf, readQuestion, slugOfRate } from '../rules/question.ts'
 import { sumCounts } from '../rules/standing.ts'
 import { texts } from '../texts.ts'
+import { DossiersBehind } from './dossiers-behind.tsx'
 import { rateOf } from './parts.tsx'
 
 /** Which of the dossiers behind a rate are listed. */
 const views = { tat: 'everything', dat: 'counted', 'chua-dat': 'notCounted' } as const
 type View = keyof typeof views
-
-const channelNames = {
-  online: { vi: 'Trực tuyến', en: 'Online' },
-  counter: { vi: 'Trực tiếp', en: 'Counter' },
-  post: { vi: 'Bưu chính', en: 'Post' },
-}
 
 /** Measures that a dossier's own row keeps; the others (petitions, ratings) open to no dossiers. */
 const ofDossiers = (code: string): code is DossierMeasure => code in measureIds
@@ -123,50 +107,7 @@ export async function figurePage(c: Web): Promise<Response> {
           on: view === shown,
         }))}
       />
-      <Table
-        caption={t(locale, texts.dossiers)}
-        captionHidden
-        dense
-        locale={locale}
-        rows={behind.value.rows}
-        empty={<EmptyState title={t(locale, texts.none)} />}
-        columns={[
-          {
-            key: 'code',
-            label: t(locale, texts.code),
-            header: true,
-            nowrap: true,
-            cell: (row) => (
-              <a class="govuk-link govuk-link--no-visited-state cs-nowrap" href={`/mot-cua/ho-so/${row.id}`}>
-                {row.code ?? row.id}
-              </a>
-            ),
-          },
-          { key: 'procedure', label: t(locale, texts.procedure), cell: (row) => row.procedureName },
-          { key: 'unit', label: t(locale, texts.unit), cell: (row) => row.agencyName },
-          { key: 'channel', label: t(locale, texts.channel), cell: (row) => t(locale, channelNames[row.channel]) },
-          { key: 'received', label: t(locale, texts.receivedAt), nowrap: true, cell: (row) => formatDay(row.receivedDay) },
-          {
-            key: 'due',
-            label: t(locale, texts.due),
-            nowrap: true,
-            cell: (row) => (row.dueAt ? formatInstant(Temporal.Instant.from(row.dueAt)) : '–'),
-          },
-          {
-            key: 'completed',
-            label: t(locale, texts.completed),
-            nowrap: true,
-            cell: (row) => (row.completedAt ? formatInstant(Temporal.Instant.from(row.completedAt)) : '–'),
-          },
-        ]}
-      />
-      {behind.value.next && (
-        <p class="govuk-body">
-          <a class="govuk-link" rel="next" href={href({ sau: behind.value.next })}>
-            {t(locale, texts.more)}
-          </a>
-        </p>
-      )}
+      <DossiersBehind behind={behind.value} next={(after) => href({ sau: after })} locale={locale} />
     </>,
   )
 }

@@ -38,12 +38,11 @@ import {
   type SnapshotHead,
   type UnitChange,
 } from '../../scheme/index.ts'
-import { endedPeriods, periodOf } from '../rules/question.ts'
+import { endedPeriods, periodName, periodOf } from '../rules/question.ts'
 import { readScoreAddress } from '../rules/score-question.ts'
 import { closedTexts as texts } from '../score-closed-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
-import { periodName } from './score-parts.tsx'
 
 const PATH = '/dieu-hanh/chi-so/chot'
 

@@ -1,16 +1,15 @@
-import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
 import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { EmptyState, FilterChips, formatDay, formatInstant, formatNumber, page, SummaryList, Table } from '../../../ui/index.ts'
+import { FilterChips, formatInstant, formatNumber, page, SummaryList } from '../../../ui/index.ts'
 import { dossiersBehind } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { measuresBehind, NATIONAL, qualityOf, quantities, scoreUnits } from '../../scheme/index.ts'
 import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
-import { texts as boardTexts } from '../texts.ts'
+import { DossiersBehind } from './dossiers-behind.tsx'
 import { unitOf } from './score-page.tsx'
 import { expressionText, maxText, periodText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
 
@@ -122,49 +121,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
             }))}
           />
           {behind.good === 'on_time' && <p class="govuk-body-s">{t(locale, texts.openNote)}</p>}
-          <Table
-            caption={t(locale, texts.dossiers)}
-            captionHidden
-            dense
-            locale={locale}
-            rows={found.value.rows}
-            empty={<EmptyState title={t(locale, boardTexts.none)} />}
-            columns={[
-              {
-                key: 'code',
-                label: t(locale, boardTexts.code),
-                header: true,
-                nowrap: true,
-                cell: (row) => (
-                  <a class="govuk-link govuk-link--no-visited-state cs-nowrap" href={`/mot-cua/ho-so/${row.id}`}>
-                    {row.code ?? row.id}
-                  </a>
-                ),
-              },
-              { key: 'procedure', label: t(locale, boardTexts.procedure), cell: (row) => row.procedureName },
-              { key: 'unit', label: t(locale, boardTexts.unit), cell: (row) => row.agencyName },
-              { key: 'received', label: t(locale, boardTexts.receivedAt), nowrap: true, cell: (row) => formatDay(row.receivedDay) },
-              {
-                key: 'due',
-                label: t(locale, boardTexts.due),
-                nowrap: true,
-                cell: (row) => (row.dueAt ? formatInstant(Temporal.Instant.from(row.dueAt)) : '–'),
-              },
-              {
-                key: 'completed',
-                label: t(locale, boardTexts.completed),
-                nowrap: true,
-                cell: (row) => (row.completedAt ? formatInstant(Temporal.Instant.from(row.completedAt)) : '–'),
-              },
-            ]}
-          />
-          {found.value.next && (
-            <p class="govuk-body">
-              <a class="govuk-link" rel="next" href={href({ xem: shown, sau: found.value.next })}>
-                {t(locale, boardTexts.more)}
-              </a>
-            </p>
-          )}
+          <DossiersBehind behind={found.value} next={(after) => href({ xem: shown, sau: after })} locale={locale} />
         </>
       )}
     </>,

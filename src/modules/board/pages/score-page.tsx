@@ -1,6 +1,8 @@
 import { type Day, dayOf } from '../../../kernel/clock.ts'
+import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   EmptyState,
@@ -17,7 +19,6 @@ import {
 import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 import {
   allSchemes,
-  exact,
   NATIONAL,
   oneUnit,
   provinceUnit,
@@ -86,8 +87,9 @@ async function monthly(
         const { lines } = await scoreUnits(tx, { period, scheme: address.scheme }, [unitOf(directory, { ...address, ...period })], now)
         const [line] = lines
         points.push({ label, value: line && (line.amounts.received ?? 0) > 0 ? Number(exact.written(line.score.total, 2)) : null })
-      } catch {
-        // The unit did not exist in that month.
+      } catch (error) {
+        // The unit did not exist in that month; anything else is a fault.
+        if (!(error instanceof Refused)) throw error
         points.push({ label, value: null })
       }
     }

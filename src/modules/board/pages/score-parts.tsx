@@ -1,9 +1,9 @@
 import type { Day } from '../../../kernel/clock.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import * as exact from '../../../kernel/rational.ts'
 import { FilterChips, formatDay, formatNumber, formatPercent, Table, Tag } from '../../../ui/index.ts'
 import {
   type Expression,
-  exact,
   type Indicator,
   type IndicatorScore,
   measuresBehind,
@@ -13,7 +13,7 @@ import {
   type ScoredLine,
   winBack,
 } from '../../scheme/index.ts'
-import { offeredPeriods } from '../rules/question.ts'
+import { offeredPeriods, periodName } from '../rules/question.ts'
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 
@@ -68,14 +68,6 @@ export function standingText(one: IndicatorScore, locale: Locale): string | unde
     case 'scored':
       return undefined
   }
-}
-
-/** `2026-q3` in words. */
-export const periodName = (name: string, locale: Locale): string => {
-  const [year, part] = name.split('-')
-  if (!part) return locale === 'vi' ? `Năm ${year}` : `${year}`
-  if (part.startsWith('q')) return locale === 'vi' ? `Quý ${part.slice(1)}/${year}` : `Q${part.slice(1)} ${year}`
-  return locale === 'vi' ? `Tháng ${part}/${year}` : `${part}/${year}`
 }
 
 /** Period chips that keep the rest of the question. */

@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../../kernel/clock.ts'
+import type { Locale } from '../../../kernel/i18n/index.ts'
 import type { RateCode, Tier } from '../../indicator/index.ts'
 
 /** What a board shows, as it stands in the address. Days are both included. */
@@ -109,4 +110,12 @@ export function endedPeriods(today: Day): string[] {
       ...Array.from({ length: 12 }, (_, i) => `${one}-${two(12 - i)}`),
     ])
   return [...recent, ...years, ...older].filter((name) => (periodOf(name)?.to ?? today) < today)
+}
+
+/** `2022`, `Quý 4/2026`, `Tháng 11/2026`. */
+export function periodName(name: string, locale: Locale): string {
+  const [year, part] = name.split('-')
+  if (!part) return locale === 'vi' ? `Năm ${year}` : `${year}`
+  if (part.startsWith('q')) return locale === 'vi' ? `Quý ${part.slice(1)}/${year}` : `Q${part.slice(1)} ${year}`
+  return locale === 'vi' ? `Tháng ${part}/${year}` : `${part}/${year}`
 }

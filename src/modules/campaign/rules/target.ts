@@ -1,4 +1,5 @@
 import type { Day } from '../../../kernel/clock.ts'
+import { decimal } from '../../../kernel/rational.ts'
 
 export type Tier = 'province' | 'district' | 'commune'
 
@@ -59,16 +60,10 @@ export interface Share {
   readonly denominator: number
 }
 
-/** A decimal as an exact fraction: `0.8` is 8/10. */
-function fraction(value: number): { num: bigint; den: bigint } {
-  const [whole = '0', part = ''] = value.toFixed(10).replace(/0+$/, '').split('.')
-  return { num: BigInt(whole + part), den: 10n ** BigInt(part.length) }
-}
-
 /** Whether the share meets the target, exactly; null when there is nothing to be a share of: neither met nor missed. */
 export function isMet({ comparator, value }: Pick<Target, 'comparator' | 'value'>, { numerator, denominator }: Share): boolean | null {
   if (denominator <= 0) return null
-  const { num, den } = fraction(value)
+  const { num, den } = decimal(value)
   const left = BigInt(numerator) * den
   const right = num * BigInt(denominator)
   return comparator === 'at_least' ? left >= right : left <= right
@@ -86,7 +81,7 @@ const up = (num: bigint, den: bigint): bigint => (num <= 0n ? 0n : (num + den - 
 
 export function gapTo(target: Pick<Target, 'comparator' | 'value'>, share: Share): Gap {
   if (isMet(target, share) !== false) return { among: 0, ahead: 0 }
-  const { num, den } = fraction(target.value)
+  const { num, den } = decimal(target.value)
   const [n, d] = [BigInt(share.numerator), BigInt(share.denominator)]
   if (target.comparator === 'at_least') {
     const among = up(num * d - n * den, den)

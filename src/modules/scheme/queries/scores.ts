@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { Refused } from '../../../kernel/errors.ts'
-import { byAgency, type Group, type Period, type UnitVersion, withSubtree } from '../../indicator/index.ts'
-import type { Agency, OrganisationDirectory } from '../../organisation/index.ts'
+import { byAgency, type Group, type Period, withSubtree } from '../../indicator/index.ts'
+import { type Agency, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import type { Amounts } from '../rules/quantities.ts'
 import { type Level, type Scheme, type SchemeVersion, versionOn } from '../rules/scheme.ts'
@@ -51,21 +50,11 @@ export function levelOf(agency: Pick<Agency, 'tier' | 'kind' | 'parentCode'>): L
   return agency.parentCode === null ? 'province' : 'department'
 }
 
-/** The unit versions of this province in a period: a neighbour that joined later is not in an earlier figure. */
-function versionsIn(directory: OrganisationDirectory, period: Period): Agency[] {
-  return directory.agencies.filter((agency) => {
-    const day: Day = agency.validFrom > period.from ? agency.validFrom : period.from
-    if (day > period.to || (agency.validTo !== null && agency.validTo < day)) return false
-    const root = directory.root(day)
-    return root !== undefined && directory.within(agency.code, root.code, day)
-  })
-}
-
 /** The whole province: every dossier of every unit it had in the period, whoever resolved it. */
 export function provinceUnit(directory: OrganisationDirectory, period: Period): ScoredUnit {
   const root = directory.root(period.to)
   if (!root) throw new Refused(refusals.noProvince)
-  const units = byAgency(versionsIn(directory, period) as readonly UnitVersion[], period)
+  const units = byAgency(unitsDuring(directory, period), period)
   const group: Group = {
     key: root.code,
     name: root.name,
@@ -79,8 +68,8 @@ export function provinceUnit(directory: OrganisationDirectory, period: Period): 
 /** One unit with everything below it. Throws `Refused` scheme.unit-unknown when the code stood for nothing in the period. */
 export function oneUnit(directory: OrganisationDirectory, period: Period, code: string): ScoredUnit {
   if (code === directory.root(period.to)?.code) return provinceUnit(directory, period)
-  const versions = versionsIn(directory, period)
-  const group = withSubtree(versions as readonly UnitVersion[], code, period)
+  const versions = unitsDuring(directory, period)
+  const group = withSubtree(versions, code, period)
   const agency = group && versions.find((one) => one.code === code && one.validFrom === group.validFrom)
   if (!group || !agency) throw new Refused(refusals.unitUnknown)
   return { group, level: levelOf(agency) }
@@ -88,9 +77,9 @@ export function oneUnit(directory: OrganisationDirectory, period: Period, code: 
 
 /** Every unit version of the period with its own dossiers, those of units below it left out: what a ranking compares. */
 export function rankedUnits(directory: OrganisationDirectory, period: Period): ScoredUnit[] {
-  const versions = versionsIn(directory, period)
+  const versions = unitsDuring(directory, period)
   const byKey = new Map(versions.map((one) => [`${one.code} ${one.validFrom}`, one]))
-  return byAgency(versions as readonly UnitVersion[], period).flatMap((group) => {
+  return byAgency(versions, period).flatMap((group) => {
     const agency = byKey.get(`${group.key} ${group.validFrom}`)
     const level = agency && levelOf(agency)
     return level && level !== 'province' ? [{ group, level }] : []

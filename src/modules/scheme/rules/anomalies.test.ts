@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exact } from '../index.ts'
+import * as exact from '../../../kernel/rational.ts'
 import { assistedShares, bursts, caseKey, manyFilers, stopClocks, type Thresholds, takenBack } from './anomalies.ts'
 import { withoutAssisted } from './without-assisted.ts'
 

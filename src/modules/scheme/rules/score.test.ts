@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import * as exact from '../../../kernel/rational.ts'
 import { type Amounts, type QuantityName, quantityNames } from './quantities.ts'
-import * as exact from './rational.ts'
 import { type Indicator, indicatorSchema, quantitiesOf, type Scheme, schemeSchema, versionOn } from './scheme.ts'
 import { scoreIndicator, scoreUnit, winBack } from './score.ts'
 

@@ -1,6 +1,6 @@
 import type { Text } from '../../../kernel/i18n/index.ts'
+import * as exact from '../../../kernel/rational.ts'
 import type { Amounts, QuantityName } from './quantities.ts'
-import * as exact from './rational.ts'
 import type { Expression, Indicator, Level, SchemeVersion, ScoringRule } from './scheme.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { addDays, type Day, startOfDay } from '../../../kernel/clock.ts'
+import * as exact from '../../../kernel/rational.ts'
 import type { Amounts, QuantityName } from './quantities.ts'
-import * as exact from './rational.ts'
 import type { Level, Scheme, SchemeVersion } from './scheme.ts'
 import { scoreUnit, type UnitScore } from './score.ts'
 
