@@ -70,6 +70,12 @@ export function isUnavailable(error: unknown): boolean {
   return isPostgresError(error) && (/^(08|53|57P0[1-3]|25006)/.test(error.code) || NETWORK.has(error.code))
 }
 
+// 22P02 no number, uuid or name of a list; 22007 no date; 22008 a date that cannot be.
+const UNREADABLE = new Set(['22P02', '22007', '22008'])
+
+/** A text that the database could not read as the kind of value it was asked by, such as an id in an address that is no id. */
+export const isUnreadable = (error: unknown): boolean => isPostgresError(error) && UNREADABLE.has(error.code)
+
 async function runOnce<T>(host: CommandHost, call: Call, requestId: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await host.db.write(call.province, async (tx) => {

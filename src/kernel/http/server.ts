@@ -4,7 +4,7 @@ import { compress } from 'hono/compress'
 import { getCookie, setCookie } from 'hono/cookie'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { App } from '../app.ts'
-import { isUnavailable } from '../command.ts'
+import { isUnavailable, isUnreadable } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { type Refusal, Refused, refusals } from '../errors.ts'
 import { localeOf } from '../i18n/index.ts'
@@ -78,6 +78,11 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
     if (isUnavailable(error)) {
       app.log.warn({ err: error, traceId: c.get('traceId') }, 'database unavailable')
       return respond(context, refusals.busy)
+    }
+    if (isUnreadable(error)) {
+      // Nearly always an address that somebody changed by hand; the line in the log is for the other times.
+      app.log.warn({ err: error, traceId: c.get('traceId'), route: c.req.routePath, method: c.req.method }, 'a value could not be read')
+      return respond(context, refusals.badRequest)
     }
     app.log.error({ err: error, traceId: c.get('traceId'), route: c.req.routePath, method: c.req.method }, 'request failed')
     if (isApi(context)) return problem(internal, context.get('locale') ?? 'vi', context.get('traceId'), 500)

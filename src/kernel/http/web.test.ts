@@ -78,6 +78,9 @@ beforeAll(async () => {
     .get('/bug/:id', 'public', () => {
       throw new Error('a bug with 001099012345')
     })
+    .get('/cast/:code', 'public', (c) => {
+      throw Object.assign(new Error('invalid input syntax for type uuid: "no-id"'), { code: c.req.param('code') })
+    })
     .get('/refused', 'public', () => {
       throw new Refused(refusals.notFound)
     })
@@ -105,6 +108,15 @@ beforeAll(async () => {
       summary: { vi: '', en: '' },
       response: z.object({}),
       handler: () => Promise.reject(new Error('a bug')),
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/cast',
+      entry: 'public',
+      tag: 'thing',
+      summary: { vi: '', en: '' },
+      response: z.object({}),
+      handler: () => Promise.reject(Object.assign(new Error('invalid input syntax for type uuid'), { code: '22P02' })),
     }),
   ]
   web = createWeb(app, {
@@ -176,6 +188,20 @@ describe('every answer', () => {
     const answer = await ask('/me', 'down')
     expect([answer.status, (await answer.text()).split(' ')[0]]).toEqual([503, 'service.busy'])
     expect(answer.headers.get('retry-after')).toBe('5')
+  })
+
+  test.each(['22P02', '22007', '22008'])(
+    'to an id or a day that the database cannot read (%s) is "unreadable", not a failure',
+    async (code) => {
+      const answer = await ask(`/cast/${code}`)
+      expect([answer.status, (await answer.text()).split(' ')[0]]).toEqual([400, 'input.unreadable'])
+    },
+  )
+
+  test('to such an id over JSON is a problem of the caller’s, and any other error of the database stays a failure', async () => {
+    const api = await ask('/api/v1/cast')
+    expect([api.status, (await api.json()).code]).toEqual([400, 'input.unreadable'])
+    expect((await ask('/cast/22012')).status).toBe(500)
   })
 
   test('is counted under its pattern', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../kernel/clock.ts'
-import { run } from '../../kernel/command.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../kernel/errors.ts'
 import type { Web } from '../../kernel/http/context.ts'
-import { parse, readForm, requestIdOf } from '../../kernel/http/form.ts'
+import { parse, readForm } from '../../kernel/http/form.ts'
+import { runFor } from '../../kernel/http/run-for.ts'
 import { addressOf } from '../../kernel/http/server.ts'
 import { t } from '../../kernel/i18n/index.ts'
 import { frame } from '../../ui/frame.ts'
@@ -201,10 +201,8 @@ export async function sendPetition(c: Web): Promise<Response> {
   if (!may.ok) return form(c, typed, may.error)
   const procedure = await procedureOf(c, typed['thu-tuc'])
   const attachments = (files.get('files') ?? []).map(({ name, sha256, size, type }) => ({ name, sha256, size, type }))
-  const done = await run(
-    c.get('app'),
-    { ...asker(c), requestId: requestIdOf(values), locale: c.get('locale'), name: 'petition.file' },
-    (cx) => filePetition(cx, { ...input.value, dossierId: dossier.id, procedure, attachments }),
+  const done = await runFor(c, values, 'petition.file', (cx) =>
+    filePetition(cx, { ...input.value, dossierId: dossier.id, procedure, attachments }),
   )
   if (!done.ok) return form(c, typed, done.error)
   return c.redirect(`/phan-anh/da-gui?ma=${done.value.reference}`, 303)

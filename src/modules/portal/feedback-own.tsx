@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import { run } from '../../kernel/command.ts'
 import type { Context } from '../../kernel/context.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../kernel/errors.ts'
 import type { Web } from '../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../kernel/http/form.ts'
+import { readForm } from '../../kernel/http/form.ts'
+import { runFor } from '../../kernel/http/run-for.ts'
 import { addressOf } from '../../kernel/http/server.ts'
 import { type Text, t } from '../../kernel/i18n/index.ts'
 import type { Result } from '../../kernel/result.ts'
@@ -191,11 +191,7 @@ export async function ownStep(c: Web): Promise<Response> {
   }
   const work = commandFor(action, on, values)
   if (!work) throw new Refused(refusals.notFound)
-  const result = await run(
-    c.get('app'),
-    { ...asker(c), requestId: requestIdOf(values), locale: c.get('locale'), name: `petition.${action}` },
-    work,
-  )
+  const result = await runFor(c, values, `petition.${action}`, work)
   const withProof = proof ? { proof } : {}
   if (!result.ok) return show(c, view, { ...withProof, failed: { action, refusal: result.error, note: values.get('note') ?? '' } })
   if (!proof) return c.redirect(`/phan-anh/cua-toi/${view.id}?xong=${action}`, 303)

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../kernel/clock.ts'
-import { run } from '../../kernel/command.ts'
 import { Refused } from '../../kernel/errors.ts'
 import type { Web } from '../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../kernel/http/form.ts'
+import { readForm } from '../../kernel/http/form.ts'
+import { runFor } from '../../kernel/http/run-for.ts'
 import { t } from '../../kernel/i18n/index.ts'
 import { frame } from '../../ui/frame.ts'
 import {
@@ -163,11 +163,7 @@ export async function vote(c: Web): Promise<Response> {
   const found = await publishedPetition(c.get('app'), asker(c), c.req.param('ref') ?? '')
   if (!found.ok) throw new Refused(found.error)
   const petitionId = found.value.id
-  const done = await run(
-    c.get('app'),
-    { ...asker(c), requestId: requestIdOf(values), locale: c.get('locale'), name: 'petition.vote' },
-    (cx) => voteOnPetition(cx, { petitionId, liked: values.get('thich') === '1' }),
-  )
+  const done = await runFor(c, values, 'petition.vote', (cx) => voteOnPetition(cx, { petitionId, liked: values.get('thich') === '1' }))
   if (!done.ok) throw new Refused(done.error)
   return c.redirect(`/phan-anh/cong-khai/${found.value.reference}?xong=1`, 303)
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { run } from '../../kernel/command.ts'
 import { type Refusal, Refused } from '../../kernel/errors.ts'
 import type { Web } from '../../kernel/http/context.ts'
-import { parse, readForm, requestIdOf } from '../../kernel/http/form.ts'
+import { parse, readForm } from '../../kernel/http/form.ts'
+import { runFor } from '../../kernel/http/run-for.ts'
 import { addressOf } from '../../kernel/http/server.ts'
 import { type Locale, t } from '../../kernel/i18n/index.ts'
 import { frame } from '../../ui/frame.ts'
@@ -158,10 +158,8 @@ async function give(c: Web, rater: Rater, values: URLSearchParams): Promise<Resp
   const input = parse(rateInput, { level: values.get('muc') ?? undefined, scores, comment: values.get('comment') || undefined })
   if (!input.ok) return show(c, rater, { refusal: input.error })
   const { level, scores: given, comment } = input.value
-  const done = await run(
-    c.get('app'),
-    { ...asker(c), requestId: requestIdOf(values), locale: c.get('locale'), name: 'rating.give' },
-    (cx) => rateDossier(cx, { dossierId: rater.view.id, level, scores: given ?? {}, comment, ...(rater.proof ? { tracked: true } : {}) }),
+  const done = await runFor(c, values, 'rating.give', (cx) =>
+    rateDossier(cx, { dossierId: rater.view.id, level, scores: given ?? {}, comment, ...(rater.proof ? { tracked: true } : {}) }),
   )
   if (!done.ok) return show(c, rater, { refusal: done.error })
   return rater.proof ? show(c, rater, { thanks: true }) : c.redirect(`${rater.action}?xong=1`, 303)

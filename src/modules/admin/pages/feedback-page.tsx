@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -211,16 +211,6 @@ export async function saveLimit(c: Web): Promise<Response> {
   if (!day) return show(c, { values, refusal: withFields(refusals.invalid, [{ path: 'validFrom', message: texts.wrongDay }]) })
   const input = parse(limitInput, { validFrom: day, resolveDays: values.get('resolveDays') ?? '', basis: values.get('basis') ?? '' })
   if (!input.ok) return show(c, { values, refusal: input.error })
-  const done = await run(
-    c.get('app'),
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(values),
-      locale: c.get('locale'),
-      name: 'petition-limit.set',
-    },
-    (cx) => setLimit(cx, input.value),
-  )
+  const done = await runFor(c, values, 'petition-limit.set', (cx) => setLimit(cx, input.value))
   return done.ok ? c.redirect('/quan-tri/phan-anh?xong=1', 303) : show(c, { values, refusal: done.error })
 }

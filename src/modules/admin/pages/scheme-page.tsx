@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { readJsonText, sentencesOf } from '../../../kernel/json-text.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -361,17 +361,7 @@ export async function postScheme(c: Web): Promise<Response> {
 }
 
 const publish = (c: Web, values: URLSearchParams, input: Parameters<typeof publishScheme>[1]) =>
-  run(
-    c.get('app'),
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(values),
-      locale: c.get('locale'),
-      name: 'index.publish-scheme',
-    },
-    (cx) => publishScheme(cx, input),
-  )
+  runFor(c, values, 'index.publish-scheme', (cx) => publishScheme(cx, input))
 
 /** POST /quan-tri/bo-chi-so/nap: loads a scheme's file; its latest version is published. */
 export async function postSchemeJson(c: Web): Promise<Response> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -161,8 +161,7 @@ async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }
 export const reportedPage = (c: Web): Promise<Response> => show(c)
 
 async function save(c: Web, values: URLSearchParams, lines: ReportFigures['lines']): Promise<Response> {
-  const call = { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale') }
-  const done = await run(c.get('app'), { ...call, name: 'index.report' }, (cx) => reportFigures(cx, { lines }))
+  const done = await runFor(c, values, 'index.report', (cx) => reportFigures(cx, { lines }))
   if (!done.ok) return show(c, { values, refusal: done.error })
   return c.redirect(`${PATH}?moi=${done.value.imported}&cu=${done.value.unchanged}`, 303)
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { run } from '../../../kernel/command.ts'
 import type { FieldError, Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -279,7 +279,6 @@ export async function editProcessPage(c: Web): Promise<Response> {
 
 /** POST: a button changes the rows, shows the picture, or publishes. What was typed is never lost on the way. */
 export async function sendProcess(c: Web): Promise<Response> {
-  const app = c.get('app')
   const { values } = await readForm(c)
   const opened = await openProcess(c)
   const button = values.get('do') ?? 'see'
@@ -325,14 +324,7 @@ export async function sendProcess(c: Web): Promise<Response> {
     body: { ...body, steps: [], process, ...(said ? { change: { vi: said, en: said } } : {}) },
   })
   if (!input.success) return show(c, opened, { ...state, refusal: refusals.processIsWrong })
-  const call = {
-    province: c.get('province'),
-    actor: c.get('actor'),
-    requestId: requestIdOf(values),
-    locale: c.get('locale'),
-    name: 'catalogue.publish-version',
-  }
-  const result = await run(app, call, (cx) => publishVersion(cx, input.data))
+  const result = await runFor(c, values, 'catalogue.publish-version', (cx) => publishVersion(cx, input.data))
   return result.ok
     ? c.redirect(`${ADMIN}/${opened.code}/quy-trinh?ban=${result.value.version}&ban-hanh=${result.value.version}`, 303)
     : show(c, opened, { ...state, refusal: result.error })

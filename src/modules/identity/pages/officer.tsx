@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { run } from '../../../kernel/command.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { officerRoles } from '../../../kernel/context.ts'
 import { refusals as common, type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf, say } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm, say } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
@@ -273,8 +273,7 @@ async function act<T>(
   work: (cx: Context) => Promise<Result<T>>,
   then: (value: T) => Response | Promise<Response>,
 ): Promise<Response> {
-  const call = { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name }
-  const result = await run(c.get('app'), call, work)
+  const result = await runFor(c, values, name, work)
   if (result.ok) return then(result.value)
   if (result.error.code === common.denied.code) throw new Refused(result.error)
   return show(c, { values, refusal: result.error })

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
-import type { Context } from '../../../kernel/context.ts'
 import { type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
-import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
@@ -42,19 +38,11 @@ import {
   verdicts,
 } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
+import { asker, command, sendFile } from './request.ts'
 import { dueText, whenText } from './routing-panel.tsx'
 import { routingWords as words } from './routing-texts.ts'
 
 const INBOX = '/mot-cua/xin-y-kien'
-
-const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
-
-const command = <T,>(c: Web, values: URLSearchParams, name: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
-  run(
-    c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name },
-    work,
-  )
 
 interface Typed {
   readonly values: URLSearchParams
@@ -441,29 +429,11 @@ export async function sendCancel(c: Web): Promise<Response> {
   return c.redirect(`/mot-cua/ho-so/${done.value.dossierId}?duong=cancelledNow#y-kien`, 303)
 }
 
-const SHOWN_INLINE = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'])
-
-async function file(c: Web, found: { name: string; sha256: string | null; mediaType: string | null } | undefined): Promise<Response> {
-  const app = c.get('app')
-  if (!found?.sha256 || !(await app.files.exists(found.sha256))) throw new Refused(refusals.notFound)
-  const type = found.mediaType ?? 'application/octet-stream'
-  return new Response(Readable.toWeb(await app.files.read(found.sha256)) as ReadableStream, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `${SHOWN_INLINE.has(type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-      'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
-}
-
 /** GET /mot-cua/xin-y-kien/:id/giay-to/:number: a paper that was named in the question. */
 export async function questionPaper(c: Web): Promise<Response> {
   const view = await questionOf(c, undefined)
-  return file(
-    c,
-    view.papers.find(({ number }) => String(number) === c.req.param('number')),
-  )
+  const paper = view.papers.find(({ number }) => String(number) === c.req.param('number'))
+  return sendFile(c, paper && { name: paper.name, sha256: paper.sha256, type: paper.mediaType })
 }
 
 /** GET /mot-cua/xin-y-kien/:id/van-ban/:agency/:at: a document that came with an answer, for those who read the dossier. */
@@ -475,6 +445,5 @@ export async function answerFile(c: Web): Promise<Response> {
   if (!found?.ok) throw new Refused(refusals.notFound)
   const { consultations } = await routingOf(app, asker(c), found.value)
   const answer = consultations.find((one) => one.id === id)?.answers.find(({ agencyCode }) => agencyCode === c.req.param('agency'))
-  const given = answer?.files[Number(c.req.param('at'))]
-  return file(c, given && { name: given.name, sha256: given.sha256, mediaType: given.type })
+  return sendFile(c, answer?.files[Number(c.req.param('at'))])
 }

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -48,6 +46,7 @@ import { dayFrom, prepare } from './act.ts'
 import { type DecisionProps, Decisions } from './decisions.tsx'
 import { texts as feedbackTexts } from './feedback-texts.ts'
 import { MessagesPanel } from './messages-panel.tsx'
+import { asker, command, sendFile } from './request.ts'
 import { RoutingPanel, routingNotice } from './routing-panel.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
 
@@ -370,23 +369,13 @@ export async function actOnDossier(c: Web): Promise<Response> {
   const day = action === 'extend' ? dayFrom(form.values.get('day')?.trim() ?? '') : undefined
   // The new due time is shown, with its reasons, before anybody confirms it.
   if (day && form.values.get('shown') !== day) {
-    const preview = await previewExtension(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, id, {
+    const preview = await previewExtension(c.get('app'), asker(c), id, {
       day,
       note: form.values.get('note') ?? '',
     })
     return preview.ok ? showDossier(c, id, { action, values: form.values, preview: preview.value }) : refused(preview.error)
   }
-  const result = await run(
-    c.get('app'),
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(form.values),
-      locale: c.get('locale'),
-      name: `dossier.${action}`,
-    },
-    prepared.value,
-  )
+  const result = await command(c, form.values, `dossier.${action}`, prepared.value)
   if (!result.ok) return refused(result.error)
   return c.redirect(`/mot-cua/ho-so/${id}?xong=${action}`, 303)
 }
@@ -398,24 +387,11 @@ export function reopenStep(c: Web): Response {
   return c.redirect(`/mot-cua/ho-so/${id}#buoc`, 303)
 }
 
-const SHOWN_INLINE = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'])
-
 /** GET /mot-cua/ho-so/:id/giay-to/:number: a paper's content, for who may read the dossier. */
 export async function paperFile(c: Web): Promise<Response> {
   const app = c.get('app')
-  const found = await dossierForOfficer(app, { province: c.get('province'), actor: c.get('actor') }, c.req.param('id') ?? '')
+  const found = await dossierForOfficer(app, asker(c), c.req.param('id') ?? '')
   if (!found.ok) throw new Refused(found.error)
   const paper = found.value.papers.find((one) => String(one.number) === c.req.param('number'))
-  if (!paper?.sha256 || !(await app.files.exists(paper.sha256))) throw new Refused(refusals.notFound)
-  const type = paper.mediaType ?? 'application/octet-stream'
-  const how = SHOWN_INLINE.has(type) ? 'inline' : 'attachment'
-  return new Response(Readable.toWeb(await app.files.read(paper.sha256)) as ReadableStream, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(paper.name)}`,
-      'cache-control': 'private, no-store',
-      // What people hand in is never run as a page of ours.
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
+  return sendFile(c, paper && { name: paper.name, sha256: paper.sha256, type: paper.mediaType })
 }

@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream'
 import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, readForm } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -25,6 +23,7 @@ import { directoryOf } from '../../organisation/index.ts'
 import { PetitionClock, StageTag } from './feedback-list.tsx'
 import { Steps, type StepsProps } from './feedback-steps.tsx'
 import { texts } from './feedback-texts.ts'
+import { asker, command, sendFile } from './request.ts'
 
 const when = (text: string): string => formatInstant(Temporal.Instant.from(text))
 
@@ -205,36 +204,15 @@ export async function actOnPetitionPage(c: Web): Promise<Response> {
   const refused = (refusal: Refusal): Promise<Response> => show(c, id, { action, values, refusal })
   const prepared = prepareStep(action, id, { ...sent, version: sent.version || undefined, publish: sent.publish === '1' })
   if (!prepared.ok) return refused(prepared.error)
-  const result = await run(
-    c.get('app'),
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(values),
-      locale: c.get('locale'),
-      name: `petition.${action}`,
-    },
-    prepared.value,
-  )
+  const result = await command(c, values, `petition.${action}`, prepared.value)
   if (!result.ok) return refused(result.error)
   return c.redirect(action === 'transfer' ? '/mot-cua/phan-anh' : `/mot-cua/phan-anh/${id}?xong=${action}`, 303)
 }
 
-const SHOWN_INLINE = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'])
-
 /** GET /mot-cua/phan-anh/:id/tep/:number: what was sent along, for who may read the petition. */
 export async function petitionFile(c: Web): Promise<Response> {
   const app = c.get('app')
-  const found = await petitionForOfficer(app, { province: c.get('province'), actor: c.get('actor') }, c.req.param('id') ?? '')
+  const found = await petitionForOfficer(app, asker(c), c.req.param('id') ?? '')
   if (!found.ok) throw new Refused(found.error)
-  const file = found.value.attachments[Number(c.req.param('number')) - 1]
-  if (!file || !(await app.files.exists(file.sha256))) throw new Refused(refusals.notFound)
-  return new Response(Readable.toWeb(await app.files.read(file.sha256)) as ReadableStream, {
-    headers: {
-      'content-type': file.type,
-      'content-disposition': `${SHOWN_INLINE.has(file.type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
+  return sendFile(c, found.value.attachments[Number(c.req.param('number')) - 1])
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { Temporal } from 'temporal-polyfill'
 import { run } from '../../../kernel/command.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
@@ -28,11 +27,10 @@ import {
 import { dossierForOfficer, foundRows, type OfficerView, returnResult, returnSignature, type WorkRow } from '../../dossier/index.ts'
 import { texts } from './intake-texts.ts'
 import { QueueBar } from './queue-panel.tsx'
+import { asker, sendFile } from './request.ts'
 
 const ADDRESS = '/mot-cua/tra-ket-qua'
 const MOST = 30
-const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
-
 /** What a scanner types is the receipt's whole tracking address; a person types a code, a number or a name. */
 function wordsOf(typed: string): string {
   const [, query] = /[?&](ma=[^\s]+)/.exec(typed) ?? []
@@ -320,12 +318,5 @@ export async function signaturePicture(c: Web): Promise<Response> {
   const found = await dossierForOfficer(app, asker(c), id)
   if (!found.ok) throw new Refused(found.error)
   const signature = await returnSignature(app, asker(c), id)
-  if (!signature || !(await app.files.exists(signature.sha256))) throw new Refused(refusals.notFound)
-  return new Response(Readable.toWeb(await app.files.read(signature.sha256)) as ReadableStream, {
-    headers: {
-      'content-type': signature.mediaType,
-      'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
+  return sendFile(c, signature && { sha256: signature.sha256, type: signature.mediaType })
 }

@@ -48,6 +48,7 @@ import { addPages, dropIntakePage, endIntake, type IntakePage, intakePages, open
 import { texts } from '../texts.ts'
 import { texts as intakeTexts } from './intake-texts.ts'
 import { QueueBar } from './queue-panel.tsx'
+import { asker } from './request.ts'
 
 interface Choice {
   readonly value: string
@@ -81,8 +82,6 @@ const badPhone: Text = { vi: 'Số điện thoại gồm 10 chữ số, bắt đ
 /** The counter where this officer sits: where they hold the clerk's role. */
 const counterOf = (officer: Officer): string | undefined =>
   (officer.grants.find((grant) => grant.role === 'clerk') ?? officer.grants[0])?.agencyCode
-
-const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
 
 /** Papers a person brings; what the e-form itself provides is not one. */
 const brought = (procedure: ProcedureVersion): readonly Component[] => procedure.body.components.filter((component) => !component.fromForm)

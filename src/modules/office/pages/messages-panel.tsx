@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { Temporal } from 'temporal-polyfill'
-import { run } from '../../../kernel/command.ts'
 import { Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -25,8 +23,7 @@ import {
 } from '../../../ui/index.ts'
 import { collectionOf, messageThread, type OfficerView, representationTexts, sendMessage, type Thread } from '../../dossier/index.ts'
 import { citizenTexts as texts } from '../citizen-texts.ts'
-
-const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
+import { asker, command, sendFile } from './request.ts'
 
 const Words = ({ c, id, thread }: { c: Web; id: string; thread: Thread }) => {
   const locale = c.get('locale')
@@ -142,9 +139,7 @@ export async function answerApplicant(c: Web): Promise<Response> {
   const files = (form.files.get('files') ?? []).map(({ name, sha256, size, type }) => ({ name, sha256, size, type }))
   const result = refusedFile
     ? { ok: false as const, error: withFields(refusedFile, [{ path: 'files', message: refusedFile.message }]) }
-    : await run(c.get('app'), { ...asker(c), requestId: requestIdOf(form.values), locale: c.get('locale'), name: 'message.send' }, (cx) =>
-        sendMessage(cx, { dossierId: id, text, files }),
-      )
+    : await command(c, form.values, 'message.send', (cx) => sendMessage(cx, { dossierId: id, text, files }))
   if (result.ok) return c.redirect(`/mot-cua/ho-so/${id}?xong=tin-nhan#tin-nhan`, 303)
   const { error } = result
   if (!error.fields && error.status !== 429) throw new Refused(error)
@@ -168,14 +163,5 @@ export async function messageFile(c: Web): Promise<Response> {
   const thread = await messageThread(c.get('app'), asker(c), c.req.param('id') ?? '', { mark: false })
   if (!thread.ok) throw new Refused(thread.error)
   const file = thread.value.messages.find(({ id }) => id === c.req.param('message'))?.files[Number(c.req.param('n'))]
-  const { files } = c.get('app')
-  if (!file || !(await files.exists(file.sha256))) throw new Refused(refusals.notFound)
-  return new Response(Readable.toWeb(await files.read(file.sha256)) as ReadableStream, {
-    headers: {
-      'content-type': file.type,
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
+  return sendFile(c, file, 'inline')
 }

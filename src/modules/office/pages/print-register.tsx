@@ -31,6 +31,7 @@ import {
 } from '../../printing/index.ts'
 import { printTexts } from '../print-texts.ts'
 import { type RegisterAsked, type RegisterTrouble, readRegister, registerAddress } from '../rules/register-question.ts'
+import { asker } from './request.ts'
 import { noteExport } from './work-list-export.ts'
 
 const HREF = '/mot-cua/so-theo-doi'
@@ -45,7 +46,7 @@ type Line = Register['lines'][number]
 const questionOf = (c: Web): ReturnType<typeof readRegister> => readRegister((name) => c.req.query(name), dayOf(c.get('app').clock()))
 
 async function registerOf(c: Web, asked: RegisterAsked, limit: number, skip = 0): Promise<Register> {
-  const found = await dossierRegister(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, asked, { limit, skip })
+  const found = await dossierRegister(c.get('app'), asker(c), asked, { limit, skip })
   if (!found.ok) throw new Refused(found.error)
   return found.value
 }

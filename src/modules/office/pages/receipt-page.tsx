@@ -19,12 +19,13 @@ import { actionTexts, dossierForOfficer, PrintLinks } from '../../dossier/index.
 import { directoryOf } from '../../organisation/index.ts'
 import { texts } from '../texts.ts'
 import { QueueBar } from './queue-panel.tsx'
+import { asker } from './request.ts'
 
 /** GET /mot-cua/ho-so/:id/giay-tiep-nhan: form 01 (TT 03/2025/TT-VPCP), fit to print on A5, with a QR that opens the tracking page. */
 export async function receiptPage(c: Web): Promise<Response> {
   const app = c.get('app')
   const locale = c.get('locale')
-  const found = await dossierForOfficer(app, { province: c.get('province'), actor: c.get('actor') }, c.req.param('id') ?? '')
+  const found = await dossierForOfficer(app, asker(c), c.req.param('id') ?? '')
   if (!found.ok) throw new Refused(found.error)
   const view = found.value
   // A paper that goes home with somebody bears the full names of the day it was made.

@@ -1,34 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
-import type { Context } from '../../../kernel/context.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
-import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, errorsBy, Form, InsetText, page, Select, Table, Tag, TextArea } from '../../../ui/index.ts'
 import { dossierForOfficer, finishStepByHand, handoverSlip, type OfficerView, routingOf, startLinked } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
+import { asker, command } from './request.ts'
 import { dueText, whenText } from './routing-panel.tsx'
 import { routingWords as words } from './routing-texts.ts'
-
-const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
 
 async function readable(c: Web): Promise<OfficerView> {
   const found = await dossierForOfficer(c.get('app'), asker(c), c.req.param('id') ?? '')
   if (!found.ok) throw new Refused(found.error)
   return found.value
 }
-
-const command = <T,>(c: Web, values: URLSearchParams, name: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
-  run(
-    c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name },
-    work,
-  )
 
 const tones = { early: 'good', 'on-time': 'good', late: 'bad', 'given-back': 'neutral' } as const
 

@@ -22,6 +22,7 @@ import {
   TextArea,
 } from '../../../ui/index.ts'
 import { assignDossier, type Holdings, holdings, type Stage, specialistsAt, stageTexts } from '../../dossier/index.ts'
+import { asker } from './request.ts'
 import { dueText } from './routing-panel.tsx'
 import { routingWords as words } from './routing-texts.ts'
 
@@ -43,7 +44,7 @@ interface State {
 }
 
 async function load(c: Web, officerId: string | undefined): Promise<Holdings> {
-  const found = await holdings(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, officerId)
+  const found = await holdings(c.get('app'), asker(c), officerId)
   if (!found.ok) throw new Refused(found.error)
   return found.value
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
@@ -10,6 +9,7 @@ import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, Form, formatDay, page, Select, Table } from '../../../ui/index.ts'
 import { previewTransfers, type Stage, stageTexts, TRANSFER_QUEUE, transferDossier } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
+import { asker, command } from './request.ts'
 import { routingWords as words } from './routing-texts.ts'
 
 const HERE = '/quan-tri/chuyen-ho-so'
@@ -17,7 +17,7 @@ const HERE = '/quan-tri/chuyen-ho-so'
 async function show(c: Web, refusal?: Refusal): Promise<Response> {
   const app = c.get('app')
   const locale = c.get('locale')
-  const found = await previewTransfers(app, { province: c.get('province'), actor: c.get('actor') })
+  const found = await previewTransfers(app, asker(c))
   if (!found.ok) throw new Refused(found.error)
   const { units, undecided } = found.value
   const directory = await directoryOf(app, c.get('province'))
@@ -143,22 +143,13 @@ export async function sendTransfer(c: Web): Promise<Response> {
   const unit = (values.get('unit') ?? '').slice(0, 200)
   const dossierId = values.get('dossier') ?? ''
   if (!isUuid(dossierId)) return show(c, refusals.badRequest)
-  const done = await run(
-    c.get('app'),
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(values),
-      locale: c.get('locale'),
-      name: 'dossier.transfer',
-    },
-    (cx) =>
-      transferDossier(cx, {
-        dossierId,
-        version: Number(values.get('version')) || undefined,
-        agencyCode: values.get('agencyCode') ?? '',
-        note: t('vi', words.transferNote, { unit }),
-      }),
+  const done = await command(c, values, 'dossier.transfer', (cx) =>
+    transferDossier(cx, {
+      dossierId,
+      version: Number(values.get('version')) || undefined,
+      agencyCode: values.get('agencyCode') ?? '',
+      note: t('vi', words.transferNote, { unit }),
+    }),
   )
   return done.ok ? c.redirect(`${HERE}?xong=1`, 303) : show(c, done.error)
 }

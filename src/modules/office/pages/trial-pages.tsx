@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { Temporal } from 'temporal-polyfill'
-import { run } from '../../../kernel/command.ts'
-import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
+import { type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -25,8 +23,8 @@ import {
 import { answerTrial, type Trial, type TrialRow, trialForOfficer, trialList } from '../../dossier/index.ts'
 import { type Answers, findForm, type SummarySection, summary } from '../../form/index.ts'
 import { citizenTexts as texts } from '../citizen-texts.ts'
+import { asker, command, sendFile } from './request.ts'
 
-const asker = (c: Web) => ({ province: c.get('province'), actor: c.get('actor') })
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 
 const verdictTag = (row: TrialRow, locale: Locale) =>
@@ -211,16 +209,13 @@ export async function answerTrialPage(c: Web): Promise<Response> {
       text: (form.values.get(`sua:${row.path}`) ?? '').slice(0, 500),
     })),
   )
-  const result = await run(
-    c.get('app'),
-    { ...asker(c), requestId: requestIdOf(form.values), locale: c.get('locale'), name: 'trial.answer' },
-    (cx) =>
-      answerTrial(cx, {
-        trialId: trial.id,
-        verdict: form.values.get('verdict') === 'mend' ? 'mend' : 'enough',
-        note: (form.values.get('note') ?? '').slice(0, 2000),
-        comments,
-      }),
+  const result = await command(c, form.values, 'trial.answer', (cx) =>
+    answerTrial(cx, {
+      trialId: trial.id,
+      verdict: form.values.get('verdict') === 'mend' ? 'mend' : 'enough',
+      note: (form.values.get('note') ?? '').slice(0, 2000),
+      comments,
+    }),
   )
   return result.ok ? c.redirect('/mot-cua/xem-truoc?xong=1', 303) : show(c, { refusal: result.error, values: form.values })
 }
@@ -229,14 +224,5 @@ export async function answerTrialPage(c: Web): Promise<Response> {
 export async function trialFile(c: Web): Promise<Response> {
   const { sections } = await load(c)
   const file = sections.flatMap(({ rows }) => rows.flatMap((row) => row.files ?? [])).find(({ sha256 }) => sha256 === c.req.param('sha256'))
-  const { files } = c.get('app')
-  if (!file || !(await files.exists(file.sha256))) throw new Refused(refusals.notFound)
-  return new Response(Readable.toWeb(await files.read(file.sha256)) as ReadableStream, {
-    headers: {
-      'content-type': file.type,
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  })
+  return sendFile(c, file, 'inline')
 }

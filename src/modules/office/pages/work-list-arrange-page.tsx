@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { run } from '../../../kernel/command.ts'
-import type { Context } from '../../../kernel/context.ts'
 import { type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf, say } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm, say } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
-import type { Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, errorsBy, Form, page, Radios, Select, TextInput } from '../../../ui/index.ts'
 import { arrangedWorkList, arrangeList, forgetView, saveView, unitsOfOfficer } from '../../dossier/index.ts'
@@ -15,6 +12,7 @@ import { unitNames } from '../queries/units.ts'
 import { columnsByPlace, columnsOf, type ListColumn, listColumns } from '../rules/columns.ts'
 import { listQuery, readListAddress } from '../rules/list-address.ts'
 import { listTexts } from '../work-list-texts.ts'
+import { command } from './request.ts'
 import { narrowing } from './work-list-page.tsx'
 import { columnLabel } from './work-list-rows.ts'
 
@@ -136,13 +134,6 @@ export async function workListArrangePage(c: Web, shown: Shown = {}): Promise<Re
     </>,
   )
 }
-
-const command = <T,>(c: Web, form: URLSearchParams, name: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
-  run(
-    c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(form), locale: c.get('locale'), name },
-    work,
-  )
 
 /** POST /mot-cua/cach-xem */
 export async function arrangeWorkList(c: Web): Promise<Response> {

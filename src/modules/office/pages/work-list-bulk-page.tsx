@@ -40,6 +40,7 @@ import { type BulkKind, bulkKinds, MOST_AT_ONCE } from '../rules/bulk.ts'
 import { listQuery, readListAddress } from '../rules/list-address.ts'
 import { texts } from '../texts.ts'
 import { listTexts } from '../work-list-texts.ts'
+import { asker } from './request.ts'
 import { StageTag } from './work-list-marks.tsx'
 import { dossierHref } from './work-list-rows.ts'
 
@@ -60,7 +61,7 @@ const wayBack = (typed: string | null | undefined): string => {
 const idsIn = (values: readonly string[]): string[] => [...new Set(values.filter(isUuid))]
 
 const rowsOf = async (c: Web, ids: readonly string[]): Promise<readonly WorkRow[]> => {
-  const found = await chosenRows(c.get('app'), { province: c.get('province'), actor: c.get('actor') }, ids)
+  const found = await chosenRows(c.get('app'), asker(c), ids)
   if (!found.ok) throw new Refused(found.error)
   return found.value
 }

@@ -14,6 +14,7 @@ import { clockWords } from '../rules/clock-words.ts'
 import { listQuery, readListAddress } from '../rules/list-address.ts'
 import { texts } from '../texts.ts'
 import { listTexts } from '../work-list-texts.ts'
+import { asker } from './request.ts'
 import { channelText } from './work-list-marks.tsx'
 import { timeText } from './work-list-rows.ts'
 
@@ -77,10 +78,9 @@ const named = (extension: string, day: string): Record<string, string> => ({
 /** GET /mot-cua/xuat: the list of the present filter as CSV (all of it, as it is read) or as a spreadsheet. */
 export async function exportWorkList(c: Web): Promise<Response> {
   const [app, locale] = [c.get('app'), c.get('locale')]
-  const asker = { province: c.get('province'), actor: c.get('actor') }
   const filter = { ...readListAddress(c.req.query()), after: undefined }
   const format = c.req.query('dang') === 'xlsx' ? 'xlsx' : 'csv'
-  const pages = await workRows(app, asker, filter)
+  const pages = await workRows(app, asker(c), filter)
   if (!pages.ok) throw new Refused(pages.error)
   // What was searched for is somebody's name or number: the log says only that there was something.
   await noteExport(c, format, listQuery({ ...filter, search: filter.search && '…' }))
@@ -102,7 +102,8 @@ export async function exportWorkList(c: Web): Promise<Response> {
     cut = some.length > 0 && rows.length >= MOST_IN_XLSX
     if (cut) break
   }
-  const who = asker.actor.kind === 'officer' ? asker.actor.name : ''
+  const actor = c.get('actor')
+  const who = actor.kind === 'officer' ? actor.name : ''
   const title = [t(locale, texts.workList), t(locale, listTexts.exportMade, { at: timeText(now.toString()), who })]
   if (cut) title.push(t(locale, listTexts.exportCut, { n: MOST_IN_XLSX }))
   const file = await xlsx(rows, fields, { sheet: t(locale, texts.workList), title })
@@ -114,7 +115,7 @@ export async function suggestDossiers(c: Web): Promise<Response> {
   const [app, locale] = [c.get('app'), c.get('locale')]
   const search = c.req.query('q')?.trim().slice(0, 100)
   if (!search || search.length < 2) return c.json({ items: [] })
-  const found = await foundRows(app, { province: c.get('province'), actor: c.get('actor') }, search, 8)
+  const found = await foundRows(app, asker(c), search, 8)
   if (!found.ok) throw new Refused(found.error)
   const items = found.value.map((row) => ({
     text: `${row.code ?? row.reference} · ${row.applicantName}`,

@@ -8,6 +8,7 @@ import { clockWords } from '../rules/clock-words.ts'
 import { listAddress } from '../rules/list-address.ts'
 import { texts } from '../texts.ts'
 import { listTexts } from '../work-list-texts.ts'
+import { asker } from './request.ts'
 
 const path = '/mot-cua/tong-hop'
 const tabs: Readonly<Record<WorkGrouping, { name: string; text: (typeof listTexts)['byHolder' | 'byUnit' | 'byProcedure'] }>> = {
@@ -27,7 +28,7 @@ const filterOf = (group: WorkGroup, by: WorkGrouping): WorkListFilter => ({
 export async function workGroupsPage(c: Web): Promise<Response> {
   const [app, locale] = [c.get('app'), c.get('locale')]
   const by = workGroupings.find((one) => tabs[one].name === c.req.query('theo')) ?? 'holder'
-  const found = await workGroups(app, { province: c.get('province'), actor: c.get('actor') }, by)
+  const found = await workGroups(app, asker(c), by)
   if (!found.ok) throw new Refused(found.error)
   const now = app.clock().epochMilliseconds
   const late = (group: WorkGroup): string => {

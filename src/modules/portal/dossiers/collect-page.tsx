@@ -3,6 +3,7 @@ import { addDays, dayOf } from '../../../kernel/clock.ts'
 import { type FieldError, type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, ErrorSummary, errorsBy, Form, formatWeekday, page, Radios, SummaryList } from '../../../ui/index.ts'
@@ -19,7 +20,7 @@ import {
   withLabels,
 } from '../../form/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { loadOwn, runFor } from './load.ts'
+import { loadOwn } from './load.ts'
 import { texts } from './texts.ts'
 
 /** Where the post goes, asked with the same questions as any form: the place is picked, never typed. */

@@ -1,10 +1,7 @@
-import { run } from '../../../kernel/command.ts'
-import type { Context } from '../../../kernel/context.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { parse, requestIdOf } from '../../../kernel/http/form.ts'
+import { parse } from '../../../kernel/http/form.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
-import type { Result } from '../../../kernel/result.ts'
 import { type CitizenView, dossierForCitizen, typedInput } from '../../dossier/index.ts'
 
 /** The dossier named in the address, as the signed-in person sees it. Somebody else's is answered as one that does not exist. */
@@ -25,16 +22,3 @@ export function tooLong(path: string, note: string | undefined): Refusal | undef
     (checked.error.fields ?? []).map((field): FieldError => ({ ...field, path })),
   )
 }
-
-/** Runs a command for the person who sent a form: the same form again is the same work. */
-export const runFor = <T>(
-  c: Web,
-  values: URLSearchParams,
-  name: string,
-  work: (cx: Context) => Promise<Result<T>>,
-): Promise<Result<T, Refusal>> =>
-  run(
-    c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name },
-    work,
-  )

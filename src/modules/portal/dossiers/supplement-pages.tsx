@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/database/index.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, type SentForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -33,7 +34,7 @@ import {
   prepareSupplement,
   type SupplementDraft,
 } from '../../dossier/index.ts'
-import { loadOwn, missing, runFor, tooLong } from './load.ts'
+import { loadOwn, missing, tooLong } from './load.ts'
 import { texts } from './texts.ts'
 
 type Wanted = NonNullable<CitizenView['wanted']>

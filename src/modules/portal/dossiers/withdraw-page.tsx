@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, ButtonGroup, ErrorSummary, errorsBy, Form, InsetText, LinkButton, page, TextArea } from '../../../ui/index.ts'
 import { type CitizenView, resumeDossier, withdrawDossier } from '../../dossier/index.ts'
-import { loadOwn, missing, runFor, tooLong } from './load.ts'
+import { loadOwn, missing, tooLong } from './load.ts'
 import { texts } from './texts.ts'
 
 interface Sent {

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../../kernel/errors.ts'
 import { refusals as kernelRefusals, Refused } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import {
@@ -28,7 +29,7 @@ import { ADMIN } from '../list-page.tsx'
 import { inWords, Lines } from './in-words.tsx'
 import { SectionFields } from './section-fields.tsx'
 import { sectionTexts, texts } from './texts.ts'
-import { codeOf, draftHref, type Known, knownOf, openDraft, procedureHref, resolverChoices, send, todayOf } from './ways.ts'
+import { codeOf, draftHref, type Known, knownOf, openDraft, procedureHref, resolverChoices, todayOf } from './ways.ts'
 
 /** What a part says, as rows of label and lines. */
 const partsOf: Readonly<Record<Section, readonly (keyof VersionBody)[]>> = {
@@ -192,7 +193,7 @@ export async function beginEdit(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const code = codeOf(c)
   const version = Number(values.get('version')) || undefined
-  const started = await send(c, 'catalogue.start-edit', values, (cx) => startEdit(cx, { from: 'version', code, version }))
+  const started = await runFor(c, values, 'catalogue.start-edit', (cx) => startEdit(cx, { from: 'version', code, version }))
   if (!started.ok) throw new Refused(started.error)
   return c.redirect(draftHref(code), 303)
 }
@@ -202,7 +203,7 @@ export const undoNow =
   (links: CatalogueLinks) =>
   async (c: Web): Promise<Response> => {
     const { values } = await readForm(c)
-    const undone = await send(c, 'catalogue.undo-edit', values, (cx) => undoEdit(cx, { code: codeOf(c) }))
+    const undone = await runFor(c, values, 'catalogue.undo-edit', (cx) => undoEdit(cx, { code: codeOf(c) }))
     return undone.ok ? c.redirect(`${draftHref(codeOf(c))}?da=lui`, 303) : show(c, links, await openDraft(c), undone.error)
   }
 
@@ -308,7 +309,7 @@ export const saveSection =
     if (read.errors.length > 0) return showSection(c, links, draft, section, { typed, errors: read.errors })
     const change = (body: VersionBody): VersionBody => withRow(section, readSection(section, input, body).body, does)
     const seen = Number(typed.get('seen')) || 0
-    const result = await send(c, 'catalogue.save-edit', typed, (cx) => saveEdit(cx, { code: draft.code, section, seen, change }))
+    const result = await runFor(c, typed, 'catalogue.save-edit', (cx) => saveEdit(cx, { code: draft.code, section, seen, change }))
     if (!result.ok) {
       const known = await knownOf(c, links)
       const locale = c.get('locale')
@@ -372,7 +373,7 @@ export async function discardPage(c: Web): Promise<Response> {
 /** POST */
 export async function discardNow(c: Web): Promise<Response> {
   const { values } = await readForm(c)
-  const done = await send(c, 'catalogue.discard-edit', values, (cx) => discardEdit(cx, { code: codeOf(c) }))
+  const done = await runFor(c, values, 'catalogue.discard-edit', (cx) => discardEdit(cx, { code: codeOf(c) }))
   if (!done.ok && done.error.code !== 'catalogue.edit-not-found') throw new Refused(done.error)
   return c.redirect(ADMIN, 303)
 }

@@ -3,6 +3,7 @@ import type { FieldError, Refusal } from '../../../../kernel/errors.ts'
 import { Refused } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import { Button, ErrorSummary, errorsBy, FileInput, Form, page, TextArea, TextInput } from '../../../../ui/index.ts'
@@ -15,7 +16,7 @@ import { procedureCode, versionBodySchema } from '../../rules/procedure.ts'
 import { mistakes } from '../../texts.ts'
 import { ADMIN } from '../list-page.tsx'
 import { texts } from './texts.ts'
-import { codeOf, draftHref, send, todayOf } from './ways.ts'
+import { codeOf, draftHref, todayOf } from './ways.ts'
 
 interface State {
   readonly typed?: URLSearchParams
@@ -98,7 +99,7 @@ export async function createProcedure(c: Web): Promise<Response> {
     const read = readProcedureFile(text)
     if (!read.ok) return show(c, { typed, refusal: { ...refusals.wrongFile, fields: read.error } })
     const { validFrom: _, ...body } = read.value.versions.reduce((best, one) => (one.validFrom >= best.validFrom ? one : best))
-    const started = await send(c, 'catalogue.start-edit', typed, (cx) => startEdit(cx, { from: 'file', code: read.value.code, body }))
+    const started = await runFor(c, typed, 'catalogue.start-edit', (cx) => startEdit(cx, { from: 'file', code: read.value.code, body }))
     return started.ok ? c.redirect(draftHref(started.value.code), 303) : show(c, { typed, refusal: started.error })
   }
   const errors: FieldError[] = []
@@ -108,7 +109,7 @@ export async function createProcedure(c: Web): Promise<Response> {
   if (!code.success || errors.length > 0) return show(c, { typed, errors })
   const name = { vi: get('name').slice(0, 1000), en: (get('nameEn') || get('name')).slice(0, 1000) }
   const input = { from: 'new', code: code.data, name, ...(get('copy') ? { copy: get('copy') } : {}) } as const
-  const started = await send(c, 'catalogue.start-edit', typed, (cx) => startEdit(cx, input))
+  const started = await runFor(c, typed, 'catalogue.start-edit', (cx) => startEdit(cx, input))
   return started.ok ? c.redirect(draftHref(started.value.code), 303) : show(c, { typed, refusal: started.error })
 }
 

@@ -3,6 +3,7 @@ import type { FieldError, Refusal } from '../../../../kernel/errors.ts'
 import { Refused } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import {
@@ -31,7 +32,7 @@ import { texts as shared } from '../../texts.ts'
 import { Problems } from './draft-page.tsx'
 import { inWords, Lines } from './in-words.tsx'
 import { texts } from './texts.ts'
-import { codeOf, draftHref, knownOf, openDraft, procedureHref, send, todayOf } from './ways.ts'
+import { codeOf, draftHref, knownOf, openDraft, procedureHref, todayOf } from './ways.ts'
 
 interface State {
   readonly typed?: URLSearchParams
@@ -159,7 +160,7 @@ export const publishNow =
     if (!validFrom) return show(c, links, await openDraft(c), { typed, errors: [{ path: 'validFrom', message: texts.dayWrong }] })
     const { codes } = await knownOf(c, links)
     const input = { code, seen: Number(typed.get('seen')) || 0, validFrom, change: sentence(typed, 'change'), forms: codes.forms }
-    const result = await send(c, 'catalogue.publish-edit', typed, (cx) => publishEdit(cx, input))
+    const result = await runFor(c, typed, 'catalogue.publish-edit', (cx) => publishEdit(cx, input))
     if (result.ok) return c.redirect(`${procedureHref(code)}?ban-hanh=${result.value.version}`, 303)
     return show(c, links, await openDraft(c), { typed, refusal: result.error })
   }
@@ -241,7 +242,7 @@ export const endNow =
     if (!validFrom) errors.push({ path: 'validFrom', message: texts.dayWrong })
     if (!reason) errors.push({ path: 'reason', message: texts.reasonMissing })
     if (!validFrom || !reason) return showEnd(c, links, { typed, errors })
-    const result = await send(c, 'catalogue.end-procedure', typed, (cx) => endProcedure(cx, { code, validFrom, reason }))
+    const result = await runFor(c, typed, 'catalogue.end-procedure', (cx) => endProcedure(cx, { code, validFrom, reason }))
     return result.ok
       ? c.redirect(`${procedureHref(code)}?ban-hanh=${result.value.version}`, 303)
       : showEnd(c, links, { typed, refusal: result.error })

@@ -1,10 +1,6 @@
 import { type Day, dayOf } from '../../../../kernel/clock.ts'
-import { run } from '../../../../kernel/command.ts'
-import type { Context } from '../../../../kernel/context.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
-import { requestIdOf } from '../../../../kernel/http/form.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
-import type { Result } from '../../../../kernel/result.ts'
 import { directoryOf, type OrganisationDirectory } from '../../../organisation/index.ts'
 import { type CatalogueLinks, type EditedProcedure, getEdit } from '../../queries/edited-procedures.ts'
 import { listFields, listLifeEvents } from '../../queries/lists.ts'
@@ -23,14 +19,6 @@ export const todayOf = (c: Web): Day => dayOf(c.get('app').clock())
 export const codeOf = (c: Web): string => c.req.param('code') ?? ''
 
 export const openDraft = (c: Web): Promise<EditedProcedure> => c.get('app').db.read(c.get('province'), (tx) => getEdit(tx, codeOf(c)))
-
-/** Runs a command of the editor for whoever asks. */
-export const send = <T>(c: Web, name: string, values: URLSearchParams, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
-  run(
-    c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name },
-    work,
-  )
 
 /** What the pages of the editor choose from and name things by. */
 export interface Known extends Names {

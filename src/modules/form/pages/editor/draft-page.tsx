@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Refusal } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import { Button, ButtonGroup, ErrorSummary, Form, formatInstant, LinkButton, page, TextInput } from '../../../../ui/index.ts'
@@ -15,7 +16,7 @@ import { problemsOf } from '../../rules/edit/problems.ts'
 import { typeNames } from '../../rules/edit/words.ts'
 import { BACK, DO, DoButton, Problems, words } from './parts.tsx'
 import { texts } from './texts.ts'
-import { doneFlash, draftHref, formHref, landing, openDraft, partOf, questionHref, send, stepHref } from './ways.ts'
+import { doneFlash, draftHref, formHref, landing, openDraft, partOf, questionHref, stepHref } from './ways.ts'
 
 const Step = ({ draft, step, at, focus, locale }: { draft: EditedForm; step: Page; at: number; focus: string; locale: Locale }) => {
   const { definition, formCode } = draft
@@ -209,7 +210,7 @@ export async function changeDraft(c: Web): Promise<Response> {
   const code = c.req.param('code') ?? ''
   const [kind = '', , way = ''] = (values.get(DO) ?? '').split(':')
   if (kind === 'undo') {
-    const undone = await send(c, 'form.undo-edit', values, (cx) => undoEdit(cx, { code }))
+    const undone = await runFor(c, values, 'form.undo-edit', (cx) => undoEdit(cx, { code }))
     return undone.ok ? c.redirect(landing(draftHref(code), 'form', 'lui'), 303) : show(c, await openDraft(c), undone.error)
   }
   const edit = editOf(values)
@@ -217,7 +218,7 @@ export async function changeDraft(c: Web): Promise<Response> {
   const back = backOf(code, values)
   if (edit.kind === 'page-add' && !edit.title.vi) return c.redirect(`${draftHref(code)}?sai=ten-buoc`, 303)
   if (edit.kind === 'field-add' && !edit.label.vi) return c.redirect(`${back}?sai=loi-cau`, 303)
-  const result = await send(c, 'form.save-edit', values, (cx) => saveEdit(cx, { code, seen: Number(values.get('seen')) || 0, edit }))
+  const result = await runFor(c, values, 'form.save-edit', (cx) => saveEdit(cx, { code, seen: Number(values.get('seen')) || 0, edit }))
   if (!result.ok) return show(c, await openDraft(c), result.error)
   const { at } = result.value
   if (edit.kind === 'page-add') return c.redirect(stepHref(code, at.slice('page:'.length)), 303)
@@ -263,7 +264,7 @@ export async function discardDraftPage(c: Web): Promise<Response> {
 export async function discardDraftNow(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const code = c.req.param('code') ?? ''
-  const done = await send(c, 'form.discard-edit', values, (cx) => discardEdit(cx, { code }))
+  const done = await runFor(c, values, 'form.discard-edit', (cx) => discardEdit(cx, { code }))
   return done.ok || done.error.code === 'form.edit-not-found'
     ? c.redirect('/quan-tri/bieu-mau', 303)
     : show(c, await openDraft(c), done.error)

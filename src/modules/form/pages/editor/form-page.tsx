@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Refused } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import {
@@ -24,7 +25,7 @@ import { formFile } from '../../rules/edit/publication.ts'
 import { words } from './parts.tsx'
 import { texts } from './texts.ts'
 import { Changes, currentOf, Versions } from './versions-parts.tsx'
-import { draftHref, FORMS, formHref, send, todayOf } from './ways.ts'
+import { draftHref, FORMS, formHref, todayOf } from './ways.ts'
 
 function published(c: Web, versions: readonly FormVersion[]): { flash?: Flash } {
   const version = versions.find((one) => String(one.version) === c.req.query('ban-hanh'))
@@ -116,7 +117,7 @@ export async function beginEdit(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const code = c.req.param('code') ?? ''
   const version = Number(values.get('version')) || 1
-  const started = await send(c, 'form.start-edit', values, (cx) => startEdit(cx, { from: 'version', code, version }))
+  const started = await runFor(c, values, 'form.start-edit', (cx) => startEdit(cx, { from: 'version', code, version }))
   if (!started.ok) throw new Refused(started.error)
   return c.redirect(draftHref(code), 303)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FieldError, Refusal } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import {
@@ -28,7 +29,7 @@ import { textFrom } from '../../rules/edit/read-field.ts'
 import { readFormFile } from '../../rules/edit/read-file.ts'
 import { texts } from './texts.ts'
 import { currentOf } from './versions-parts.tsx'
-import { draftHref, FORMS, formHref, send, todayOf } from './ways.ts'
+import { draftHref, FORMS, formHref, todayOf } from './ways.ts'
 
 interface Line {
   readonly code: string
@@ -224,7 +225,7 @@ export async function createForm(c: Web): Promise<Response> {
     if (!text) return showNew(c, { typed, errors: [{ path: 'file', message: texts.fileMissing }] })
     const read = readFormFile(text)
     if (!read.ok) return showNew(c, { typed, refusal: { ...refusals.wrongFile, fields: read.error } })
-    const started = await send(c, 'form.start-edit', typed, (cx) => startEdit(cx, { from: 'file', definition: read.value }))
+    const started = await runFor(c, typed, 'form.start-edit', (cx) => startEdit(cx, { from: 'file', definition: read.value }))
     return started.ok ? c.redirect(draftHref(started.value.code), 303) : showNew(c, { typed, refusal: started.error })
   }
   const title = textFrom(typed.get('title') ?? '', typed.get('titleEn') ?? '')
@@ -234,6 +235,6 @@ export async function createForm(c: Web): Promise<Response> {
   if (code && !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(code)) errors.push({ path: 'code', message: texts.codeWrong })
   if (!title || errors.length > 0) return showNew(c, { typed, errors })
   const input = { from: 'new', title, ...(code ? { code } : {}), ...(typed.get('copy') ? { copy: typed.get('copy') ?? '' } : {}) } as const
-  const started = await send(c, 'form.start-edit', typed, (cx) => startEdit(cx, input))
+  const started = await runFor(c, typed, 'form.start-edit', (cx) => startEdit(cx, input))
   return started.ok ? c.redirect(draftHref(started.value.code), 303) : showNew(c, { typed, refusal: started.error })
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FieldError, Refusal } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import { Button, DateInput, ErrorSummary, errorsBy, Form, InsetText, page, readDate, typedDate } from '../../../../ui/index.ts'
@@ -12,7 +13,7 @@ import { problemsOf } from '../../rules/edit/problems.ts'
 import { Problems, words } from './parts.tsx'
 import { texts } from './texts.ts'
 import { Changes, currentOf, Versions } from './versions-parts.tsx'
-import { draftHref, formHref, openDraft, send, todayOf } from './ways.ts'
+import { draftHref, formHref, openDraft, todayOf } from './ways.ts'
 
 interface State {
   readonly typed?: URLSearchParams
@@ -94,7 +95,7 @@ export const publishNow =
     const validFrom = readDate(Object.fromEntries(typed), 'validFrom')
     if (!validFrom) return show(c, links, await openDraft(c), { typed, errors: [{ path: 'validFrom', message: texts.dayWrong }] })
     const seen = Number(typed.get('seen')) || 0
-    const result = await send(c, 'form.publish', typed, (cx) => publishForm(cx, { code, seen, validFrom }))
+    const result = await runFor(c, typed, 'form.publish', (cx) => publishForm(cx, { code, seen, validFrom }))
     if (result.ok) return c.redirect(`${formHref(code)}?ban-hanh=${result.value.version}`, 303)
     return show(c, links, await openDraft(c), { typed, refusal: result.error })
   }

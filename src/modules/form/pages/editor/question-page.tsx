@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FieldError, refusals as kernelRefusals, type Refusal, Refused } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import {
@@ -35,7 +36,7 @@ import { DO, Phone, words } from './parts.tsx'
 import { Limits } from './question-limits.tsx'
 import { AddQuestion, Questions, saidElsewhere } from './step-page.tsx'
 import { texts } from './texts.ts'
-import { doneFlash, landing, openDraft, partOf, questionHref, send, stepHref, todayOf } from './ways.ts'
+import { doneFlash, landing, openDraft, partOf, questionHref, stepHref, todayOf } from './ways.ts'
 
 interface State {
   readonly typed?: URLSearchParams
@@ -276,7 +277,7 @@ export const saveQuestion =
     const seen = Number(typed.get('seen')) || 0
     // Who has been told that it is gone and saves again wants it back.
     const edit = { kind: 'field-save', path, field, ...(seen >= draft.version ? { pageId: step.id } : {}) } as const
-    const result = await send(c, 'form.save-edit', typed, (cx) => saveEdit(cx, { code, seen, edit }))
+    const result = await runFor(c, typed, 'form.save-edit', (cx) => saveEdit(cx, { code, seen, edit }))
     if (!result.ok) {
       const mine = {
         ...definition,

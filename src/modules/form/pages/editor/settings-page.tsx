@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FieldError, Refusal } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import { Button, ErrorSummary, Form, page, Select, TextArea, TextInput } from '../../../../ui/index.ts'
@@ -13,7 +14,7 @@ import { ownEnglish, textFrom } from '../../rules/edit/read-field.ts'
 import { words } from './parts.tsx'
 import { saidElsewhere } from './step-page.tsx'
 import { texts } from './texts.ts'
-import { draftHref, landing, openDraft, send } from './ways.ts'
+import { draftHref, landing, openDraft } from './ways.ts'
 
 const startOf = (form: FormDefinition): URLSearchParams =>
   new URLSearchParams([
@@ -127,7 +128,9 @@ export async function saveSettings(c: Web): Promise<Response> {
     applicant: { name: get('name'), ...optional('number', 'personalNumber'), ...optional('phone', 'phone'), ...optional('email', 'email') },
   }
   const seen = Number(typed.get('seen')) || 0
-  const result = await send(c, 'form.save-edit', typed, (cx) => saveEdit(cx, { code: draft.formCode, seen, edit: { kind: 'form', form } }))
+  const result = await runFor(c, typed, 'form.save-edit', (cx) =>
+    saveEdit(cx, { code: draft.formCode, seen, edit: { kind: 'form', form } }),
+  )
   if (result.ok) return c.redirect(landing(draftHref(draft.formCode), 'form', 'luu'), 303)
   const theirs = saidElsewhere({ ...draft.definition, ...form }, draft.definition, 'q.title')
   return show(c, draft, { typed, refusal: result.error, errors: theirs })

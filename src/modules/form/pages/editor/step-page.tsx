@@ -3,6 +3,7 @@ import type { FieldError, Refusal } from '../../../../kernel/errors.ts'
 import { refusals as kernelRefusals, Refused } from '../../../../kernel/errors.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
 import { readForm } from '../../../../kernel/http/form.ts'
+import { runFor } from '../../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../../kernel/i18n/index.ts'
 import { frame } from '../../../../ui/frame.ts'
 import { Button, Details, ErrorSummary, errorsBy, Form, page as render, Select, TextArea, TextInput } from '../../../../ui/index.ts'
@@ -20,7 +21,7 @@ import { typeNames } from '../../rules/edit/words.ts'
 import { ConditionPart } from './condition-part.tsx'
 import { About, BACK, DO, DoButton, Phone, words } from './parts.tsx'
 import { texts } from './texts.ts'
-import { doneFlash, draftHref, landing, openDraft, partOf, questionHref, send, stepHref, todayOf } from './ways.ts'
+import { doneFlash, draftHref, landing, openDraft, partOf, questionHref, stepHref, todayOf } from './ways.ts'
 
 /** The form that adds a question to a step, or to each item of a group. */
 export const AddQuestion = ({
@@ -269,7 +270,7 @@ export async function saveStepSettings(c: Web): Promise<Response> {
   const title = textFrom(read.get('q.title'), read.get('q.titleEn')) ?? { vi: '', en: '' }
   const page = { title, ...(hint ? { hint } : {}), ...(condition ? { condition } : {}) }
   const edit = { kind: 'page-save', pageId: step.id, page } as const
-  const result = await send(c, 'form.save-edit', typed, (cx) => saveEdit(cx, { code, seen: Number(read.get('seen')) || 0, edit }))
+  const result = await runFor(c, typed, 'form.save-edit', (cx) => saveEdit(cx, { code, seen: Number(read.get('seen')) || 0, edit }))
   if (result.ok) return c.redirect(landing(stepHref(code, step.id), `page:${step.id}`, 'luu'), 303)
   const mine = { ...draft.definition, pages: draft.definition.pages.map((one) => (one.id === step.id ? { ...one, ...page } : one)) }
   return show(c, draft, step, { typed, refusal: result.error, errors: saidElsewhere(mine, draft.definition, 'q.title') })

@@ -1,10 +1,6 @@
 import { type Day, dayOf } from '../../../../kernel/clock.ts'
-import { run } from '../../../../kernel/command.ts'
-import type { Context } from '../../../../kernel/context.ts'
 import type { Web } from '../../../../kernel/http/context.ts'
-import { requestIdOf } from '../../../../kernel/http/form.ts'
 import { type Text, t } from '../../../../kernel/i18n/index.ts'
-import type { Result } from '../../../../kernel/result.ts'
 import type { Flash } from '../../../../ui/index.ts'
 import { type EditedForm, getEdit } from '../../queries/edited-forms.ts'
 import type { FormDefinition } from '../../rules/definition.ts'
@@ -31,14 +27,6 @@ export const openDraft = (c: Web): Promise<EditedForm> =>
   c.get('app').db.read(c.get('province'), (tx) => getEdit(tx, c.req.param('code') ?? ''))
 
 export const todayOf = (c: Web): Day => dayOf(c.get('app').clock())
-
-/** Runs a command of the editor for whoever asks. */
-export const send = <T>(c: Web, name: string, values: URLSearchParams, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
-  run(
-    c.get('app'),
-    { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name },
-    work,
-  )
 
 /** The part in the address that the focus belongs to: `field:fullName`, `page:nguoi-nop`. */
 export const partOf = (c: Web): string => c.req.query('o') ?? ''
