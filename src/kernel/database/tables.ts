@@ -91,6 +91,8 @@ export interface CalendarState {
 export interface Campaign {
   aims: string[]
   begins: Day
+  cancelled_on: Day | null
+  cancelled_reason: string | null
   created_at: Temporal.Instant
   created_by: string
   decision: string
@@ -107,6 +109,8 @@ export interface CampaignTask {
   done_by: string | null
   done_note: string | null
   done_on: Day | null
+  dropped_on: Day | null
+  dropped_reason: string | null
   due: Day
   evidence: Json | null
   id: string
@@ -416,6 +420,21 @@ export interface EventSeal {
   sealed_at: Temporal.Instant
 }
 
+export interface FactorPolicy {
+  id: string
+  level: string
+  role: string
+  set_at: Temporal.Instant
+  set_by: string | null
+  valid_from: Day
+}
+
+export interface FactorSetting {
+  fresh_minutes: number
+  set_by: string | null
+  valid_from: Temporal.Instant
+}
+
 export interface FilingRepresentation {
   answers: Generated<Json>
   kind: string
@@ -511,6 +530,20 @@ export interface IndicatorDelta {
   counts: string
   day: Day
   id: Generated<number>
+  marks: Generated<number>
+  procedure_code: string
+}
+
+export interface IndicatorPresence {
+  agency_code: string
+  chunk: number
+  day: Day
+  online: string
+  paid_online: string
+}
+
+export interface IndicatorProcedure {
+  place: number
   procedure_code: string
 }
 
@@ -548,6 +581,19 @@ export interface IntakeUpload {
   token_hash: string
 }
 
+export interface Letter {
+  asked_at: Temporal.Instant
+  enclosed: Json | null
+  id: string
+  notice_id: string
+  officer_id: string
+  problem: string | null
+  queued: boolean
+  settled_at: Temporal.Instant | null
+  state: string
+  tries: Generated<number>
+}
+
 export interface LifeEvent {
   code: string
   hint_en: string
@@ -555,6 +601,12 @@ export interface LifeEvent {
   name_en: string
   name_vi: string
   place: number
+}
+
+export interface MailChoice {
+  by_mail: boolean
+  officer_id: string
+  set_at: Temporal.Instant
 }
 
 export interface Notice {
@@ -716,6 +768,7 @@ export interface ProcedureVersion {
   alike: string
   body: Json
   code: string
+  complete: Generated<boolean | null>
   fee_assessed: boolean
   fee_vnd: number
   field: string
@@ -726,6 +779,7 @@ export interface ProcedureVersion {
   name_en: string
   published_at: Temporal.Instant
   published_by: string
+  resolver_agency: Generated<string | null>
   returns_result: boolean
   search: string
   service_level: string
@@ -821,6 +875,14 @@ export interface RatingInvitation {
   returned_at: Temporal.Instant
 }
 
+export interface RecoveryCode {
+  code_hash: Uint8Array
+  created_at: Temporal.Instant
+  officer_id: string
+  salt: Uint8Array
+  used_at: Temporal.Instant | null
+}
+
 export interface RelayCursor {
   name: string
   position: Generated<number>
@@ -853,6 +915,7 @@ export interface RoleGrant {
 }
 
 export interface SavedReport {
+  file: Generated<string>
   id: string
   name: string
   owner_id: string
@@ -860,7 +923,18 @@ export interface SavedReport {
   question: string
   saved_at: Temporal.Instant
   schedule: string
+  scheduled_at: Temporal.Instant
   shared: boolean
+  time: Generated<string>
+  tried_slot: Day | null
+  weekday: Generated<number>
+}
+
+export interface SavedReportRecipient {
+  added_at: Temporal.Instant
+  officer_id: string
+  saved_id: string
+  stopped_at: Temporal.Instant | null
 }
 
 export interface SavedReportRun {
@@ -879,6 +953,21 @@ export interface ScheduleSlot {
   slot: Temporal.Instant
 }
 
+export interface SecondFactor {
+  created_at: Temporal.Instant
+  credential_id: string | null
+  id: string
+  kind: string
+  last_step: number | null
+  last_used_at: Temporal.Instant | null
+  name: string
+  officer_id: string
+  public_key: Uint8Array | null
+  sealed_secret: Uint8Array | null
+  sign_count: number | null
+  transports: Generated<string[]>
+}
+
 export interface Session {
   address: string | null
   created_at: Temporal.Instant
@@ -886,6 +975,7 @@ export interface Session {
   data: Generated<Json>
   device: string | null
   expires_at: Temporal.Instant
+  factor_at: Temporal.Instant | null
   seen_at: Temporal.Instant
   subject_id: string
   subject_kind: string
@@ -909,10 +999,22 @@ export interface SignInAttempt {
   verifier: string
 }
 
+export interface SignInPending {
+  awaits: string
+  expires_at: Temporal.Instant
+  officer_id: string
+  token_hash: Uint8Array
+}
+
 export interface SignInThrottle {
   key: Uint8Array
   tries: number
   window_ends_at: Temporal.Instant
+}
+
+export interface SpentChallenge {
+  challenge_hash: Uint8Array
+  expires_at: Temporal.Instant
 }
 
 export interface SupplementDraft {
@@ -943,6 +1045,7 @@ export interface Target {
   unit_code: string | null
   unit_valid_from: Day | null
   value: string
+  withdrawn_at: Temporal.Instant | null
 }
 
 export interface Upload {
@@ -1035,6 +1138,8 @@ export interface DB {
   due_move: DueMove
   event: Event
   event_seal: EventSeal
+  factor_policy: FactorPolicy
+  factor_setting: FactorSetting
   filing_representation: FilingRepresentation
   form_definition: FormDefinition
   form_edit: FormEdit
@@ -1044,10 +1149,14 @@ export interface DB {
   index_snapshot: IndexSnapshot
   indicator_cell: IndicatorCell
   indicator_delta: IndicatorDelta
+  indicator_presence: IndicatorPresence
+  indicator_procedure: IndicatorProcedure
   indicator_recount: IndicatorRecount
   intake_page: IntakePage
   intake_upload: IntakeUpload
+  letter: Letter
   life_event: LifeEvent
+  mail_choice: MailChoice
   notice: Notice
   officer: Officer
   organisation_state: OrganisationState
@@ -1070,16 +1179,21 @@ export interface DB {
   queue_ticket: QueueTicket
   rating: Rating
   rating_invitation: RatingInvitation
+  recovery_code: RecoveryCode
   relay_cursor: RelayCursor
   request_log: RequestLog
   role_grant: RoleGrant
   saved_report: SavedReport
+  saved_report_recipient: SavedReportRecipient
   saved_report_run: SavedReportRun
   schedule_slot: ScheduleSlot
+  second_factor: SecondFactor
   session: Session
   session_policy: SessionPolicy
   sign_in_attempt: SignInAttempt
+  sign_in_pending: SignInPending
   sign_in_throttle: SignInThrottle
+  spent_challenge: SpentChallenge
   supplement_draft: SupplementDraft
   target: Target
   upload: Upload

@@ -3,6 +3,7 @@ export { countUntil, type Facts, findLatestRecount, type MeasureSource, type Rec
 export { type IndicatorFeed, indicatorFeed } from './feed.ts'
 export { foldWorker } from './fold-worker.ts'
 export { type Measure, type MeasureCode, measureId, measures, type Rate, type RateCode, rates } from './measures.ts'
+export { type Presence, readPresence } from './presence.ts'
 export { type FigureLine, type FigureQuestion, groupFinder, readCounts, readLines } from './queries/figures.ts'
 export { type RateQuestion, reportRates } from './queries/report-rates.ts'
 export { indicatorRoom } from './room.ts'

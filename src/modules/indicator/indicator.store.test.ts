@@ -85,7 +85,7 @@ const one: Facts = { agency: 'H12.31', day: '2022-03-01', procedure: '1.001193',
 const year = { from: '2022-01-01', to: '2022-12-31' }
 const empty = async () => {
   stands.clear()
-  await owner('truncate ca_mau.event, ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.request_log')
+  await owner('truncate ca_mau.event, ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.request_log')
 }
 
 beforeEach(empty)

@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import type { Channel } from '../../kernel/events.ts'
 import { MEASURES, measures } from './measures.ts'
+import { keepPresence, type Touched } from './presence.ts'
 import type { Period, Span } from './rules/period.ts'
 import type { Cell, Difference } from './rules/tally.ts'
 
@@ -24,20 +25,33 @@ export async function takeDeltas(tx: Tx, limit: number): Promise<DeltaRow[]> {
   return rows
 }
 
-/** Adds rows to the cells. The rows must come in the order of the key, so that two folders wait for each other and never in a ring. */
+/**
+ * Adds rows to the cells, and keeps the sets of procedures beside them. The rows must come in the order of the key, so that two folders
+ * wait for each other and never in a ring.
+ */
 export async function addCells(tx: Tx, cells: readonly Cell[]): Promise<void> {
   if (cells.length === 0) return
-  await sql`
-    insert into indicator_cell as cell (grain, day, agency_code, procedure_code, channel, vals)
-    select grain, day, agency_code, procedure_code, channel, vals
-    from rows from (jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
-      as (grain text, day date, agency_code text, procedure_code text, channel text, vals bigint[])) with ordinality as added
-    order by added.ordinality
-    on conflict (grain, day, agency_code, procedure_code, channel) do update
-      set vals = (
-        select array_agg(coalesce(pair.old, 0) + coalesce(pair.new, 0) order by pair.place)
-        from unnest(cell.vals, excluded.vals) with ordinality as pair (old, new, place)
-      )`.execute(tx)
+  const { rows } = await sql<Touched>`
+    with added as materialized (
+      select grain, day, agency_code, procedure_code, channel, vals, ordinality
+      from rows from (jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
+        as (grain text, day date, agency_code text, procedure_code text, channel text, vals bigint[])) with ordinality as added
+    ), stored as (
+      insert into indicator_cell as cell (grain, day, agency_code, procedure_code, channel, vals)
+      select grain, day, agency_code, procedure_code, channel, vals from added order by ordinality
+      on conflict (grain, day, agency_code, procedure_code, channel) do update
+        set vals = (
+          select array_agg(coalesce(pair.old, 0) + coalesce(pair.new, 0) order by pair.place)
+          from unnest(cell.vals, excluded.vals) with ordinality as pair (old, new, place)
+        )
+      returning grain, day, agency_code, procedure_code, channel, vals
+    )
+    select distinct day, agency_code, procedure_code
+    from stored join added using (grain, day, agency_code, procedure_code, channel)
+    where grain = 'month_detail' and (
+      sign(coalesce(stored.vals[2], 0)) <> sign(coalesce(stored.vals[2], 0) - coalesce(added.vals[2], 0))
+      or sign(coalesce(stored.vals[7], 0)) <> sign(coalesce(stored.vals[7], 0) - coalesce(added.vals[7], 0)))`.execute(tx)
+  await keepPresence(tx, rows)
 }
 
 export async function countPending(tx: Tx): Promise<number> {
@@ -193,9 +207,9 @@ export async function readDeltas(tx: Tx): Promise<DeltaRow[]> {
   return rows
 }
 
-/** Empties cells and pending deltas as far as this transaction sees them; what commits later stays pending. */
+/** Empties cells, sets and pending deltas as far as this transaction sees them; what commits later stays pending. */
 export async function clearFigures(tx: Tx): Promise<void> {
-  await sql`with gone as (delete from indicator_delta) delete from indicator_cell`.execute(tx)
+  await sql`with gone as (delete from indicator_delta), sets as (delete from indicator_presence) delete from indicator_cell`.execute(tx)
 }
 
 export interface RecountRow {

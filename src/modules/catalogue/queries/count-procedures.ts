@@ -24,10 +24,7 @@ export interface ProcedureCounts {
 /** The catalogue on a day in numbers, a line for each group of tiers and resolving agency. */
 export async function countProcedures(tx: Tx, on: Day): Promise<ProcedureCounts[]> {
   const { rows } = await sql<ProcedureCounts>`
-    select v.tiers, v.body -> 'resolver' ->> 'agencyCode' as "agencyCode", count(*) as procedures,
-      count(*) filter (where v.body ? 'description' and jsonb_array_length(v.body -> 'components') > 0
-        and jsonb_array_length(v.body -> 'results') > 0 and jsonb_array_length(v.body -> 'steps') > 0
-        and jsonb_array_length(v.body -> 'legalBasis') > 0) as complete,
+    select v.tiers, v.resolver_agency as "agencyCode", count(*) as procedures, count(*) filter (where v.complete) as complete,
       count(*) filter (where v.service_level <> 'none') as online,
       count(*) filter (where v.fee_vnd > 0 or v.fee_assessed) as "withFee",
       count(*) filter (where (v.fee_vnd > 0 or v.fee_assessed) and v.service_level <> 'none') as "payableOnline",

@@ -4,6 +4,7 @@ import type { Clock, Day } from '../../../kernel/clock.ts'
 import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
+import { differingPresence } from '../presence.ts'
 import { type Counts, countsOf } from '../rules/counts.ts'
 import { type CellKey, type Difference, Tally } from '../rules/tally.ts'
 import {
@@ -44,7 +45,10 @@ export interface RecountReport {
   /** Instant up to which `figures` count; the comparison is always of the whole log with what is shown now. Null: all. */
   readonly asOf: string | null
   readonly events: number
-  /** How many (agency, day, procedure, channel, measure) show something else than the event log says. */
+  /**
+   * How many (agency, day, procedure, channel, measure) show something else than the event log says, and how many sets of procedures
+   * something else than the cells.
+   */
   readonly difference: number
   /** The first of them. */
   readonly differing: readonly Difference[]
@@ -176,14 +180,15 @@ export async function recount(
       const key = { agencyCode: row.agency_code, day: row.day, procedureCode: row.procedure_code, channel: row.channel }
       shown.addText(key, row.counts)
     }
-    return { counted, differing: [...counted.all.differences(shown), ...coarse] }
+    return { counted, differing: [...counted.all.differences(shown), ...coarse], sets: await differingPresence(tx) }
   })
-  const repaired = options.repair === true && found.differing.length > 0
+  const difference = found.differing.length + found.sets
+  const repaired = options.repair === true && difference > 0
   if (repaired) await rebuild(host.db, province, sources)
   const report: RecountReport = {
     asOf,
     events: found.counted.events,
-    difference: found.differing.length,
+    difference,
     differing: found.differing.slice(0, SHOWN),
     figures: countsOf(found.counted.asOf.total()),
     repaired,

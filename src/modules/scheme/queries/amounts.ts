@@ -1,8 +1,18 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { countProcedures, type ProcedureCounts } from '../../catalogue/index.ts'
-import { type OpenStanding, openStandings } from '../../dossier/index.ts'
-import { type Counts, cutsOf, type FigureLine, type Group, groupFinder, noCounts, type Period, readLines } from '../../indicator/index.ts'
+import { type OpenLate, openLate } from '../../dossier/index.ts'
+import {
+  type Counts,
+  cutsOf,
+  type Group,
+  groupFinder,
+  noCounts,
+  type Period,
+  type Presence,
+  readLines,
+  readPresence,
+} from '../../indicator/index.ts'
 import { type Amounts, type QuantityName, quantities } from '../rules/quantities.ts'
 import type { Level } from '../rules/scheme.ts'
 import { type ReportedRow, readReported } from '../store.ts'
@@ -45,16 +55,16 @@ function counted(counts: Counts): Partial<Record<QuantityName, number>> {
   return amounts
 }
 
-/** Finished late and open late; open in time. */
-const standing = (counts: Counts, open: readonly OpenStanding[]): Pick<Amounts, 'late' | 'open_in_time'> => ({
-  late: counts.finished - counts.on_time + open.reduce((sum, { late }) => sum + late, 0),
-  open_in_time: open.reduce((sum, { inTime }) => sum + inTime, 0),
-})
+/** Finished late and open late; open in time. What is received and neither finished nor late is in time. */
+function standing(counts: Counts, open: readonly OpenLate[]): Pick<Amounts, 'late' | 'open_in_time'> {
+  const late = open.reduce((sum, line) => sum + line.late, 0)
+  return { late: counts.finished - counts.on_time + late, open_in_time: counts.received - counts.finished - late }
+}
 
 /** How many procedures of a unit had at least one such dossier. */
-const distinctOf = (lines: readonly FigureLine[]): Pick<Amounts, 'procedures_online_filed' | 'procedures_paid_online'> => ({
-  procedures_online_filed: new Set(lines.filter(({ counts }) => counts.online > 0).map(({ procedureCode }) => procedureCode)).size,
-  procedures_paid_online: new Set(lines.filter(({ counts }) => counts.paid_online > 0).map(({ procedureCode }) => procedureCode)).size,
+const distinctOf = ({ online, paidOnline }: Presence): Pick<Amounts, 'procedures_online_filed' | 'procedures_paid_online'> => ({
+  procedures_online_filed: online,
+  procedures_paid_online: paidOnline,
 })
 
 /** The procedures a unit resolves: a province all of them, a department its own, a district or commune those of its tier. */
@@ -135,9 +145,9 @@ export async function readAmounts(
 ): Promise<ReadonlyMap<ScoredUnit, CountedUnit>> {
   const groups = units.map(({ group }) => group)
   const cuts = cutsOf(groups, period)
-  const lines = await readLines(tx, { period, groups })
-  const byProcedure = await readLines(tx, { period, groups, by: { procedure: true } })
-  const open = await openStandings(tx, period, now, cuts)
+  const lines = await readLines(tx, { period, groups, onlyGroups: true })
+  const presence = await readPresence(tx, period, groups)
+  const open = await openLate(tx, period, now, cuts)
   const procedures = await countProcedures(tx, period.to)
   const reported = await readReported(tx, period)
 
@@ -160,25 +170,20 @@ export async function readAmounts(
   }
 
   const find = groupFinder(groups)
-  const collect = <T>(all: readonly T[], groupOf: (one: T) => Group | null): Map<string, T[]> => {
-    const found = new Map<string, T[]>()
-    for (const one of all) {
-      const group = groupOf(one)
-      if (group) found.set(keyOf(group), [...(found.get(keyOf(group)) ?? []), one])
-    }
-    return found
-  }
   const countsBy = new Map(lines.flatMap((line) => (line.group ? [[keyOf(line.group), line.counts] as const] : [])))
-  const proceduresBy = collect(byProcedure, ({ group }) => group)
-  const openBy = collect(open, ({ agencyCode, segment }) => find(agencyCode, cuts[segment - 1] ?? period.from))
+  const openBy = new Map<string, OpenLate[]>()
+  for (const one of open) {
+    const group = find(one.agencyCode, cuts[one.segment - 1] ?? period.from)
+    if (group) openBy.set(keyOf(group), [...(openBy.get(keyOf(group)) ?? []), one])
+  }
   return new Map(
-    units.map((unit) => {
+    units.map((unit, line) => {
       const key = keyOf(unit.group)
       const counts = countsBy.get(key) ?? noCounts
       const amounts: Amounts = {
         ...counted(counts),
         ...standing(counts, openBy.get(key) ?? []),
-        ...distinctOf(proceduresBy.get(key) ?? []),
+        ...distinctOf(presence[line] ?? { online: 0, paidOnline: 0 }),
         ...proceduresOf(unit, procedures),
         ...reportedOf(unit, reported),
       }

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../../test/support/database.ts'
+import { createAccess } from '../../kernel/access/index.ts'
+import { addDays } from '../../kernel/clock.ts'
+import { run } from '../../kernel/command.ts'
+import { record } from '../../kernel/events.ts'
+import { ok } from '../../kernel/result.ts'
+import { byAgency, foldAll, foldOnce, type Group, readPresence, recount, type UnitVersion } from './index.ts'
+import { differingPresence } from './presence.ts'
+
+const { db, province, owner } = await testDatabase()
+const host = { db, clock: () => Temporal.Now.instant(), access: () => createAccess([], { isWithin: () => false }) }
+
+const unit = (code: string, validFrom = '2021-01-01', validTo: string | null = null): UnitVersion => ({
+  code,
+  name: code,
+  tier: 'commune',
+  parentCode: null,
+  validFrom,
+  validTo,
+})
+// H12.02 is another place from the middle of February on.
+const versions = [unit('H12.01'), unit('H12.02', '2021-01-01', '2022-02-14'), unit('H12.02', '2022-02-15'), unit('H12.03')]
+
+interface Filing {
+  readonly agency: string
+  readonly day: string
+  readonly procedure: string
+  readonly channel: 'online' | 'counter'
+  readonly paid: boolean
+}
+
+const measuresOf = (filing: Filing): number[] => [1, ...(filing.channel === 'online' ? [2] : []), ...(filing.paid ? [7] : [])]
+
+/** One transaction that takes some filings away and brings some. */
+const commit = (away: readonly Filing[], come: readonly Filing[]) =>
+  run(host, { province, actor: { kind: 'system', name: 'test' }, name: 'count' }, async (cx) => {
+    const signed = [...away.map((filing) => [filing, -1] as const), ...come.map((filing) => [filing, 1] as const)]
+    const deltas = signed.map(([filing, sign]) => ({
+      agencyCode: filing.agency,
+      day: filing.day,
+      procedureCode: filing.procedure,
+      channel: filing.channel,
+      values: measuresOf(filing).map((id) => [id, sign] as const),
+    }))
+    await record(cx, { events: [{ type: 'test.filed', subject: randomUUID(), data: {} }], deltas })
+    return ok(null)
+  })
+
+const within = (group: Group, { agency, day }: Filing): boolean =>
+  group.members.some(({ code, first, last }) => code === agency && first <= day && day <= last)
+
+const plain = (filings: readonly Filing[], group: Group) => {
+  const own = filings.filter((filing) => within(group, filing))
+  const distinct = (some: readonly Filing[]) => new Set(some.map(({ procedure }) => procedure)).size
+  return { online: distinct(own.filter(({ channel }) => channel === 'online')), paidOnline: distinct(own.filter(({ paid }) => paid)) }
+}
+
+beforeEach(() => owner('truncate ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.indicator_procedure'))
+
+describe('the number of procedures with an online filing or payment', () => {
+  const filing = fc.record({
+    agency: fc.constantFrom('H12.01', 'H12.02', 'H12.03'),
+    day: fc.integer({ min: 0, max: 100 }).map((n) => addDays('2022-01-05', n)),
+    procedure: fc.constantFrom('1.000001', '1.000002', '1.000003', '1.000004'),
+    channel: fc.constantFrom('online' as const, 'counter' as const),
+    paid: fc.boolean(),
+  })
+
+  test('is exact for any period and any units, folded, half folded or pending, also when dossiers are taken back', {
+    timeout: 120_000,
+  }, async () => {
+    const day = fc.integer({ min: 0, max: 110 }).map((n) => addDays('2022-01-01', n))
+    const steps = fc.array(fc.tuple(fc.array(filing, { maxLength: 4 }), fc.nat({ max: 3 }), fc.nat({ max: 4 })), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(steps, day, day, async (history, a, b) => {
+        await owner('truncate ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence')
+        const period = a < b ? { from: a, to: b } : { from: b, to: a }
+        let filings: Filing[] = []
+        for (const [come, away, folded] of history) {
+          const gone = filings.slice(0, away)
+          await commit(gone, come)
+          filings = [...filings.slice(away), ...come]
+          if (folded > 0) await foldOnce(db, province, folded)
+          for (const asked of [period, { from: '2022-01-01', to: '2022-03-31' }]) {
+            const groups = byAgency(versions, asked)
+            const whole: Group = { key: 'all', name: '', tier: null, validFrom: null, members: groups.flatMap(({ members }) => members) }
+            const found = await db.read(province, (tx) => readPresence(tx, asked, groups))
+            expect(found).toEqual(groups.map((group) => plain(filings, group)))
+            expect(await db.read(province, (tx) => readPresence(tx, asked, [whole]))).toEqual([plain(filings, whole)])
+          }
+        }
+        expect(await db.read(province, differingPresence)).toBe(0)
+        await foldAll(db, province)
+        expect(await db.read(province, differingPresence)).toBe(0)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('holds however many procedures there are, and when several fold at once', async () => {
+    const many = Array.from({ length: 2500 }, (_none, n) => ({
+      agency: 'H12.01',
+      day: addDays('2022-01-01', n % 60),
+      procedure: `2.${String(n).padStart(6, '0')}`,
+      channel: 'online' as const,
+      paid: n % 2 === 0,
+    }))
+    for (let at = 0; at < many.length; at += 500) await commit([], many.slice(at, at + 500))
+    await Promise.all(Array.from({ length: 4 }, () => foldAll(db, province, 100)))
+    const quarter = { from: '2022-01-01', to: '2022-03-31' }
+    const [first] = byAgency([unit('H12.01')], quarter)
+    const read = () => db.read(province, (tx) => readPresence(tx, quarter, first ? [first] : []))
+    expect(await read()).toEqual([{ online: 2500, paidOnline: 1250 }])
+    await Promise.all([0, 1, 2].map((part) => commit(many.slice(part * 700, part * 700 + 700), [])))
+    expect(await read()).toEqual([{ online: 400, paidOnline: 200 }])
+    await Promise.all(Array.from({ length: 3 }, () => foldAll(db, province, 100)))
+    expect(await read()).toEqual([{ online: 400, paidOnline: 200 }])
+    expect(await db.read(province, differingPresence)).toBe(0)
+  })
+
+  test('is counted again with everything else: a set that was changed by hand is found and put right', async () => {
+    await commit([], [{ agency: 'H12.01', day: '2022-01-05', procedure: '1.000001', channel: 'online', paid: true }])
+    await foldAll(db, province)
+    await owner(`update ca_mau.indicator_presence set online = repeat('0', 1024)::bit(1024)`)
+    const source = { types: ['test.filed'], part: 'facts', factsOf: () => null }
+    expect((await recount(host, province, [source])).difference).toBe(4)
+    expect(await recount(host, province, [source], { repair: true })).toMatchObject({ difference: 4, repaired: true })
+    expect((await recount(host, province, [source])).difference).toBe(0)
+  })
+
+  test('of no units, or of no days, is nothing', async () => {
+    const quarter = { from: '2022-01-01', to: '2022-03-31' }
+    expect(await db.read(province, (tx) => readPresence(tx, quarter, []))).toEqual([])
+    const groups = byAgency(versions, quarter)
+    expect(await db.read(province, (tx) => readPresence(tx, { from: '2022-02-01', to: '2022-01-01' }, groups.slice(0, 1)))).toEqual([
+      { online: 0, paidOnline: 0 },
+    ])
+  })
+})
