@@ -7,6 +7,8 @@ import { getProvince, withDatabase } from './database.ts'
 const BROKEN = {
   digest: 'nội dung không khớp mã băm / the text no longer has its digest',
   chain: 'không còn bản trước / the snapshot before it is gone',
+  missing: 'nhật ký có chốt mà không còn bản này / the log closed it and it is gone',
+  unrecorded: 'nhật ký không có lần chốt này / the log never closed it so',
 } as const
 
 const isWhole = ({ broken, misscored, difference }: SnapshotCheck): boolean => broken === null && misscored.length === 0 && difference === 0

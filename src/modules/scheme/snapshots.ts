@@ -52,6 +52,17 @@ export async function digestBefore(tx: Tx, { scheme, from, to }: { scheme: strin
   return rows[0]?.digest ?? null
 }
 
+/** What the event log says was closed, in the order it happened. */
+export async function listClosings(tx: Tx): Promise<Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest' | 'previous'>[]> {
+  const { rows } = await sql<{ data: Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest' | 'previous'> }>`
+    select data from event where type = 'index.closed' order by position`.execute(tx)
+  return rows.map(({ data: { scheme, from, to, revision, digest, previous } }) => ({ scheme, from, to, revision, digest, previous }))
+}
+
+/**
+ * Keeps a closed period. Of two officers who close it at once the second one's transaction cannot be serialized and runs again (40001),
+ * and then finds what the first one closed.
+ */
 export async function insertSnapshot(
   tx: Tx,
   body: SnapshotBody,
@@ -60,5 +71,6 @@ export async function insertSnapshot(
   await sql`
     insert into index_snapshot (scheme, first, last, revision, closed_at, closed_by, reason, position, body, digest, previous)
     values (${body.scheme.code}, ${body.from}::date, ${body.to}::date, ${body.revision}, ${body.closedAt}::timestamptz, ${body.closedBy},
-      ${body.reason}, ${body.log.position}, ${kept.text}, ${kept.digest}, ${kept.previous})`.execute(tx)
+      ${body.reason}, ${body.log.position}, ${kept.text}, ${kept.digest}, ${kept.previous})
+    on conflict do nothing`.execute(tx)
 }

@@ -4,7 +4,7 @@ import { digestOf } from '../digest.ts'
 import type { QuantityName } from '../rules/quantities.ts'
 import { schemeVersionSchema } from '../rules/scheme.ts'
 import { agreesWithItself, type ClosedUnit, type SnapshotBody } from '../rules/snapshot.ts'
-import { findSnapshot, listSnapshots, type SnapshotHead } from '../snapshots.ts'
+import { findSnapshot, listClosings, listSnapshots, type SnapshotHead } from '../snapshots.ts'
 import { measureOf } from './amounts.ts'
 import { bodyOf } from './snapshot.ts'
 
@@ -17,8 +17,11 @@ export interface ClosedDifference {
 }
 
 export interface SnapshotCheck extends Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest'> {
-  /** Its text no longer has its digest, or it follows a snapshot that is not there. */
-  readonly broken: 'digest' | 'chain' | null
+  /**
+   * Its text no longer has its digest; it follows a snapshot that is not there; the event log closed it and it is gone; or it is there
+   * and the log never closed it so.
+   */
+  readonly broken: 'digest' | 'chain' | 'missing' | 'unrecorded' | null
   /** Units whose points do not follow from their own amounts and rules. */
   readonly misscored: readonly string[]
   /** Amounts counted again from the events that were there when it was closed. */
@@ -27,6 +30,10 @@ export interface SnapshotCheck extends Pick<SnapshotHead, 'scheme' | 'from' | 't
 }
 
 const SHOWN = 50
+const BROKEN = { misscored: [], difference: 0, differing: [] } as const
+
+const nameOf = ({ scheme, from, to, revision, digest }: Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest'>): string =>
+  [scheme, from, to, revision, digest].join(' ')
 
 /** Counts of a unit from the log, by quantity; procedures with at least one such dossier are counted too. */
 type Recounted = Record<string, number>
@@ -77,21 +84,31 @@ function differences(body: SnapshotBody, cells: Awaited<ReturnType<typeof countU
 }
 
 /**
- * Reads every closed period again: its text against its digest, its place after another, its points against its own amounts and rules,
- * and every amount that comes from events against the log as it had been read then. Dossiers open at the moment of closing, the
+ * Reads every closed period again: its text against its digest and against what the log says was closed, its place after another, its
+ * points against its own amounts and rules, and every amount that comes from events against the log as it had been read then. Dossiers open at the moment of closing, the
  * catalogue and reported figures are kept as read: the log does not count them.
  */
 export async function checkSnapshots(tx: Tx, sources: readonly MeasureSource[]): Promise<SnapshotCheck[]> {
   const heads = await listSnapshots(tx)
   const digests = new Set(heads.map(({ digest }) => digest))
-  const checks: SnapshotCheck[] = []
+  // The log is sealed by itself (`cuaso check`): what it says was closed must be there, and nothing else.
+  const closings = await listClosings(tx)
+  const recorded = new Set(closings.map(nameOf))
+  const there = new Set(heads.map(nameOf))
+  const checks: SnapshotCheck[] = closings
+    .filter((closing) => !there.has(nameOf(closing)))
+    .map(({ scheme, from, to, revision, digest }) => ({ scheme, from, to, revision, digest, ...BROKEN, broken: 'missing' }))
   for (const head of [...heads].reverse()) {
     const { scheme, from, to, revision, digest, previous } = head
     const stored = await findSnapshot(tx, head)
     if (!stored) continue
     const known = { scheme, from, to, revision, digest }
     if (digestOf(stored.body, previous) !== digest) {
-      checks.push({ ...known, broken: 'digest', misscored: [], difference: 0, differing: [] })
+      checks.push({ ...known, ...BROKEN, broken: 'digest' })
+      continue
+    }
+    if (!recorded.has(nameOf(head))) {
+      checks.push({ ...known, ...BROKEN, broken: 'unrecorded' })
       continue
     }
     const body = bodyOf(stored)
