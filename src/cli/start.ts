@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { constants, setPriority } from 'node:os'
 import type { Command } from 'commander'
 import { compose } from '../compose.ts'
 import { isDemoLoaded } from '../demo/load.ts'
+import { areProvincesLoaded } from '../demo/provinces.ts'
 import { type Config, readConfig } from '../kernel/config/index.ts'
 import type { Province } from '../kernel/database/index.ts'
 import { createProvince, migrate } from '../kernel/database/migrate.ts'
@@ -54,33 +56,51 @@ function untilAskedToStop(): { stopping: Promise<void>; impatient: Promise<void>
   return { stopping, impatient }
 }
 
+/** Runs another command of this program to its end; asked to stop, it stops with us. Returns its exit code, null after a signal. */
+async function runBeside(words: readonly string[], stopping: Promise<void>, output: 'inherit' | 'ignore'): Promise<number | null> {
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...words], { stdio: ['ignore', output, output] })
+  void stopping.then(() => child.kill('SIGTERM'))
+  if (output === 'ignore' && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (status) => resolve(status))
+  })
+}
+
+/**
+ * The simulated provinces of the national board are made once the doors are open, quietly and beside the server: nobody waits for
+ * them, and the board shows each as it comes. What is cut off goes on at the next start.
+ */
+async function addProvinces(served: Province, { config, db, log }: Opened, stopping: Promise<void>): Promise<void> {
+  try {
+    if (!config.DEMO || served.slug !== DEMO.slug || (await areProvincesLoaded(db))) return
+    const code = await runBeside(['demo', 'provinces'], stopping, 'ignore')
+    if (code) log.warn({ code }, 'the simulated provinces were not all made; they go on at the next start')
+  } catch (error) {
+    log.warn({ err: error }, 'the simulated provinces were not made')
+  }
+}
+
 /**
  * Fills the demo in a process of its own: loading tens of thousands of dossiers leaves a heap that a server would keep for hours.
  * A later start finds everything there and only looks.
  */
 async function fillDemo(served: Province, opened: Opened, stopping: Promise<void>): Promise<void> {
   if (await isDemoLoaded(opened.db, served)) return
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'load-demo'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  void stopping.then(() => child.kill('SIGTERM'))
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (status) => resolve(status))
-  })
-  if (code !== 0)
+  if ((await runBeside(['load-demo'], stopping, 'inherit')) !== 0)
     throw new StartupError({
       vi: 'chưa nạp xong tỉnh mẫu; chạy lại để nạp tiếp',
       en: 'the demo province is not filled yet; start again to go on',
     })
 }
 
-async function open(opened: Opened, stopping: Promise<void>): Promise<Serving> {
+async function open(opened: Opened, stopping: Promise<void>): Promise<Serving & { beside: Promise<void> }> {
   await migrate(opened.migration)
   const { config, log, db } = opened
   const served = await province(opened)
   if (config.DEMO && served.slug === DEMO.slug) await fillDemo(served, opened, stopping)
-  return serve(await compose({ config, log, db, province: served, owner: opened.migration }))
+  const serving = await serve(await compose({ config, log, db, province: served, owner: opened.migration }))
+  return { ...serving, beside: addProvinces(served, opened, stopping) }
 }
 
 async function start(): Promise<void> {
@@ -94,7 +114,7 @@ async function start(): Promise<void> {
   })
   failed.catch(() => undefined)
   const opened = await openFor(config, { supervise: true, onLost: (error) => lost(error) })
-  let serving: Serving | undefined
+  let serving: Awaited<ReturnType<typeof open>> | undefined
   try {
     serving = await Promise.race([open(opened, stopping), failed, stopping.then(() => undefined)])
     if (!serving) {
@@ -106,7 +126,7 @@ async function start(): Promise<void> {
     await Promise.race([stopping, failed])
     process.stdout.write('\nĐang đóng cửa… / Closing…\n')
   } finally {
-    await Promise.race([serving?.close(), impatient])
+    await Promise.race([Promise.all([serving?.beside, serving?.close()]), impatient])
     await opened.close()
   }
 }

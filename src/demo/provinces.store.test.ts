@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
+import { createProvince } from '../kernel/database/migrate.ts'
 import { migrationsFolder } from '../kernel/paths.ts'
 import * as exact from '../kernel/rational.ts'
 import { loadDirectory } from '../modules/organisation/index.ts'
 import { NATIONAL, provinceUnit, scoreUnits } from '../modules/scheme/index.ts'
-import { loadProvinces } from './provinces.ts'
+import { areProvincesLoaded, loadProvinces } from './provinces.ts'
 import { simulatedProvinces } from './rules/provinces.ts'
 
 const { db, ownerUrl } = await testDatabase()
@@ -30,4 +31,14 @@ test('simulated provinces stand beside the demo’s own, each in its own schema,
   }
   // Cần Thơ does better than Vĩnh Long, as it was made to.
   expect(scores[0]).toBeGreaterThan(scores[1] ?? 100)
+})
+
+test('a province that somebody made under the name of a simulated one is never filled with made-up dossiers', async () => {
+  const migration = { ownerUrl, appRole: 'cuaso_app', folder: migrationsFolder }
+  const host = { db, clock: () => now, migration }
+  const [own] = simulatedProvinces.slice(2)
+  if (!own) throw new Error('there are too few simulated provinces')
+  await createProvince(migration, { ...own, name: own.name })
+  expect(await loadProvinces(host, undefined, [own])).toEqual({ provinces: 0, dossiers: 0 })
+  expect(await areProvincesLoaded(db)).toBe(false)
 })

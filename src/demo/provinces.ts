@@ -29,9 +29,22 @@ export interface ProvincesHost {
 
 const SOURCE = 'Tỉnh mô phỏng'
 
+/** Says that a province is made up; one of the same slug under another name is somebody's own and never touched. */
+const nameOf = ({ name }: SimulatedProvince): string => `${name} (mô phỏng)`
+
 async function isFilled(db: Database, province: Province): Promise<boolean> {
   const { rows } = await db.read(province, (tx) => sql`select from dossier limit 1`.execute(tx))
   return rows.length > 0
+}
+
+/** Whether every simulated province is there with its dossiers, or its place is taken by a province that is not simulated. */
+export async function areProvincesLoaded(db: Database): Promise<boolean> {
+  const there = await db.shared((tx) => tx.selectFrom('province').select(['slug', 'schema', 'name', 'code']).execute())
+  for (const simulated of simulatedProvinces) {
+    const province = there.find(({ slug }) => slug === simulated.slug)
+    if (!province || (province.name === nameOf(simulated) && !(await isFilled(db, province)))) return false
+  }
+  return true
 }
 
 async function fillProvince(host: ProvincesHost, province: Province, simulated: SimulatedProvince, folder: string): Promise<number> {
@@ -58,7 +71,7 @@ async function fillProvince(host: ProvincesHost, province: Province, simulated: 
 
 /**
  * Makes the simulated provinces in this installation, each a schema of its own filled through the real import. One that has dossiers
- * already is left alone. Returns how many dossiers were loaded in how many provinces.
+ * already, or is not a simulated one, is left alone. Returns how many dossiers were loaded in how many provinces.
  */
 export async function loadProvinces(
   host: ProvincesHost,
@@ -70,8 +83,8 @@ export async function loadProvinces(
   try {
     for (const [i, simulated] of wanted.entries()) {
       onProgress(i, wanted.length)
-      const province = await createProvince(host.migration, { ...simulated, name: `${simulated.name} (mô phỏng)` })
-      if (await isFilled(host.db, province)) continue
+      const province = await createProvince(host.migration, { ...simulated, name: nameOf(simulated) })
+      if (province.name !== nameOf(simulated) || (await isFilled(host.db, province))) continue
       loaded.dossiers += await fillProvince(host, province, simulated, folder)
       loaded.provinces += 1
     }

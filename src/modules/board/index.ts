@@ -28,7 +28,7 @@ export const room: Room = {
     ...reportNavigation,
   ],
   pages: (app) => [
-    scoreRoutes(),
+    scoreRoutes(app),
     campaignRoutes(app),
     anomalyRoutes(),
     screenRoutes(),

@@ -2,8 +2,8 @@ export const nationalTexts = {
   nav: { vi: 'Toàn quốc', en: 'Provinces' },
   title: { vi: 'Các tỉnh, thành phố', en: 'Provinces' },
   lead: {
-    vi: 'Điểm Bộ chỉ số 766 của các tỉnh dùng chung hệ thống này, tính lúc mở trang. Chỉ điểm tổng được so; số liệu của tỉnh nào ở tỉnh đó.',
-    en: 'Scores under Decision 766 of the provinces in this installation, counted as the page opens. Only totals are compared; each province keeps its own figures.',
+    vi: 'Điểm Bộ chỉ số 766 của các tỉnh dùng chung hệ thống này, tự cập nhật khi một tỉnh có thay đổi. Chỉ so điểm; hồ sơ của tỉnh nào ở tỉnh đó. Còn bao nhiêu điểm chưa chấm được thì điểm thật có thể cao hơn bấy nhiêu.',
+    en: 'Scores under Decision 766 of the provinces in this installation, kept up to date as any of them changes. Only points are compared; each province keeps its dossiers. Points not scored yet may still come on top.',
   },
   province: { vi: 'Tỉnh, thành phố', en: 'Province' },
   here: { vi: 'tỉnh này', en: 'this one' },
@@ -15,8 +15,10 @@ export const nationalTexts = {
   total: { vi: 'Tổng điểm', en: 'Total' },
   unknown: { vi: 'Chưa chấm được', en: 'Not scored' },
   alone: {
-    vi: 'Mới có một tỉnh trong hệ thống này. Thêm tỉnh bằng lệnh “cuaso init --province <tên> --name … --code …”, hoặc các tỉnh mô phỏng bằng “cuaso demo provinces”.',
-    en: 'There is only one province in this installation. Add one with “cuaso init --province <slug> --name … --code …”, or simulated ones with “cuaso demo provinces”.',
+    vi: 'Mới có một tỉnh trong hệ thống này. Người quản trị máy chủ thêm tỉnh bằng lệnh “cuaso init --province <tên> --name … --code …”, hoặc các tỉnh mô phỏng bằng “cuaso demo provinces”; bảng này tự hiện tỉnh mới.',
+    en: 'There is only one province in this installation. Whoever runs the server adds one with “cuaso init --province <slug> --name … --code …”, or simulated ones with “cuaso demo provinces”; this board shows them as they come.',
   },
-  absent: { vi: 'Chưa có dữ liệu trong kỳ: {names}.', en: 'Nothing in this period: {names}.' },
+  nothing: { vi: 'chưa có số liệu', en: 'no figures yet' },
+  behind: { vi: 'chưa so được: dữ liệu chưa lên phiên bản mới', en: 'not compared: its database is not up to date' },
+  unread: { vi: 'chưa đọc được, đang thử lại', en: 'cannot be read now, trying again' },
 } as const

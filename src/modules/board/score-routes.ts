@@ -1,12 +1,15 @@
-import type { NavLink } from '../../kernel/app.ts'
+import type { App, NavLink } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
 import { closedListPage, closedPage, postClosePeriod } from './pages/score-closed-page.tsx'
 import { scoreComparePage } from './pages/score-compare-page.tsx'
 import { scoreIndicatorPage } from './pages/score-indicator-page.tsx'
+import { nationalStream } from './pages/score-national-live.tsx'
 import { nationalPage } from './pages/score-national-page.tsx'
 import { scorePage } from './pages/score-page.tsx'
 import { scoreRankingPage } from './pages/score-ranking-page.tsx'
 import { scoreTwoSchemesPage } from './pages/score-two-schemes-page.tsx'
+import { ProvincesWatch } from './provinces-watch.ts'
+import { NationalScores } from './queries/national.ts'
 import { nationalTexts } from './score-national-texts.ts'
 import { scoreTexts } from './score-texts.ts'
 
@@ -19,14 +22,18 @@ export const scoreNavigation: readonly NavLink[] = [
   { door: 'board', href: '/dieu-hanh/toan-quoc', text: nationalTexts.nav, entry: national },
 ]
 
-export const scoreRoutes = (): Routes =>
-  new Routes()
+export function scoreRoutes(app: App): Routes {
+  const watch = new ProvincesWatch(app)
+  const provinces = new NationalScores(app, watch)
+  return new Routes()
     .get('/dieu-hanh/chi-so', entry, scorePage)
     .get('/dieu-hanh/chi-so/xep-hang', entry, scoreRankingPage)
     .get('/dieu-hanh/chi-so/so-sanh', entry, scoreComparePage)
     .get('/dieu-hanh/chi-so/chi-tieu', entry, scoreIndicatorPage)
     .get('/dieu-hanh/chi-so/hai-bo', entry, scoreTwoSchemesPage)
-    .get('/dieu-hanh/toan-quoc', national, nationalPage)
+    .get('/dieu-hanh/toan-quoc', national, nationalPage(provinces))
+    .get('/dieu-hanh/toan-quoc/luong', national, nationalStream(app, provinces, watch))
     .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
     .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod)
     .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)
+}
