@@ -15,6 +15,7 @@ interface Options {
   province?: string
   json?: boolean
   closed?: boolean
+  procedure?: string
 }
 
 /** The score for a person at a terminal: groups, then indicators with what they were counted from. */
@@ -58,6 +59,7 @@ export function configure(command: Command): void {
     .option('--unit <code>', 'mã đơn vị; không có: toàn tỉnh / unit code; without: the province')
     .option('--scheme <name>', 'bộ chỉ số / index scheme', NATIONAL)
     .option('--province <slug>', 'tỉnh / province')
+    .option('--procedure <code>', 'thêm thời gian giải quyết trung bình của một thủ tục (2.2) / also the average time of one procedure')
     .option('--closed', 'số liệu đã chốt của kỳ / the closed figures of the period')
     .option('--json', 'JSON')
     .action(async (options: Options) => {
@@ -75,7 +77,7 @@ export function configure(command: Command): void {
           }
           const directory = await loadDirectory(tx)
           const unit = options.unit ? oneUnit(directory, period, options.unit) : provinceUnit(directory, period)
-          const { lines, ...chosen } = await scoreUnits(tx, { period, scheme: options.scheme }, [unit], now)
+          const { lines, ...chosen } = await scoreUnits(tx, { period, scheme: options.scheme, procedure: options.procedure }, [unit], now)
           const [line] = lines
           return line && scoreJson(line, { ...chosen, period, asOf: now })
         })

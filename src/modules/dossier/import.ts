@@ -127,7 +127,8 @@ function toDossier(
     dueAt: originalDueAt && later(originalDueAt, row.supplementWorkingDays, calendar),
     completedAt: row.completedAt,
     returnedAt: row.returnedAt,
-    closedAt: stageOf(row.status) === 'closed' ? (row.returnedAt ?? row.completedAt) : null,
+    // Withdrawn (7) is closed too: work on it ended then.
+    closedAt: ['closed', 'withdrawn'].includes(stageOf(row.status)) ? (row.returnedAt ?? row.completedAt) : null,
     workedDays: workedDays === null ? null : Math.max(0, workedDays - row.supplementWorkingDays),
     applicant: { name: row.applicantName, number: row.applicantId, phone: row.applicantPhone, email: null },
     feeVnd: row.feeVnd,

@@ -73,7 +73,7 @@ export { type CountChange, type Facts, type MeasureCode, measureIds, recountFrom
 export { printDocument } from './pages/print-document.ts'
 export { ApplicantPapers, PrintLinks, PrintNow } from './pages/print-links.tsx'
 export { permissions } from './permissions.ts'
-export { type ActualDuration, actualDurations, LOOK_BACK_DAYS } from './queries/actual-durations.ts'
+export { type ActualDuration, actualDurations, LOOK_BACK_DAYS, workedDays } from './queries/actual-durations.ts'
 export { type BehindFigure, type BehindRow, dossiersBehind, type FigureBehind } from './queries/behind-figure.ts'
 export {
   type CommonProcedure,

@@ -128,6 +128,16 @@ describe('what a dossier counts for', () => {
     expect(counted({ ...dossier, dueAt: dossier.pausedAt })).toContain('on_time')
   })
 
+  test('a second list that was never answered makes it late also when it is stopped; an answered one does not', () => {
+    const steps = ['receive', 'request-supplement', 'answer-supplement', 'request-supplement'] as const
+    const stopped = life(...steps, 'stop')
+    expect(stopped).toMatchObject({ stage: 'closed', supplementRequests: 2 })
+    const inTime = stopped.pausedAt?.add({ hours: 1 }) ?? null
+    expect(counted({ ...stopped, dueAt: inTime })).not.toContain('on_time')
+    expect(counted({ ...stopped, dueAt: inTime, intakeSupplements: 1 })).toContain('on_time')
+    expect(counted(life(...steps, 'answer-supplement', 'assign', 'submit-for-signature', 'issue'))).toContain('on_time')
+  })
+
   test('asked twice for papers and not done is not on time', () => {
     expect(counted({ ...life('receive', 'request-supplement'), supplementRequests: 2 })).not.toContain('on_time')
   })

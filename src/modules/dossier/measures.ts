@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/clock.ts'
 import type { Channel, Delta } from '../../kernel/events.ts'
 import type { Moment, Recorded } from './rules/dossier.ts'
+import { openReason } from './rules/fold.ts'
 
 /** Measure ids are fixed for ever: they are stored in deltas and cells. */
 export const measureIds = {
@@ -48,6 +49,7 @@ type Counted = Pick<
   | 'returnedAt'
   | 'closedAt'
   | 'pausedAt'
+  | 'clock'
   | 'dueAt'
   | 'feeVnd'
   | 'paidOnline'
@@ -73,13 +75,17 @@ export function endOf(dossier: Counted): Moment | null {
   return dossier.closedAt && (dossier.pausedAt ?? dossier.closedAt)
 }
 
+/** It was closed while it waited for its applicant's papers, which never came. */
+const closedWaiting = (dossier: Counted): boolean =>
+  !dossier.completedAt && !dossier.returnedAt && dossier.pausedAt !== null && openReason(dossier.clock) === 'supplement'
+
 const isBy = (end: Moment | null, due: Moment | null): boolean =>
   end !== null && due !== null && end.epochMilliseconds <= due.epochMilliseconds
 
 /**
  * What a dossier counts for; null before it is received. On time: the end is not after the due time. The due time has already been
  * moved by the working time the applicant took, which is the same as taking that time off the end; one still waiting after a
- * request has not ended and so is not on time.
+ * request has not ended and so is not on time, and one that was asked twice and closed without an answer is late. (QĐ 766, rule 2.1.)
  */
 export function factsOf(dossier: Counted): Facts | null {
   if (!dossier.receivedAt || !dossier.receivedDay) return null
@@ -95,7 +101,7 @@ export function factsOf(dossier: Counted): Facts | null {
     online: dossier.channel === 'online',
     assisted: dossier.assisted,
     finished: end !== null,
-    on_time: isBy(end, dossier.dueAt),
+    on_time: isBy(end, dossier.dueAt) && !(rounds > 1 && closedWaiting(dossier)),
     fee_due: dossier.feeVnd > 0,
     paid_online: dossier.feeVnd > 0 && dossier.paidOnline,
     digitised,

@@ -14,6 +14,7 @@ const question = z
   .object({ from: day, to: day, scheme: z.string().max(40).default(NATIONAL) })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: say('Ngày cuối ở trước ngày đầu.', 'The last day is before the first.') })
 const unit = z.string().max(35).optional()
+const procedure = z.string().max(40).optional()
 const number = z.number().nullable()
 const scored = z.object({
   scheme: z.string(),
@@ -64,12 +65,15 @@ const told = async <T>(work: () => Promise<T>): Promise<Result<T>> => {
 
 /** Scores as JSON: one unit with all its indicators, every unit in order, and the shape of the National Portal's counters. */
 export function schemeApi(app: App): ApiRoute[] {
-  const one = async (input: z.output<typeof question> & { unit?: string | undefined }): Promise<ScoreJson> => {
+  const one = async (
+    input: z.output<typeof question> & { unit?: string | undefined; procedure?: string | undefined },
+  ): Promise<ScoreJson> => {
     const now = app.clock()
     const period = { from: input.from, to: input.to }
     const directory = await directoryOf(app, app.province)
     const asked = input.unit ? oneUnit(directory, period, input.unit) : provinceUnit(directory, period)
-    const { lines, ...chosen } = await app.db.snapshot(app.province, (tx) => scoreUnits(tx, { period, scheme: input.scheme }, [asked], now))
+    const wanted = { period, scheme: input.scheme, procedure: input.procedure }
+    const { lines, ...chosen } = await app.db.snapshot(app.province, (tx) => scoreUnits(tx, wanted, [asked], now))
     return scoreJson(lines[0] as (typeof lines)[number], { ...chosen, period, asOf: now })
   }
   return [
@@ -79,7 +83,7 @@ export function schemeApi(app: App): ApiRoute[] {
       entry: { action: 'board.see' },
       summary: { vi: 'Điểm bộ chỉ số của tỉnh hoặc một đơn vị', en: 'Index score of the province or a unit' },
       tag: 'index',
-      query: question.safeExtend({ unit }),
+      query: question.safeExtend({ unit, procedure }),
       response: scored,
       handler: (_c, { query }) => told(() => one(query)),
     }),

@@ -4,7 +4,7 @@ import { createAccess } from '../../kernel/access/index.ts'
 import type { Actor } from '../../kernel/context.ts'
 import type { Database, Province } from '../../kernel/database/index.ts'
 import type { ImportKind, ImportOutcome } from '../../kernel/import.ts'
-import { loadCatalogue } from '../catalogue/index.ts'
+import { loadCatalogue, procedureImport } from '../catalogue/index.ts'
 import { dossierImport } from '../dossier/index.ts'
 import { loadOrganisationData } from '../organisation/index.ts'
 import { reportedImport } from './index.ts'
@@ -79,6 +79,7 @@ export async function furnish(db: Database, province: Province, clock: () => Tem
   }
   return {
     dossiers: (lines: readonly Line[]) => load(dossierImport() as ImportKind<unknown>, lines),
+    procedures: (lines: readonly Line[]) => load(procedureImport as ImportKind<unknown>, lines),
     reported: (lines: readonly Line[]) => load(reportedImport as ImportKind<unknown>, lines),
   }
 }

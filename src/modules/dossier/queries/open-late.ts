@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Temporal } from 'temporal-polyfill'
-import type { Day } from '../../../kernel/clock.ts'
+import { Temporal } from 'temporal-polyfill'
+import { addDays, type Day, startOfDay } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
 
 /** Received dossiers that are not finished and whose time has run out. */
@@ -11,11 +11,17 @@ export interface OpenLate {
   readonly late: number
 }
 
+/** The moment by which the open dossiers of a period are judged: its last one, or now while it lasts. (QĐ 766/QĐ-TTg, rule 2.1.) */
+export function judgedAt({ to }: { readonly to: Day }, now: Temporal.Instant): Temporal.Instant {
+  const last = startOfDay(addDays(to, 1)).subtract({ milliseconds: 1 })
+  return Temporal.Instant.compare(now, last) < 0 ? now : last
+}
+
 /**
- * How many unfinished dossiers of a period (by their day of reception) are late at an instant, a line an agency. One that waits for its
- * applicant is judged by the time it began to wait; one that waits after a second request is late, lists of missing papers sent before
- * reception not counted. (QĐ 766/QĐ-TTg, rule 2.1.) The other unfinished ones are in time: received less finished less these.
- * `cuts`: days on which units changed, in order; dossiers before and from each of them are counted apart.
+ * How many unfinished dossiers of a period (by their day of reception) are late, a line an agency: judged at the period's end, or at `now`
+ * while it lasts. One that waits for its applicant is judged by the time it began to wait; one that waits after a second request is late,
+ * lists of missing papers sent before reception not counted. (QĐ 766/QĐ-TTg, rule 2.1.) The other unfinished ones are in time: received
+ * less finished less these. `cuts`: days on which units changed, in order; dossiers before and from each of them are counted apart.
  */
 export async function openLate(
   tx: Tx,
@@ -23,14 +29,19 @@ export async function openLate(
   now: Temporal.Instant,
   cuts: readonly Day[] = [],
 ): Promise<OpenLate[]> {
+  const at = judgedAt(period, now)
   const unfinished = sql`completed_at is null and closed_at is null and received_day between ${period.from}::date and ${period.to}::date`
+  // Each of the three is read from an index of its own; a second request counts where the dossier is not late by its time already.
   const { rows } = await sql<OpenLate>`
     select agency_code as "agencyCode", ${cuts.length > 0 ? sql`width_bucket(received_day, ${[...cuts]}::date[])` : sql`0`} as segment, count(*) as late
     from (
-      select agency_code, received_day from dossier where ${unfinished} and paused_at is null and due_at < ${now}::timestamptz
+      select agency_code, received_day from dossier where ${unfinished} and paused_at is null and due_at < ${at}::timestamptz
+      union all
+      select agency_code, received_day from dossier where ${unfinished} and paused_at is not null and paused_at > due_at
       union all
       select agency_code, received_day from dossier
-      where ${unfinished} and paused_at is not null and (paused_at > due_at or supplement_requests - intake_supplements > 1)
+      where ${unfinished} and stage = 'supplement' and supplement_requests - intake_supplements > 1
+        and not coalesce(coalesce(paused_at, ${at}::timestamptz) > due_at, false)
     ) late
     group by 1, 2`.execute(tx)
   return rows

@@ -1,17 +1,19 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { countProcedures, type ProcedureCounts } from '../../catalogue/index.ts'
-import { type OpenLate, openLate } from '../../dossier/index.ts'
+import { type OpenLate, openLate, workedDays } from '../../dossier/index.ts'
 import {
   type Counts,
   cutsOf,
   type Group,
   groupFinder,
+  type Member,
   noCounts,
   type Period,
   type Presence,
   readLines,
   readPresence,
+  type Tier,
 } from '../../indicator/index.ts'
 import { type Amounts, type QuantityName, quantities } from '../rules/quantities.ts'
 import type { Level } from '../rules/scheme.ts'
@@ -21,6 +23,10 @@ import { type ReportedRow, readReported } from '../store.ts'
 export interface ScoredUnit {
   readonly group: Group
   readonly level: Level
+  /** Tiers of the units whose dossiers are its own; absent: only its own tier. */
+  readonly tiers?: readonly Tier[]
+  /** Units of the time whose reports add up to its own; absent: those under its own code. */
+  readonly parts?: readonly Member[]
 }
 
 /** Quantities that are a measure of the indicator registry. A measure nobody counts leaves its quantity unknown. */
@@ -38,6 +44,9 @@ export const measureOf: Readonly<Partial<Record<QuantityName, string>>> = {
   reused: 'reused',
   population_data: 'population_data',
   complained: 'dossier_complained',
+  petitions_received: 'petition_received',
+  petitions_procedure: 'petition_procedure',
+  petitions_staff: 'petition_staff',
   petitions: 'petition_judged',
   petitions_on_time: 'petition_on_time',
   petitions_unsatisfied: 'petition_unsatisfied',
@@ -67,12 +76,20 @@ const distinctOf = ({ online, paidOnline }: Presence): Pick<Amounts, 'procedures
   procedures_paid_online: paidOnline,
 })
 
-/** The procedures a unit resolves: a province all of them, a department its own, a district or commune those of its tier. */
-function proceduresOf({ group, level }: ScoredUnit, all: readonly ProcedureCounts[]): Amounts {
+/**
+ * The procedures a unit resolves: a province all of them, a department its own, a district or commune those of its tier (and of the
+ * tiers below that it counts). A department that no procedure names, while some name only the province's tier: nobody knows its own.
+ */
+function proceduresOf({ group, level, tiers: counted = [] }: ScoredUnit, all: readonly ProcedureCounts[]): Amounts {
+  const codes = new Set(group.members.map(({ code }) => code))
   const own = all.filter(({ tiers, agencyCode }) => {
     if (level === 'province') return true
-    return level === 'department' ? agencyCode === group.key : tiers.includes(level)
+    return level === 'department'
+      ? agencyCode !== null && codes.has(agencyCode)
+      : tiers.some((one) => one === level || counted.includes(one))
   })
+  const unnamed = all.some(({ tiers, agencyCode }) => agencyCode === null && tiers.every((tier) => tier === 'province'))
+  if (level === 'department' && own.length === 0 && unnamed) return {}
   const total = (field: keyof Omit<ProcedureCounts, 'tiers' | 'agencyCode'>): number => own.reduce((sum, one) => sum + one[field], 0)
   return {
     procedures: total('procedures'),
@@ -85,13 +102,22 @@ function proceduresOf({ group, level }: ScoredUnit, all: readonly ProcedureCount
   }
 }
 
-/** What was reported for a unit: its own rows; the province's total is what was reported for its top agency. */
-function reportedOf(unit: ScoredUnit, rows: readonly ReportedRow[]): Amounts {
+/**
+ * What was reported for a unit: its own rows; the province's total is what was reported for its top agency. Of a unit put together from
+ * several what each of them reported; as long as one of them is silent, nobody knows the sum.
+ */
+function reportedOf({ group, parts }: ScoredUnit, rows: readonly ReportedRow[]): Amounts {
+  const whose = parts ?? [{ code: group.key, first: '', last: '9' }]
   const amounts: Partial<Record<QuantityName, number>> = {}
-  for (const { quantity, agencyCode, value } of rows) {
-    if (agencyCode !== unit.group.key || !(quantity in quantities)) continue
-    const name = quantity as QuantityName
-    amounts[name] = (amounts[name] ?? 0) + value
+  for (const name of new Set(rows.map(({ quantity }) => quantity))) {
+    if (!(name in quantities)) continue
+    const told = whose.map(({ code, first, last }) =>
+      rows.filter(
+        (row) => row.quantity === name && row.agencyCode === code && row.month.slice(0, 7) >= first.slice(0, 7) && row.month <= last,
+      ),
+    )
+    if (told.some((own) => own.length === 0)) continue
+    amounts[name as QuantityName] = told.flat().reduce((sum, { value }) => sum + value, 0)
   }
   return amounts
 }
@@ -108,7 +134,7 @@ export function lastYear(period: Pick<Period, 'from'>): Period {
   return { from: `${year}-01-01`, to: `${year}-12-31` }
 }
 
-/** The same agencies a year before: whoever had these codes then. */
+/** The same agencies a year before: whoever had these codes then. Of the province it is whoever was in it. */
 function yearBefore({ group }: ScoredUnit): Group {
   const { from: first, to: last } = lastYear({ from: group.members[0]?.first ?? '2001-01-01' })
   return { ...group, members: [...new Set(group.members.map(({ code }) => code))].map((code) => ({ code, first, last })) }
@@ -155,6 +181,7 @@ export async function readAmounts(
   const silent = reported.some(({ quantity }) => quantity === 'synced')
   const before = lastYear(period)
   const earlier = silent ? await readReported(tx, before) : []
+  const lastWhole = silent ? (await readLines(tx, { period: before })).reduce((sum, { counts }) => sum + counts.received, 0) : 0
   const lastCounts = silent
     ? new Map(
         (await readLines(tx, { period: before, groups: units.map(yearBefore) })).flatMap((line) =>
@@ -165,7 +192,7 @@ export async function readAmounts(
   const lastYearOf = (unit: ScoredUnit, counts: Counts): number | null => {
     if (!silent || counts.received > 0) return null
     const told = reportedOf(unit, earlier).national_received
-    const own = lastCounts.get(keyOf(unit.group))?.received ?? 0
+    const own = unit.level === 'province' ? lastWhole : (lastCounts.get(keyOf(unit.group))?.received ?? 0)
     return told == null && own === 0 ? null : Math.max(told ?? 0, own)
   }
 
@@ -190,4 +217,25 @@ export async function readAmounts(
       return [unit, standIn(amounts, lastYearOf(unit, counts), period)] as const
     }),
   )
+}
+
+/** Index 2.2 of one procedure: the working days spent on dossiers received in the period that are done, and how many those are. */
+export async function readTimes(
+  tx: Tx,
+  units: readonly ScoredUnit[],
+  period: Period,
+  procedure: string,
+): Promise<ReadonlyMap<ScoredUnit, Amounts>> {
+  const groups = units.map(({ group }) => group)
+  const cuts = cutsOf(groups, period)
+  const find = groupFinder(groups)
+  const sums = new Map(units.map(({ group }) => [group, { worked_days: 0, completed: 0 }]))
+  for (const { agencyCode, segment, days, dossiers } of await workedDays(tx, procedure, period, cuts)) {
+    const group = find(agencyCode, cuts[segment - 1] ?? period.from)
+    const sum = group && sums.get(group)
+    if (!sum) continue
+    sum.worked_days += days
+    sum.completed += dossiers
+  }
+  return new Map(units.map((unit) => [unit, sums.get(unit.group) ?? {}]))
 }

@@ -34,6 +34,6 @@ export function unitsAsNow(directory: OrganisationDirectory, period: Period, on:
       merged.set(key, { unit: { group, level: levelOf(agency) }, members: [...unit.group.members] })
     }
   }
-  const units = [...merged.values()].map(({ unit, members }) => ({ ...unit, group: { ...unit.group, members } }))
+  const units = [...merged.values()].map(({ unit, members }) => ({ ...unit, group: { ...unit.group, members }, parts: members }))
   return { units, notAllocable }
 }

@@ -74,6 +74,8 @@ function differences(body: SnapshotBody, cells: Awaited<ReturnType<typeof countU
     for (const [unit, counted] of recountUnits(units, cells)) {
       const names = [...Object.keys(measureOf), 'procedures_online_filed', 'procedures_paid_online'] as QuantityName[]
       for (const quantity of names) {
+        // A snapshot of before a quantity was read says nothing of it.
+        if (!(quantity in unit.amounts)) continue
         const closed = unit.amounts[quantity] ?? null
         const again = counted[quantity] ?? 0
         if ((closed ?? 0) !== again) found.push({ unit: unit.code, quantity, closed, counted: again })

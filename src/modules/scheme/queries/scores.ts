@@ -9,12 +9,14 @@ import { type Level, type Scheme, type SchemeVersion, versionOn } from '../rules
 import { scoreUnit, type UnitScore } from '../rules/score.ts'
 import { nationalSchemes } from '../schemes.ts'
 import { listSchemes } from '../store.ts'
-import { readAmounts, type ScoredUnit } from './amounts.ts'
+import { readAmounts, readTimes, type ScoredUnit } from './amounts.ts'
 
 /** What is asked: a period, and a scheme as it stands on its last day. */
 export interface ScoreQuestion {
   readonly period: Period
   readonly scheme: string
+  /** Also the average time of this procedure (index 2.2); everything else counts all of them. */
+  readonly procedure?: string | undefined
 }
 
 /** A unit with what was counted and what it scored. */
@@ -72,7 +74,9 @@ export function oneUnit(directory: OrganisationDirectory, period: Period, code: 
   const group = withSubtree(versions, code, period)
   const agency = group && versions.find((one) => one.code === code && one.validFrom === group.validFrom)
   if (!group || !agency) throw new Refused(refusals.unitUnknown)
-  return { group, level: levelOf(agency) }
+  const inside = new Set(group.members.map((member) => member.code))
+  const tiers = [...new Set(versions.filter((one) => inside.has(one.code)).map(({ tier }) => tier))]
+  return { group, level: levelOf(agency), tiers }
 }
 
 /** Every unit version of the period with its own dossiers, those of units below it left out: what a ranking compares. */
@@ -98,8 +102,10 @@ export async function scoreUnits(
 ): Promise<ChosenScheme & { lines: ScoredLine[] }> {
   const chosen = await schemeFor(tx, question)
   const amounts = await readAmounts(tx, units, question.period, now)
+  const timed = question.procedure === undefined ? undefined : await readTimes(tx, units, question.period, question.procedure)
   const lines = units.map((unit) => {
-    const { amounts: own, temporary } = amounts.get(unit) ?? { amounts: {}, temporary: false }
+    const { amounts: counted, temporary } = amounts.get(unit) ?? { amounts: {}, temporary: false }
+    const own = timed ? { ...counted, ...timed.get(unit) } : counted
     return { unit, amounts: own, temporary, score: scoreUnit(chosen.version, unit.level, own) }
   })
   return { ...chosen, lines }

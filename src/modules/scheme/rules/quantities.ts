@@ -3,9 +3,10 @@ import type { Text } from '../../../kernel/i18n/index.ts'
 /**
  * What a formula may speak of. `dossiers`, `petitions`: added up from the deltas of the period; `distinct`: how many procedures have at
  * least one such dossier; `now`: dossiers still open, compared with the clock; `procedures`: the catalogue as it stands at the end of
- * the period; `reported`: given from outside with its provenance, and unknown (never 0) until somebody gives it.
+ * the period; `reported`: given from outside with its provenance, and unknown (never 0) until somebody gives it; `chosen`: asked only
+ * when one procedure is chosen.
  */
-export type Source = 'dossiers' | 'petitions' | 'distinct' | 'now' | 'procedures' | 'reported'
+export type Source = 'dossiers' | 'petitions' | 'distinct' | 'now' | 'procedures' | 'reported' | 'chosen'
 
 export interface Quantity {
   readonly source: Source
@@ -25,6 +26,11 @@ export const quantities = {
   received: dossiers('hồ sơ tiếp nhận', 'dossiers received'),
   on_time: dossiers('hồ sơ đã xong đúng hạn', 'dossiers finished on time'),
   open_in_time: { source: 'now', name: { vi: 'hồ sơ đang giải quyết còn trong hạn', en: 'open dossiers still in time' } },
+  worked_days: {
+    source: 'chosen',
+    name: { vi: 'số ngày làm việc đã giải quyết (khi chọn một thủ tục)', en: 'working days spent (of one procedure)' },
+  },
+  completed: { source: 'chosen', name: { vi: 'hồ sơ đã xử lý xong (khi chọn một thủ tục)', en: 'dossiers done (of one procedure)' } },
   online: dossiers('hồ sơ nộp trực tuyến', 'dossiers filed online'),
   assisted: dossiers('hồ sơ nộp hộ', 'dossiers filed with help'),
   online_complete: dossiers(
@@ -44,6 +50,9 @@ export const quantities = {
   population_data: dossiers('hồ sơ dùng dữ liệu dân cư', 'dossiers that used population data'),
   complained: dossiers('hồ sơ có phản ánh hoặc không hài lòng', 'dossiers with a petition or a dislike'),
   late: { source: 'now', name: { vi: 'hồ sơ trễ hạn (đã xong hoặc đang giải quyết)', en: 'dossiers late, finished or still open' } },
+  petitions_received: petitions('phản ánh, kiến nghị tiếp nhận', 'petitions received'),
+  petitions_procedure: petitions('phản ánh, kiến nghị về thủ tục, quy định', 'petitions about procedures'),
+  petitions_staff: petitions('phản ánh, kiến nghị về cán bộ, công chức', 'petitions about staff'),
   petitions: petitions('phản ánh, kiến nghị đã đến lúc tính hạn', 'petitions whose time is judged'),
   petitions_on_time: petitions('phản ánh, kiến nghị xử lý đúng hạn', 'petitions handled on time'),
   petitions_unsatisfied: petitions('phản ánh, kiến nghị chưa hài lòng, trễ hạn hoặc gửi lại', 'petitions disliked, late or raised again'),

@@ -16,6 +16,8 @@ export interface IndicatorScore {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly share: exact.Rational | null
+  /** What the share was multiplied by (index 3.3: the sync rate); null where nothing was, or nobody knows it. */
+  readonly factor: exact.Rational | null
   /** Null: no score. */
   readonly points: exact.Rational | null
   /** The most it can give this unit; 0 when it is left out. */
@@ -69,7 +71,7 @@ export function pointsOf(rule: ScoringRule, share: exact.Rational, max: exact.Ra
 /** One indicator for a unit of a level. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
 export function scoreIndicator(indicator: Indicator, level: Level, amounts: Amounts): IndicatorScore {
   const max = exact.decimal(indicator.max)
-  const known = { indicator, numerator: null, denominator: null, share: null, max, missing: [] }
+  const known = { indicator, numerator: null, denominator: null, share: null, factor: null, max, missing: [] }
   if (!indicator.levels.includes(level)) {
     const full = indicator.otherwise === 'full'
     return { ...known, standing: 'not_applicable', points: full ? max : null, max: full ? max : exact.zero }
@@ -77,21 +79,26 @@ export function scoreIndicator(indicator: Indicator, level: Level, amounts: Amou
   const numerator = amountOf(indicator.numerator, amounts)
   const denominator = amountOf(indicator.denominator, amounts)
   const counted = { ...known, numerator, denominator, missing: missingOf([indicator.numerator, indicator.denominator], amounts) }
-  if (numerator === null || denominator === null) return { ...counted, standing: 'unknown', points: null }
+  if (numerator === null || denominator === null)
+    return { ...counted, standing: indicator.rule.kind === 'shown' ? 'shown' : 'unknown', points: null }
   if (denominator <= 0) {
     if (indicator.rule.kind === 'shown') return { ...counted, standing: 'shown', points: null }
     if (indicator.zero === 'unscored') return { ...counted, standing: 'zero', points: null, max: exact.zero }
     return { ...counted, standing: 'zero', points: indicator.zero === 'full' ? max : exact.zero }
   }
   let share = exact.rational(numerator, denominator)
+  let factor: exact.Rational | null = null
   if (indicator.factor) {
     const top = amountOf(indicator.factor.numerator, amounts)
     const bottom = amountOf(indicator.factor.denominator, amounts)
-    if (top !== null && bottom !== null && bottom > 0) share = exact.times(share, exact.lesser(exact.rational(top, bottom), exact.one))
+    if (top !== null && bottom !== null && bottom > 0) {
+      factor = exact.lesser(exact.rational(top, bottom), exact.one)
+      share = exact.times(share, factor)
+    }
     counted.missing.push(...missingOf([indicator.factor.numerator, indicator.factor.denominator], amounts))
   }
-  if (indicator.rule.kind === 'shown') return { ...counted, share, standing: 'shown', points: null }
-  return { ...counted, share, standing: 'scored', points: pointsOf(indicator.rule, share, max) }
+  if (indicator.rule.kind === 'shown') return { ...counted, share, factor, standing: 'shown', points: null }
+  return { ...counted, share, factor, standing: 'scored', points: pointsOf(indicator.rule, share, max) }
 }
 
 export interface GroupScore {
@@ -165,8 +172,11 @@ export interface WinBack {
 export function winBack(score: UnitScore): WinBack[] {
   const found: WinBack[] = []
   for (const one of score.indicators) {
-    const { indicator, points, max, numerator, denominator, standing } = one
-    if (standing !== 'scored' || !points || numerator === null || denominator === null || denominator <= 0) continue
+    const { indicator, points, max, numerator, denominator, share, standing } = one
+    if (standing !== 'scored' || !points || !share || numerator === null || denominator === null || denominator <= 0) continue
+    // A share that is multiplied by 0 wins nothing, whatever is turned.
+    const factor = one.factor ?? exact.one
+    if (exact.compare(factor, exact.zero) <= 0) continue
     const lost = exact.minus(max, points)
     if (exact.compare(lost, exact.zero) <= 0) continue
     const { rule } = indicator
@@ -180,13 +190,13 @@ export function winBack(score: UnitScore): WinBack[] {
                 Math.min(1, ...rule.steps.filter((step) => exact.compare(exact.decimal(step.points), points) > 0).map(({ from }) => from)),
               )
             : exact.one
-    const wanted = Number(exact.ceiling(exact.times(goal, exact.rational(denominator))))
+    const wanted = Number(exact.ceiling(exact.over(exact.times(goal, exact.rational(denominator)), factor)))
     const more = Math.max(0, wanted - numerator)
     const available = Math.max(0, denominator - numerator)
     const turned = Math.min(more, available)
     if (turned === 0) continue
-    const after = pointsOf(rule, exact.rational(numerator + turned, denominator), max)
-    const winnable = exact.minus(after, pointsOf(rule, exact.rational(numerator, denominator), max))
+    const after = pointsOf(rule, exact.times(exact.rational(numerator + turned, denominator), factor), max)
+    const winnable = exact.minus(after, pointsOf(rule, share, max))
     found.push({ indicator, lost, more, available, winnable, each: exact.over(winnable, exact.rational(turned)) })
   }
   return found.sort((a, b) => exact.compare(b.winnable, a.winnable))

@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../../test/support/database.ts'
+import { run } from '../../kernel/command.ts'
+import { record } from '../../kernel/events.ts'
+import { ok } from '../../kernel/result.ts'
+import { byAgency, foldAll, type Period } from '../indicator/index.ts'
+import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
+import type { ScoredUnit } from './index.ts'
+import { NATIONAL, oneUnit, provinceUnit, rankedUnits, scoreUnits, unitsAsNow } from './index.ts'
+import { access, dossierLine, furnish, open, reportedLine } from './scheme.test-support.ts'
+
+const { db, province, owner } = await testDatabase()
+const now = Temporal.Instant.from('2026-09-01T03:00:00Z')
+const host = { db, clock: () => now, access: () => access }
+let files: Awaited<ReturnType<typeof furnish>>
+let directory: OrganisationDirectory
+
+beforeAll(async () => {
+  files = await furnish(db, province, () => now)
+  directory = await db.read(province, loadDirectory)
+})
+beforeEach(() =>
+  owner(`truncate ca_mau.event, ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.index_reported,
+    ca_mau.request_log, ca_mau.dossier cascade`),
+)
+
+const score = async (period: Period, units: readonly ScoredUnit[], at = now) => {
+  const { lines } = await db.snapshot(province, (tx) => scoreUnits(tx, { period, scheme: NATIONAL }, units, at))
+  return lines
+}
+const amounts = async (period: Period, code?: string, at = now) => {
+  const unit = code ? oneUnit(directory, period, code) : provinceUnit(directory, period)
+  return (await score(period, [unit], at))[0]?.amounts ?? {}
+}
+const indicator = async (id: string, period: Period, code?: string, at = now) => {
+  const unit = code ? oneUnit(directory, period, code) : provinceUnit(directory, period)
+  return (await score(period, [unit], at))[0]?.score.indicators.find((one) => one.indicator.id === id)
+}
+
+describe('2.1: a dossier that is not finished', () => {
+  const march = { from: '2024-03-01', to: '2024-03-31' }
+  const received = '2024-03-20T08:00:00+07:00'
+  const line = (n: number, due: string, change = {}) => dossierLine(n, received, { ...open, due_at: due, ...change })
+  const standing = async (at: string) => {
+    const { open_in_time, late, on_time } = await amounts(march, 'H12.31.01', Temporal.Instant.from(at))
+    return { open_in_time, late, on_time }
+  }
+
+  test('is judged at the end of a period that is over, and by the clock while it lasts', async () => {
+    await files.dossiers([line(1, '2024-03-22T17:00:00+07:00'), line(2, '2024-04-05T17:00:00+07:00')])
+    expect(await standing('2024-03-22T17:00:00+07:00')).toEqual({ open_in_time: 2, late: 0, on_time: 0 })
+    expect(await standing('2024-03-22T17:00:00.001+07:00')).toEqual({ open_in_time: 1, late: 1, on_time: 0 })
+    // The second one was in time on 31 March, and stays so for March however long it lies.
+    expect(await standing('2024-04-30T00:00:00+07:00')).toEqual({ open_in_time: 1, late: 1, on_time: 0 })
+    expect(await standing('2026-09-01T00:00:00+07:00')).toEqual({ open_in_time: 1, late: 1, on_time: 0 })
+  })
+
+  test('due in the last millisecond of the period is in time, a millisecond before that is late', async () => {
+    await files.dossiers([line(1, '2024-03-31T23:59:59.999+07:00'), line(2, '2024-03-31T23:59:59.998+07:00')])
+    expect(await standing('2026-09-01T00:00:00+07:00')).toMatchObject({ open_in_time: 1, late: 1 })
+  })
+
+  const waits = (n: number, change: string) =>
+    owner(`update ca_mau.dossier set status = 5, stage = 'supplement', ${change} where code like '%-${String(n).padStart(4, '0')}'`)
+
+  test('waiting for its applicant is judged by when the list was sent; a second open list is late; lists before reception do not count', async () => {
+    await files.dossiers([1, 2, 3, 4].map((n) => line(n, '2024-03-22T17:00:00+07:00')))
+    await waits(1, `paused_at = '2024-03-22T17:00:00+07:00', supplement_requests = 1`)
+    await waits(2, `paused_at = '2024-03-22T17:00:01+07:00', supplement_requests = 1`)
+    await waits(3, `paused_at = '2024-03-21T17:00:00+07:00', supplement_requests = 2`)
+    await waits(4, `paused_at = '2024-03-21T17:00:00+07:00', supplement_requests = 2, intake_supplements = 1`)
+    expect(await standing('2026-09-01T00:00:00+07:00')).toMatchObject({ open_in_time: 2, late: 2 })
+  })
+
+  test('from a file that does not say since when it waits: a second open list is late at once, a first one by its due time', async () => {
+    const waiting = { ...open, status: '5', due_at: '2024-03-29T17:00:00+07:00' }
+    await files.dossiers([
+      line(1, '', { ...waiting, supplement_requests: '1' }),
+      line(2, '', { ...waiting, supplement_requests: '2' }),
+      line(3, '', { ...waiting, supplement_requests: '2', due_at: '2024-03-20T17:00:00+07:00' }),
+    ])
+    expect(await standing('2024-03-25T00:00:00+07:00')).toMatchObject({ open_in_time: 1, late: 2 })
+  })
+
+  test('waiting for money after two answered lists is not late for them', async () => {
+    await files.dossiers([line(1, '2024-03-29T17:00:00+07:00')])
+    await owner(`update ca_mau.dossier set status = 6, stage = 'payment', paused_at = '2024-03-25T08:00:00+07:00', supplement_requests = 2`)
+    expect(await standing('2026-09-01T00:00:00+07:00')).toMatchObject({ open_in_time: 1, late: 0 })
+  })
+
+  test('withdrawn (7) or stopped (8) in a file is finished, once; without any time it is still open', async () => {
+    const ended = { ...open, returned_at: '2024-03-21T08:00:00+07:00' }
+    await files.dossiers([
+      line(1, '2024-03-22T17:00:00+07:00', { ...ended, status: '7' }),
+      line(2, '2024-03-22T17:00:00+07:00', { ...ended, status: '8' }),
+      line(3, '2024-03-20T17:00:00+07:00', { ...ended, status: '8' }),
+      line(4, '2024-03-22T17:00:00+07:00', { ...open, status: '8' }),
+    ])
+    expect(await standing('2024-03-22T00:00:00+07:00')).toEqual({ open_in_time: 1, late: 1, on_time: 2 })
+  })
+
+  test('without a due date has the longest time of its procedure; the applicant’s days are taken off', async () => {
+    // Birth registration: one working day.
+    const at = '2024-03-20T08:00:00+07:00'
+    await files.dossiers([
+      dossierLine(1, at, { completed_at: '2024-03-21T16:00:00+07:00' }),
+      dossierLine(2, at, { completed_at: '2024-03-25T16:00:00+07:00' }),
+      dossierLine(3, at, { completed_at: '2024-03-25T16:00:00+07:00', supplement_requests: '1', supplement_working_days: '3' }),
+      dossierLine(4, at, { completed_at: '2024-03-27T16:00:00+07:00', supplement_requests: '1', supplement_working_days: '3' }),
+    ])
+    expect(await standing('2024-03-30T00:00:00+07:00')).toEqual({ open_in_time: 0, late: 2, on_time: 2 })
+  })
+
+  test('counts as on time in 2.1 while in time, and against 5.4 when late', async () => {
+    await files.dossiers([
+      line(1, '2024-03-22T17:00:00+07:00'),
+      line(2, '2024-04-05T17:00:00+07:00'),
+      dossierLine(3, received, { due_at: '2024-03-22T17:00:00+07:00' }),
+    ])
+    expect(await indicator('2.1', march)).toMatchObject({ numerator: 2, denominator: 3 })
+    expect(await indicator('5.4', march)).toMatchObject({ numerator: 2, denominator: 3 })
+  })
+})
+
+describe('the days of a period', () => {
+  test('end at midnight in Vietnam: the last millisecond of the year is the year’s; 29 February is February’s', async () => {
+    await files.dossiers([
+      dossierLine(1, '2023-12-31T23:59:59.999+07:00'),
+      dossierLine(2, '2024-01-01T00:00:00+07:00'),
+      // Still the old year in Greenwich.
+      dossierLine(3, '2023-12-31T17:00:00Z'),
+      dossierLine(4, '2024-02-29T23:59:59.999+07:00'),
+      dossierLine(5, '2024-03-01T00:00:00+07:00'),
+    ])
+    const received = async (from: string, to: string) => (await amounts({ from, to })).received
+    for (const fold of [false, true]) {
+      if (fold) await foldAll(db, province)
+      expect(await received('2023-01-01', '2023-12-31')).toBe(1)
+      expect(await received('2024-01-01', '2024-01-31')).toBe(2)
+      expect(await received('2024-02-01', '2024-02-29')).toBe(1)
+      expect(await received('2024-03-01', '2024-03-31')).toBe(1)
+      expect(await received('2024-01-01', '2024-03-31')).toBe(4)
+    }
+  })
+
+  test('belong to the unit of the day when a code becomes another place in the middle of a month', async () => {
+    const year = { from: '2024-01-01', to: '2024-12-31' }
+    const version = (validFrom: string, validTo: string | null) =>
+      ({ code: 'H12.31.01', name: `Xã từ ${validFrom}`, tier: 'commune', parentCode: null, validFrom, validTo }) as const
+    await files.dossiers([
+      dossierLine(1, '2024-05-14T23:59:59.999+07:00'),
+      dossierLine(2, '2024-05-15T00:00:00+07:00'),
+      dossierLine(3, '2024-05-16T08:00:00+07:00', { ...open, due_at: '2024-05-17T17:00:00+07:00' }),
+      dossierLine(4, '2024-05-02T08:00:00+07:00', { ...open, due_at: '2026-12-31T17:00:00+07:00' }),
+    ])
+    const groups = byAgency([version('2021-01-01', '2024-05-14'), version('2024-05-15', null)], year)
+    for (const fold of [false, true]) {
+      if (fold) await foldAll(db, province)
+      const lines = await score(
+        year,
+        groups.map((group) => ({ group, level: 'commune' as const })),
+      )
+      expect(lines.map(({ amounts: own }) => [own.received, own.open_in_time, own.late, own.procedures_online_filed])).toEqual([
+        [2, 1, 0, 1],
+        [2, 0, 1, 1],
+      ])
+    }
+  })
+})
+
+describe('whose figure it is', () => {
+  const quarter = { from: '2024-01-01', to: '2024-03-31' }
+
+  test('a district asked with its communes is measured against the procedures of both tiers, alone against its own', async () => {
+    const [district, commune] = [await amounts(quarter, 'H12.31'), await amounts(quarter, 'H12.31.01')]
+    const own = (await score(quarter, rankedUnits(directory, quarter))).find(({ unit }) => unit.group.key === 'H12.31')?.amounts
+    expect(commune.procedures).toBeGreaterThan(0)
+    // Some are done at both tiers; each counts once.
+    expect(district.procedures).toBeGreaterThanOrEqual(commune.procedures ?? 0)
+    expect(own?.procedures).toBeLessThan(district.procedures ?? 0)
+    // So that services used are never more than services offered.
+    await files.dossiers([dossierLine(1, '2024-02-01T08:00:00+07:00')])
+    const used = await indicator('3.2', quarter, 'H12.31')
+    expect(used?.numerator).toBe(1)
+    expect(used?.denominator).toBeGreaterThan(1)
+  })
+
+  test('a department no procedure names is not measured against 0 procedures while some name only the tier: nobody knows its own', async () => {
+    const names = (code: string) => amounts(quarter, code)
+    const unnamed = rankedUnits(directory, quarter).filter(({ level }) => level === 'department')
+    const before = await Promise.all(unnamed.map(({ group }) => names(group.key)))
+    expect(before.some(({ procedures }) => procedures === 0)).toBe(true)
+    await files.procedures([
+      {
+        code: '9.999999',
+        name: 'Thủ tục cấp tỉnh',
+        field: 'Khác',
+        tier: 'province',
+        service_level: 'full',
+        time_limit: '5',
+        time_unit: 'working_day',
+        fee_vnd: '0',
+        returns_result: 'true',
+      },
+    ])
+    const after = await Promise.all(unnamed.map(({ group }) => names(group.key)))
+    expect(after.filter(({ procedures }) => procedures === 0)).toEqual([])
+    for (const [n, { procedures }] of before.entries()) expect(after[n]?.procedures).toBe(procedures === 0 ? undefined : procedures)
+    const unit = unnamed[before.findIndex(({ procedures }) => procedures === 0)]
+    expect(await indicator('3.1', quarter, unit?.group.key)).toMatchObject({ standing: 'unknown', points: null })
+  })
+
+  test('last year stands in for a province with all of its units of then, also where they no longer exist', async () => {
+    // Received by a commune that ended on 30/06/2025; in 2026 nothing came in.
+    await files.dossiers([1, 2, 3, 4, 5, 6, 7, 8].map((n) => dossierLine(n, '2025-02-03T08:00:00+07:00')))
+    await files.reported([reportedLine('synced', 1, '2026-01')])
+    expect(await indicator('1.4', { from: '2026-01-01', to: '2026-03-31' })).toMatchObject({ numerator: 1, denominator: 2 })
+    expect(await indicator('1.4', { from: '2026-01-01', to: '2026-12-31' })).toMatchObject({ numerator: 1, denominator: 8 })
+  })
+})
+
+describe('5.1: petitions', () => {
+  test('are shown by class, as a share of all that came in, and give no points', async () => {
+    const year = { from: '2024-01-01', to: '2024-12-31' }
+    const counted = (day: string, ids: readonly number[]) => ({
+      agencyCode: 'H12.31.01',
+      day,
+      procedureCode: '-',
+      channel: 'online' as const,
+      values: ids.map((id) => [id, 1] as const),
+    })
+    await run(host, { province, actor: { kind: 'system', name: 'test' }, name: 'count' }, async (cx) => {
+      await record(cx, {
+        events: [{ type: 'test.filed', subject: randomUUID(), data: {} }],
+        deltas: [
+          counted('2024-01-05', [20, 21, 23, 24, 25]),
+          counted('2024-01-06', [20, 21]),
+          counted('2024-01-07', [20, 22, 24, 26]),
+          counted('2024-01-08', [20]),
+        ],
+      })
+      return ok(null)
+    })
+    expect(await indicator('5.1', year, 'H12.31.01')).toMatchObject({ standing: 'shown', points: null, numerator: 2, denominator: 4 })
+    expect(await indicator('5.1b', year, 'H12.31.01')).toMatchObject({ standing: 'shown', points: null, numerator: 1, denominator: 4 })
+    expect(await indicator('5.2', year, 'H12.31.01')).toMatchObject({ numerator: 1, denominator: 2 })
+    expect(await indicator('5.3', year, 'H12.31.01')).toMatchObject({ numerator: 1, denominator: 2 })
+  })
+})
+
+describe('past work under the units of today', () => {
+  const TODAY = '2026-09-01'
+  const additive = ['received', 'on_time', 'open_in_time', 'late', 'online', 'online_complete', 'fee_due', 'paid_online', 'reused'] as const
+  const sums = (lines: readonly { amounts: Readonly<Partial<Record<string, number | null>>> }[]) =>
+    Object.fromEntries(additive.map((name) => [name, lines.reduce((sum, line) => sum + (line.amounts[name] ?? 0), 0)]))
+
+  test('a merged unit has the sum of its parts, a split one is nobody’s, nothing is lost, and the units of the time stay as they were', async () => {
+    const period = { from: '2025-01-01', to: '2025-12-31' }
+    const { units, notAllocable } = unitsAsNow(directory, period, TODAY)
+    const merged = units.filter(({ group, level }) => level === 'commune' && group.members.length >= 3).slice(0, 2)
+    const split = notAllocable.filter(({ level }) => level === 'commune').slice(0, 1)
+    expect([merged.length, split.length]).toEqual([2, 1])
+    const parts = [...merged, ...split].flatMap(({ group }) => group.members)
+    await files.dossiers(
+      parts.flatMap(({ code, first }, n) => {
+        const day = first < '2025-06-01' ? '2025-05-06' : '2025-08-05'
+        const line = (k: number, change = {}) => dossierLine(k, `${day}T08:00:00+07:00`, { agency_code: code, ...change })
+        return [
+          line(1),
+          line(2, { channel: n % 2 ? 'counter' : 'post', paid_online: 'false', completed_at: '2025-09-25T08:00:00+07:00' }),
+          line(3, { ...open, due_at: n % 2 ? '2025-09-05T17:00:00+07:00' : '2026-12-05T17:00:00+07:00' }),
+        ]
+      }),
+    )
+    const asWas = await score(period, rankedUnits(directory, period))
+    const asNow = await score(period, units)
+    const apart = await score(period, notAllocable)
+    for (const line of asNow) {
+      const own = asWas.filter(({ unit }) =>
+        line.unit.group.members.some(({ code, first }) => code === unit.group.key && unit.group.members[0]?.first === first),
+      )
+      expect(sums([line]), line.unit.group.key).toEqual(sums(own))
+    }
+    expect(asNow.find(({ unit }) => unit.group.key === merged[0]?.group.key)?.amounts.received).toBe(
+      3 * (merged[0]?.group.members.length ?? 0),
+    )
+    const lost = sums(apart)
+    const kept = sums(asNow)
+    expect(Object.fromEntries(additive.map((name) => [name, (lost[name] ?? 0) + (kept[name] ?? 0)]))).toEqual(sums(asWas))
+    expect(lost.received).toBe(3)
+    expect(sums(asWas).received).toBe(3 * parts.length)
+    // No successor of the split unit was given any of it.
+    expect(units.some(({ group }) => group.members.some(({ code }) => code === split[0]?.group.key))).toBe(false)
+  })
+
+  test('what was reported for the parts adds up for the whole; as long as one of them is silent the sum is unknown', async () => {
+    const period = { from: '2025-01-01', to: '2025-12-31' }
+    const [unit] = unitsAsNow(directory, period, TODAY).units.filter(({ group, level }) => level === 'commune' && group.members.length >= 3)
+    if (!unit) throw new Error('no merged unit')
+    const members = unit.group.members
+    await files.dossiers(
+      members.map(({ code, first }) =>
+        dossierLine(1, `${first < '2025-06-01' ? '2025-05-06' : '2025-08-05'}T08:00:00+07:00`, { agency_code: code }),
+      ),
+    )
+    const [last, ...others] = [...members].reverse()
+    const month = (first: string) => (first < '2025-06-01' ? '2025-05' : '2025-08')
+    await files.reported(others.map(({ code, first }) => reportedLine('synced', 1, month(first), code)))
+    const find = async () => (await score(period, [unit]))[0]?.score.indicators.find(({ indicator: { id } }) => id === '1.4')
+    expect(await find()).toMatchObject({ standing: 'unknown' })
+    if (last) await files.reported([reportedLine('synced', 1, month(last.first), last.code)])
+    expect(await find()).toMatchObject({ numerator: members.length, denominator: members.length })
+  })
+})
