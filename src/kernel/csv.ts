@@ -30,10 +30,16 @@ const SHOWN = 2000
  * an open quote has swallowed what follows.
  */
 export class CsvReader {
+  readonly #separator: string
   #rest = ''
   #line = 1
   #width: number | undefined
   #skipping = false
+
+  /** `separator`: a comma, or what a spreadsheet of this country writes instead. */
+  constructor(separator: ',' | ';' | '\t' = ',') {
+    this.#separator = separator
+  }
 
   /** Takes more text and returns the records that are complete; `last` says that no more will come. */
   feed(text: string, last: boolean): (CsvRecord | BrokenLine)[] {
@@ -67,8 +73,9 @@ export class CsvReader {
         at = firstEnd === rest.length ? firstEnd : firstEnd + 1
         continue
       }
-      const record = rest.slice(at, end)
-      const fields = quoted ? splitQuoted(record) : splitPlain(record)
+      // A line may end as Windows ends it, also after a quoted field.
+      const record = rest.slice(at, rest[end - 1] === '\r' ? end - 1 : end)
+      const fields = quoted ? splitQuoted(record, this.#separator) : record.split(this.#separator)
       if (fields?.length === 1 && fields[0]?.trim() === '' && !quoted) {
         this.#line += 1
       } else if (fields && (this.#width ?? fields.length) === fields.length) {
@@ -103,11 +110,10 @@ function endOfQuoted(text: string, from: number): number {
   }
 }
 
-const splitPlain = (record: string): string[] => (record.endsWith('\r') ? record.slice(0, -1) : record).split(',')
-
-function splitQuoted(record: string): string[] | undefined {
+function splitQuoted(record: string, delimiter: string): string[] | undefined {
   try {
-    const rows = parse(record, { relax_column_count: true, record_delimiter: ['\r\n', '\n'], skip_empty_lines: false }) as string[][]
+    const options = { delimiter, relax_column_count: true, record_delimiter: ['\r\n', '\n'], skip_empty_lines: false }
+    const rows = parse(record, options) as string[][]
     return rows.length === 1 ? rows[0] : undefined
   } catch {
     return undefined

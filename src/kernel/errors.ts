@@ -66,6 +66,15 @@ export const refusals = {
     message: { vi: 'Nội dung gửi lên quá lớn.', en: 'What was sent is too large.' },
     next: { vi: 'Giảm dung lượng tệp rồi gửi lại.', en: 'Make the file smaller and send again.' },
   },
+  notText: {
+    code: 'input.not-text',
+    status: 422,
+    message: { vi: 'Tệp này không phải văn bản mã UTF-8.', en: 'This file is not text in UTF-8.' },
+    next: {
+      vi: 'Trong Excel, chọn Lưu thành, kiểu “CSV UTF-8”, rồi gửi tệp đó.',
+      en: 'In Excel choose Save as, type “CSV UTF-8”, and send that file.',
+    },
+  },
   forged: {
     code: 'access.stale-form',
     status: 403,

@@ -23,12 +23,28 @@ const CSRF = 'a-token-of-this-session'
 const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-schemes-')), BASE_URL: 'http://localhost' })
 let house: Composed
 
-type Ask = (path: string, form?: Record<string, string> | URLSearchParams) => Promise<Response>
+type Ask = (path: string, form?: Record<string, string> | URLSearchParams | FormData) => Promise<Response>
+
+/** A form with one chosen file, as a browser sends it. */
+function withFile(name: string, filename: string, bytes: BlobPart): FormData {
+  const form = new FormData()
+  form.set('_csrf', CSRF)
+  form.set('_request', randomUUID())
+  form.set(name, new File([bytes], filename))
+  return form
+}
+
 function as(role: Exclude<Role, 'citizen'>, agencyCode = 'H12'): Ask {
   const actor = { kind: 'officer', officerId: randomUUID(), name: 'Mai Xuân Phúc', grants: [{ role, agencyCode, subtree: true }] } as const
   const sessions: App['sessions'] = { find: async () => ({ actor, csrf: CSRF, tokenHash: new Uint8Array(32) }) }
   const web = createWeb({ ...house.app, sessions }, { pages: house.pages, api: house.api, asset: () => undefined, refusalPage })
   return async (path, form) => {
+    if (form instanceof FormData)
+      return web.request(path, {
+        method: 'POST',
+        body: form,
+        headers: { cookie: 'cuaso_session=x', host: 'localhost', origin: 'http://localhost' },
+      })
     const body = form && new URLSearchParams([['_csrf', CSRF], ['_request', randomUUID()], ...new URLSearchParams(form)])
     return web.request(path, {
       ...(body ? { method: 'POST', body: body.toString() } : {}),
@@ -176,7 +192,7 @@ test('figures from outside are given by form or CSV, with their source, and a la
   const page = await (await ask('/quan-tri/so-lieu-bao-cao?nam=2022')).text()
   expect(page).toContain('bản cũ')
   const wrong = await ask('/quan-tri/so-lieu-bao-cao/csv', { csv: csv.replace('H12,2022-03,4', 'H99,2022-03,4') })
-  expect([wrong.status, (await wrong.text()).includes('Dòng 3: Không có cơ quan mang mã này.')]).toEqual([422, true])
+  expect([wrong.status, (await wrong.text()).includes('Dòng 3, cột agency_code: Không có cơ quan mang mã này.')]).toEqual([422, true])
   // The national system has said nothing: the page and the JSON say so.
   expect(await (await ask('/dieu-hanh/chi-so?tu=2022-03-01&den=2022-03-31')).text()).toContain('Chưa có số báo cáo quốc gia')
   const json = (await (await ask('/api/v1/index/score?from=2022-03-01&to=2022-03-31')).json()) as {
@@ -190,6 +206,62 @@ test('figures from outside are given by form or CSV, with their source, and a la
     indicators: { id: string; quality: string[]; denominator: number | null }[]
   }
   expect(later.indicators.find(({ id }) => id === '1.4')).toMatchObject({ denominator: 300, quality: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] })
+})
+
+test('a table saved by Excel here is loaded whole or not at all: with a fault it comes back as text, told by line and column', async () => {
+  const ask = as('reform_officer')
+  const path = '/quan-tri/so-lieu-bao-cao'
+  const excel =
+    '\uFEFFSố liệu;Mã đơn vị;Tháng;Giá trị;Nguồn\r\npublications;H12;01/05/2021;1.234;"Báo cáo; quý II"\r\nsynced;H12;05/2021;97,3;Cổng DVCQG\r\n'
+  const wrong = await ask(`${path}/csv`, withFile('tep', 'so-lieu.csv', excel))
+  expect(wrong.status).toBe(422)
+  const page = await wrong.text()
+  expect(page).toContain('Dòng 3, cột value: dấu phẩy là dấu thập phân')
+  expect(page).toContain('publications;H12;01/05/2021;1.234')
+  expect(await (await ask(`${path}?nam=2021`)).text()).toContain('Chưa có số liệu nào trong năm này')
+  const good = withFile('tep', 'so-lieu.csv', excel.replace('97,3', '97'))
+  expect((await ask(`${path}/csv`, good)).headers.get('location')).toBe(`${path}?moi=2&cu=0`)
+  expect(
+    (
+      await ask(
+        `${path}/csv`,
+        withFile(
+          'tep',
+          'a.json',
+          JSON.stringify([{ quantity: 'synced', agency_code: 'H12', month: '2021-05', value: 97, source: 'Cổng DVCQG' }]),
+        ),
+      )
+    ).headers.get('location'),
+  ).toBe(`${path}?moi=0&cu=1`)
+  const listed = await (await ask(`${path}?nam=2021`)).text()
+  expect(listed).toContain('1.234')
+  expect(listed).toContain('Báo cáo; quý II')
+  // Neither the old encodings nor something endless: said on the page, in words.
+  const old = await ask(`${path}/csv`, withFile('tep', 'cu.csv', Buffer.from('Số liệu', 'latin1')))
+  expect([old.status, (await old.text()).includes('CSV UTF-8')]).toEqual([422, true])
+  const endless = await ask(`${path}/csv`, withFile('tep', 'to.csv', 'x'.repeat(1024 * 1024 + 1)))
+  expect([endless.status, (await endless.text()).includes('quá lớn')]).toEqual([413, true])
+  const twice = `quantity,agency_code,month,value,source\nsynced,H12,2021-06,1,a\nsynced,H12,2021-06,2,b\n`
+  expect(await (await ask(`${path}/csv`, { csv: twice })).text()).toContain('Dòng 3, cột month: trùng với dòng 2.')
+})
+
+test('every version of a scheme’s file is published, each from its day; the same file again changes nothing', async () => {
+  const ask = as('reform_officer')
+  const national = JSON.parse(await (await ask('/quan-tri/bo-chi-so/766/json')).text()) as { versions: { validFrom: string }[] }
+  const file = { ...national, code: 'ba-ban', basis: 'Quyết định 02/QĐ-UBND' }
+  expect(file.versions.length).toBeGreaterThan(1)
+  const load = (what: unknown) => ask('/quan-tri/bo-chi-so/nap', withFile('tep', 'bo.json', JSON.stringify(what, null, 1)))
+  expect((await load(file)).headers.get('location')).toBe(`/quan-tri/bo-chi-so/ba-ban?xong=1&nap=${file.versions.length}&cu=0`)
+  const page = await (await ask('/quan-tri/bo-chi-so/ba-ban')).text()
+  for (const { validFrom } of file.versions) expect(page).toContain(validFrom.split('-').reverse().join('/'))
+  expect((await load(file)).headers.get('location')).toBe(`/quan-tri/bo-chi-so/ba-ban?xong=1&nap=0&cu=${file.versions.length}`)
+  // One wrong version: none of the others is written either.
+  const half = { ...file, code: 'nua-chung', versions: file.versions.map((one, i) => (i === 1 ? { ...one, bands: [] } : one)) }
+  const wrong = await load(half)
+  expect([wrong.status, /Dòng \d+, cột \d+ \(versions\.1/.test(await wrong.text())]).toEqual([422, true])
+  expect((await ask('/quan-tri/bo-chi-so/nua-chung')).status).toBe(404)
+  const doubled = await load({ ...file, code: 'trung-ngay', versions: [...file.versions, file.versions[0]] })
+  expect([doubled.status, (await doubled.text()).includes('cùng một ngày')]).toEqual([422, true])
 })
 
 test('a period is closed from its page, shown with its digest, and what changed since stands beside it', async () => {

@@ -32,7 +32,7 @@ interface ReadOptions {
   readonly dropFiles?: boolean
   /** Whoever answers for the files of a visitor without an account: somebody signed in who let this form in. */
   readonly filesFor?: Actor
-  /** Names of file fields that bring text (JSON): they come as values and are not stored. */
+  /** Names of file fields that bring text (JSON, CSV): they come as values and are not stored; one that cannot be read is in `refused`. */
   readonly asText?: readonly string[]
 }
 
@@ -143,7 +143,10 @@ async function readMultipart(c: Web, type: string, options: ReadOptions): Promis
       // A file field left empty arrives as a part without a name.
       if (!filename || options.dropFiles) return void stream.resume()
       if (options.asText?.includes(name)) {
-        const reading = textOf(stream as unknown as Readable).then((read) => () => void values.append(name, storable(read)))
+        const reading = textOf(stream as unknown as Readable).then((read) => () => {
+          if (read.ok) values.append(name, storable(read.value))
+          else refused.set(name, read.error)
+        })
         reading.catch(() => undefined)
         pending.push(reading)
         return
@@ -188,21 +191,23 @@ async function readMultipart(c: Web, type: string, options: ReadOptions): Promis
   return { values, files, refused }
 }
 
-/** A small file of text. Throws `Refused` when it is larger than a form or not UTF-8. */
-async function textOf(stream: Readable): Promise<string> {
+/** A small file of text, in UTF-8 or in the UTF-16 that spreadsheets also write. Refuses one larger than a form, or of other bytes. */
+async function textOf(stream: Readable): Promise<Result<string>> {
   const chunks: Buffer[] = []
   let size = 0
-  let tooMuch = false
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length
-    tooMuch ||= size > FORM_LIMIT
-    if (!tooMuch) chunks.push(chunk)
+    // What still comes is read and forgotten, so that the rest of the form arrives.
+    if (size <= FORM_LIMIT) chunks.push(chunk)
   }
-  if (tooMuch) throw new Refused(refusals.tooLarge)
+  if (size > FORM_LIMIT) return refuse(refusals.tooLarge)
+  const bytes = Buffer.concat(chunks)
+  const wide = bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    const text = new TextDecoder(wide ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes)
+    return text.includes('\u0000') ? refuse(refusals.notText) : ok(text)
   } catch {
-    throw new Refused(refusals.badRequest)
+    return refuse(refusals.notText)
   }
 }
 

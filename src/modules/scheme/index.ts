@@ -1,10 +1,18 @@
-export type { Evidence } from './anomalies/candidates.ts'
-export { type CaseView, findCase, findCases } from './anomalies/find-cases.ts'
+export { type CasesView, type CaseView, caseFor, casesFor } from './anomalies/cases.ts'
+export type { Evidence } from './anomalies/evidence.ts'
 export { reviewCase, reviewInput } from './anomalies/review-case.ts'
+export { refreshRun } from './anomalies/runs.ts'
+export { type Outcome, outcomes, type Review } from './anomalies/store.ts'
 export { scoreBoth } from './anomalies/without-assisted.ts'
 export { measuresBehind } from './behind.ts'
 export { type Closed, type ClosePeriod, closePeriod, closePeriodInput } from './commands/close-period.ts'
-export { type PublishScheme, publishScheme, publishSchemeInput } from './commands/publish-scheme.ts'
+export {
+  type PublishScheme,
+  publishScheme,
+  publishSchemeFile,
+  publishSchemeInput,
+  schemeFileInput,
+} from './commands/publish-scheme.ts'
 export { type ReportFigures, reportFigures } from './commands/report-figures.ts'
 export { refusals } from './errors.ts'
 export { reportedImport } from './import.ts'

@@ -4,7 +4,7 @@ import { type FieldError, type Refusal, Refused, refusals, withFields } from '..
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Text, t } from '../../../kernel/i18n/index.ts'
 import { readJsonText, sentencesOf } from '../../../kernel/json-text.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -12,6 +12,7 @@ import {
   DateInput,
   ErrorSummary,
   errorsBy,
+  FileInput,
   Form,
   formatDay,
   formatNumber,
@@ -33,12 +34,13 @@ import {
   nationalSchemes,
   offered,
   publishScheme,
+  publishSchemeFile,
   publishSchemeInput,
   readSchemeForm,
   type Scheme,
   type SchemeVersion,
   schemeFile,
-  schemeSchema,
+  schemeFileInput,
   thresholdText,
   versionOn,
   writtenVersion,
@@ -118,12 +120,20 @@ async function listPage(c: Web, sent?: { values: URLSearchParams; refusal: Refus
         </p>
       )}
       <LinkButton href={`${PATH}/soan?tu=${NATIONAL}`}>{t(locale, texts.copy)}</LinkButton>
-      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/nap`}>
+      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/nap`} files>
         <h2 class="govuk-heading-m">{t(locale, texts.importTitle)}</h2>
+        <p class="govuk-body">{t(locale, texts.importLead)}</p>
+        <FileInput
+          name="tep"
+          label={t(locale, texts.importFile)}
+          accept=".json,application/json"
+          maxBytes={1024 * 1024}
+          error={error('tep')}
+          locale={locale}
+        />
         <TextArea
           name="json"
-          label={t(locale, texts.importTitle)}
-          hint={t(locale, texts.importHint)}
+          label={t(locale, texts.importHint)}
           rows={4}
           value={sent?.values.get('json') ?? ''}
           error={error('json')}
@@ -144,13 +154,16 @@ export async function schemePage(c: Web): Promise<Response> {
   const scheme = await getScheme(c, c.req.param('code'))
   const today = dayOf(c.get('app').clock())
   const version = scheme.versions.find(({ validFrom }) => validFrom === c.req.query('ban')) ?? versionOn(scheme, today).version
+  const loaded = c.req.query('nap')
   return page(
     c,
     { ...frame(c, 'admin'), title: scheme.name, wide: true, back: { href: PATH, text: texts.title } },
     <>
       {c.req.query('xong') && (
         <NotificationBanner kind="success" locale={locale}>
-          {t(locale, texts.published)}
+          {loaded && /^\d+$/.test(loaded)
+            ? t(locale, texts.importedAll, { n: Number(loaded), same: Number(c.req.query('cu')) || 0 })
+            : t(locale, texts.published)}
         </NotificationBanner>
       )}
       <h1 class="govuk-heading-l">
@@ -363,33 +376,32 @@ export async function postScheme(c: Web): Promise<Response> {
 const publish = (c: Web, values: URLSearchParams, input: Parameters<typeof publishScheme>[1]) =>
   runFor(c, values, 'index.publish-scheme', (cx) => publishScheme(cx, input))
 
-/** POST /quan-tri/bo-chi-so/nap: loads a scheme's file; its latest version is published. */
+/** POST /quan-tri/bo-chi-so/nap: loads a scheme's file, chosen or pasted: every version of it that is not there yet, or none. */
 export async function postSchemeJson(c: Web): Promise<Response> {
-  const { values } = await readForm(c)
-  const wrong = (messages: readonly { vi: string; en: string }[]) =>
+  const { values, refused } = await readForm(c, { asText: ['tep'] })
+  const file = values.get('tep')
+  if (file) values.set('json', file)
+  const wrong = (messages: readonly Text[], path = 'json') =>
     listPage(c, {
       values,
       refusal: withFields(
         refusals.invalid,
-        messages.map((message) => ({ path: 'json', message })),
+        messages.map((message) => ({ path, message })),
       ),
     })
-  const read = readJsonText(values.get('json') ?? '')
+  const unread = refused.get('tep')
+  if (unread) return wrong([unread.message], 'tep')
+  const text = values.get('json') ?? ''
+  if (text.trim() === '') return wrong([texts.importMissing], 'tep')
+  const read = readJsonText(text)
   if (!read.ok) {
     const { line, column } = read.place
     return wrong([{ vi: `Dòng ${line}, cột ${column}: ${read.message.vi}`, en: `Line ${line}, column ${column}: ${read.message.en}` }])
   }
-  const scheme = schemeSchema.safeParse(read.value, { reportInput: true })
+  const scheme = schemeFileInput.safeParse(read.value, { reportInput: true })
   if (!scheme.success) return wrong(sentencesOf(read, scheme.error.issues))
-  const version = [...scheme.data.versions].sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
-  const input = parse(publishSchemeInput, {
-    code: scheme.data.code,
-    name: scheme.data.name,
-    basis: scheme.data.basis,
-    version: version && writtenVersion(version),
-  })
-  if (!input.ok) return wrong((input.error.fields ?? []).map(({ message }) => message))
-  const done = await publish(c, values, input.value)
+  const done = await runFor(c, values, 'index.publish-scheme-file', (cx) => publishSchemeFile(cx, scheme.data))
   if (!done.ok) return wrong([done.error.message])
-  return c.redirect(`${PATH}/${done.value.code}?ban=${done.value.validFrom}&xong=1`, 303)
+  const { code, published, unchanged } = done.value
+  return c.redirect(`${PATH}/${code}?xong=1&nap=${published.length}&cu=${unchanged}`, 303)
 }

@@ -4,13 +4,15 @@ import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Text, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
+  Details,
   EmptyState,
   ErrorSummary,
   errorsBy,
+  FileInput,
   FilterChips,
   Form,
   formatInstant,
@@ -146,11 +148,32 @@ async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }
           </Form>
         </div>
         <div class="govuk-grid-column-one-half">
-          <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/csv`}>
+          <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/csv`} files>
             <h2 class="govuk-heading-m">{t(locale, texts.csv)}</h2>
-            <TextArea {...field('csv')} label={t(locale, texts.csv)} hint={t(locale, texts.csvHint)} value={typed('csv')} rows={10} />
+            <p class="govuk-body">{t(locale, texts.fileLead)}</p>
+            <FileInput
+              {...field('tep')}
+              label={t(locale, texts.file)}
+              hint={t(locale, texts.fileHint)}
+              accept=".csv,.txt,.tsv,.json,text/csv,text/plain,application/json"
+              maxBytes={1024 * 1024}
+            />
+            <TextArea {...field('csv')} label={t(locale, texts.paste)} hint={t(locale, texts.csvHint)} value={typed('csv')} rows={8} />
             <Button look="secondary">{t(locale, texts.load)}</Button>
           </Form>
+          <Details summary={t(locale, texts.codes)}>
+            <Table
+              caption={t(locale, texts.codes)}
+              captionHidden
+              dense
+              locale={locale}
+              rows={reportable}
+              columns={[
+                { key: 'code', label: 'quantity', header: true, nowrap: true, cell: (name) => <code>{name}</code> },
+                { key: 'name', label: t(locale, texts.quantity), cell: (name) => t(locale, quantities[name].name) },
+              ]}
+            />
+          </Details>
         </div>
       </div>
     </>,
@@ -169,13 +192,20 @@ async function save(c: Web, values: URLSearchParams, lines: ReportFigures['lines
 /** POST /quan-tri/so-lieu-bao-cao: one figure. */
 export async function postReported(c: Web): Promise<Response> {
   const { values } = await readForm(c)
-  return save(c, values, [
-    Object.fromEntries(columns.map((name) => [name, (values.get(name) ?? '').replaceAll('.', name === 'value' ? '' : '.')])),
-  ])
+  return save(c, values, [Object.fromEntries(columns.map((name) => [name, values.get(name) ?? '']))])
 }
 
-/** POST /quan-tri/so-lieu-bao-cao/csv: many, as `cuaso import reported` reads them. */
+/** POST /quan-tri/so-lieu-bao-cao/csv: many, from a file or pasted, all of them or none. A file with faults comes back as text to mend. */
 export async function postReportedCsv(c: Web): Promise<Response> {
-  const { values } = await readForm(c)
+  const { values, refused } = await readForm(c, { asText: ['tep'] })
+  const unread = refused.get('tep')
+  if (unread) return show(c, { values, refusal: { ...unread, fields: [{ path: 'tep', message: sentence(unread) }] } })
+  const file = values.get('tep')
+  if (file) values.set('csv', file)
   return save(c, values, { csv: values.get('csv') ?? '' })
 }
+
+const sentence = ({ message, next }: Refusal): Text => ({
+  vi: [message.vi, next?.vi].filter(Boolean).join(' '),
+  en: [message.en, next?.en].filter(Boolean).join(' '),
+})

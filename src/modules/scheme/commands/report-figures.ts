@@ -1,13 +1,13 @@
 import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
-import { CsvReader } from '../../../kernel/csv.ts'
-import { withFields } from '../../../kernel/errors.ts'
+import { type FieldError, withFields } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
-import { fill } from '../../../kernel/i18n/index.ts'
+import type { Text } from '../../../kernel/i18n/index.ts'
 import { derivedUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
 import { reportedImport } from '../import.ts'
+import { type BroughtFigure, plainFigure, readReportedFile } from '../reported-file.ts'
 import type { ReportedRow } from '../store.ts'
 
 export interface ReportFigures {
@@ -15,64 +15,70 @@ export interface ReportFigures {
   readonly lines: readonly Readonly<Record<string, string>>[] | { readonly csv: string }
 }
 
-const COLUMNS = reportedImport.columns.map(({ name }) => name)
-const MOST = 5000
+/** How many faults are told one by one; of more only their number. */
+const TOLD = 20
 
-interface Read {
-  readonly line: number
-  readonly record: Readonly<Record<string, string>>
+const DECIMAL = {
+  vi: 'dấu phẩy là dấu thập phân, mà đây phải là số nguyên, như 1.234 hoặc 1234.',
+  en: 'a comma is the decimal sign, and this must be a whole number such as 1.234 or 1234.',
 }
 
-/** The lines of a pasted file; undefined when its first line does not name the columns. */
-function readLines(csv: string): Read[] | undefined {
-  const items = new CsvReader().feed(csv.replace(/^\uFEFF/, ''), true)
-  const [head, ...rest] = items
-  if (!head || 'fault' in head) return undefined
-  const names = head.fields.map((name) => name.trim())
-  if (!COLUMNS.every((name) => names.includes(name))) return undefined
-  return rest.slice(0, MOST).map((item) => ({
-    line: item.line,
-    record: 'fault' in item ? {} : Object.fromEntries(names.map((name, i) => [name, item.fields[i] ?? ''])),
-  }))
-}
+/** A form's own figure: what is wrong stands at its field. */
+const typed = (record: Readonly<Record<string, string>>, n: number): BroughtFigure => ({
+  line: n + 1,
+  record,
+  place: () => ({ vi: '', en: '' }),
+})
 
 /**
  * Gives figures that come from outside, each with its source: what stands so already is left alone, another value is a new revision.
- * All of them or none. Refusals: access.denied, scheme.lines-wrong with a sentence for each line.
+ * All of them or none. Refusals: access.denied, scheme.lines-wrong with a sentence for each fault that says where it stands.
  */
 export async function reportFigures(cx: Context, { lines }: ReportFigures): Promise<Result<{ imported: number; unchanged: number }>> {
   allowAtRoot(cx, 'index.manage')
-  const csv = 'csv' in lines
-  const read = csv ? readLines(lines.csv) : lines.map((line, n): Read => ({ line: n + 1, record: line }))
-  const wrong = (sentences: { path: string; vi: string; en: string }[]) =>
-    refuse(
-      withFields(
-        refusals.linesWrong,
-        sentences.slice(0, 20).map(({ path, vi, en }) => ({ path, message: { vi, en } })),
-      ),
+  const file = 'csv' in lines
+  const wrong = (faults: readonly FieldError[]) => {
+    const more = faults.length - TOLD
+    const rest = { vi: `Và ${more} lỗi nữa.`, en: `And ${more} more.` }
+    return refuse(
+      withFields(refusals.linesWrong, [...faults.slice(0, TOLD), ...(more > 0 ? [{ path: faults[0]?.path ?? 'csv', message: rest }] : [])]),
     )
-  if (!read || read.length === 0)
-    return wrong([
-      {
-        path: 'csv',
-        vi: `Dòng đầu phải là ${COLUMNS.join(',')}, sau đó là số liệu.`,
-        en: `The first line must be ${COLUMNS.join(',')}, figures after it.`,
-      },
-    ])
-  const faults: { path: string; vi: string; en: string }[] = []
-  const said = (line: number, column: string, reason: { vi: string; en: string }) => {
-    const text = csv ? fill({ vi: 'Dòng {line}: {vi}', en: 'Line {line}: {en}' }, { line, ...reason }) : reason
-    faults.push({ path: csv ? 'csv' : column, ...text })
   }
+  const read = file ? readReportedFile(lines.csv) : ok(lines.map(typed))
+  if (!read.ok) return wrong(read.error.map((message) => ({ path: 'csv', message })))
+  const faults: FieldError[] = []
+  const said = ({ place }: BroughtFigure, column: string, reason: Text) => {
+    const at = place(column)
+    faults.push(
+      file ? { path: 'csv', message: { vi: `${at.vi}: ${reason.vi}`, en: `${at.en}: ${reason.en}` } } : { path: column, message: reason },
+    )
+  }
+  const given = new Map<string, BroughtFigure>()
   const rows: { line: number; row: ReportedRow }[] = []
-  for (const { line, record: given } of read) {
-    const parsed = reportedImport.parse(given)
-    if (parsed.ok) rows.push({ line, row: parsed.value })
-    else for (const { column, reason } of parsed.error) said(line, column, reason)
+  for (const figure of read.value) {
+    const record = plainFigure(figure.record)
+    const parsed = reportedImport.parse(record)
+    if (parsed.ok) {
+      const { quantity, agencyCode, month } = parsed.value
+      const key = `${quantity} ${agencyCode} ${month}`
+      const twin = given.get(key)
+      given.set(key, twin ?? figure)
+      if (twin)
+        said(figure, 'month', {
+          vi: `trùng với ${twin.place('').vi.toLowerCase()}.`,
+          en: `the same as ${twin.place('').en.toLowerCase()}.`,
+        })
+      rows.push({ line: figure.line, row: parsed.value })
+    } else
+      for (const { column, reason } of parsed.error)
+        said(figure, column, column === 'value' && record.value?.includes(',') ? DECIMAL : reason)
   }
   if (faults.length > 0) return wrong(faults)
   const done = await reportedImport.apply({ tx: cx.tx, now: cx.now, province: cx.province, id: () => cx.id() }, rows)
-  for (const { line, column, reason } of done.rejects) said(line, column, reason)
+  for (const { line, column, reason } of done.rejects) {
+    const figure = read.value.find((one) => one.line === line)
+    if (figure) said(figure, column, reason)
+  }
   if (faults.length > 0) return wrong(faults)
   const result = { imported: done.imported, unchanged: done.unchanged }
   await record(cx, {

@@ -91,11 +91,11 @@ export const newPage = (c: Web): Response | Promise<Response> => show(c)
 
 /** POST: a new procedure by code and name, as a copy, or from a file. A file with mistakes leaves nothing behind. */
 export async function createProcedure(c: Web): Promise<Response> {
-  const { values: typed } = await readForm(c, { asText: ['file'] })
+  const { values: typed, refused } = await readForm(c, { asText: ['file'] })
   const get = (name: string): string => (typed.get(name) ?? '').trim()
   if (get('way') === 'file') {
     const text = get('file') || get('text')
-    if (!text) return show(c, { typed, errors: [{ path: 'file', message: mistakes.file }] })
+    if (!text) return show(c, { typed, errors: [{ path: 'file', message: refused.get('file')?.message ?? mistakes.file }] })
     const read = readProcedureFile(text)
     if (!read.ok) return show(c, { typed, refusal: { ...refusals.wrongFile, fields: read.error } })
     const { validFrom: _, ...body } = read.value.versions.reduce((best, one) => (one.validFrom >= best.validFrom ? one : best))

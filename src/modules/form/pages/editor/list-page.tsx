@@ -219,10 +219,10 @@ export const newFormPage = (c: Web): Promise<Response> => showNew(c)
 
 /** POST: a new form by its title, as a copy, or from a file. A file with mistakes leaves nothing behind. */
 export async function createForm(c: Web): Promise<Response> {
-  const { values: typed } = await readForm(c, { asText: ['file'] })
+  const { values: typed, refused } = await readForm(c, { asText: ['file'] })
   if (typed.get('way') === 'file') {
     const text = (typed.get('file') ?? '').trim() || (typed.get('text') ?? '').trim()
-    if (!text) return showNew(c, { typed, errors: [{ path: 'file', message: texts.fileMissing }] })
+    if (!text) return showNew(c, { typed, errors: [{ path: 'file', message: refused.get('file')?.message ?? texts.fileMissing }] })
     const read = readFormFile(text)
     if (!read.ok) return showNew(c, { typed, refusal: { ...refusals.wrongFile, fields: read.error } })
     const started = await runFor(c, typed, 'form.start-edit', (cx) => startEdit(cx, { from: 'file', definition: read.value }))
