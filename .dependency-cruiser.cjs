@@ -4,8 +4,9 @@ const floors = {
   2: ['identity', 'catalogue', 'form', 'notification'],
   3: ['payment', 'paper', 'signature', 'printing'],
   4: ['dossier', 'feedback', 'queue', 'correspondence', 'fieldreport', 'team'],
-  5: ['scheme', 'campaign', 'reporting', 'plan', 'exchange', 'opendata'],
-  6: ['portal', 'office', 'board', 'admin'],
+  5: ['scheme', 'reporting', 'exchange', 'opendata'],
+  6: ['campaign', 'plan'],
+  7: ['portal', 'office', 'board', 'admin'],
 }
 const rooms = (from) =>
   Object.entries(floors)

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { App } from '../../kernel/app.ts'
 import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
 import type { Web } from '../../kernel/http/context.ts'
+import * as exact from '../../kernel/rational.ts'
 import { ok } from '../../kernel/result.ts'
 import { type Asker, campaignStanding, campaigns } from './queries/campaigns.ts'
+import type { ScoreStanding } from './queries/scores.ts'
 import type { AimStanding } from './queries/standing.ts'
 import { targetList } from './queries/target-list.ts'
 import { NO_END } from './rules/target.ts'
@@ -21,7 +23,7 @@ const aimSchema = z
     met: z.boolean().nullable().describe('null: no dossier to measure by'),
     gap: z.int().describe('So many more of those counted would have to be good'),
     ahead: z.int().nullable().describe('So many good ones in a row would do; null: no number can'),
-    light: z.enum(['met', 'on_track', 'at_risk', 'behind', 'out_of_reach', 'nothing']),
+    light: z.enum(['met', 'on_track', 'at_risk', 'behind', 'out_of_reach', 'unclear', 'nothing']),
     forecast: z.object({ rate: z.number(), low: z.number(), high: z.number() }).nullable(),
     needed_a_day: z.number().nullable(),
   })
@@ -42,6 +44,37 @@ const aimJson = ({ aim, share, target, met, gap, light, forecast }: AimStanding)
   needed_a_day: forecast.neededADay,
 })
 
+const scoreSchema = z
+  .object({
+    scheme: z.string(),
+    points: z.number().nullable().describe('null: no dossier to be scored by'),
+    max: z.number(),
+    unknown: z.number().describe('Points that what could not be scored might add'),
+    target: z.number(),
+    met: z.boolean().nullable(),
+    gap: z.number().describe('Points to the target'),
+    light: z.enum(['met', 'winnable', 'behind', 'unclear', 'nothing']),
+    wins: z.array(z.object({ indicator: z.string(), points: z.number(), more: z.int() })).describe('What closes the gap, the most first'),
+  })
+  .meta({ id: 'CampaignScore' })
+
+const points = (value: exact.Rational): number => Number(exact.written(value, 4))
+const scoreJson = ({ scheme, total, max, unknown, target, met, gap, light, wins }: ScoreStanding): z.input<typeof scoreSchema> => ({
+  scheme: scheme.code,
+  points: total && points(total),
+  max: points(max),
+  unknown: points(unknown),
+  target: target.value,
+  met,
+  gap: points(gap),
+  light,
+  wins: wins.map(({ indicator, winnable, more, available }) => ({
+    indicator: indicator.id,
+    points: points(winnable),
+    more: Math.min(more, available),
+  })),
+})
+
 /** JSON of campaigns and targets, for whoever works in the province. */
 export const campaignApi = (app: App): ApiRoute[] => [
   apiRoute({
@@ -52,13 +85,21 @@ export const campaignApi = (app: App): ApiRoute[] => [
     summary: { vi: 'Các chiến dịch', en: 'Campaigns' },
     response: z.object({
       campaigns: z.array(
-        z.object({ id: z.uuid(), name: z.string(), decision: z.string(), begins: z.string(), ends: z.string(), published: z.boolean() }),
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          decision: z.string(),
+          begins: z.string(),
+          ends: z.string(),
+          published: z.boolean(),
+          cancelled: z.boolean(),
+        }),
       ),
     }),
     handler: async (c) =>
       ok({
-        campaigns: (await campaigns(app, asker(c))).map(({ id, name, decision, begins, ends, publishedAt }) => ({
-          ...{ id, name, decision, begins, ends, published: publishedAt !== null },
+        campaigns: (await campaigns(app, asker(c))).map(({ id, name, decision, begins, ends, publishedAt, cancelledOn }) => ({
+          ...{ id, name, decision, begins, ends, published: publishedAt !== null, cancelled: cancelledOn !== null },
         })),
       }),
   }),
@@ -76,12 +117,31 @@ export const campaignApi = (app: App): ApiRoute[] => [
       as_of: z.string(),
       days_left: z.int().describe('0 on the last day; negative: over'),
       tiers: z.array(z.object({ tier, units: z.int(), met_all: z.int(), idle: z.int(), aims: z.array(aimSchema) })),
-      units: z.array(z.object({ code: z.string(), name: z.string(), tier, met_all: z.boolean(), aims: z.array(aimSchema) })),
+      units: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          tier,
+          met_all: z.boolean(),
+          aims: z.array(aimSchema),
+          scores: z.array(scoreSchema),
+        }),
+      ),
+      gone: z
+        .array(
+          z.object({
+            code: z.string(),
+            name: z.string(),
+            last_day: z.string(),
+            became: z.array(z.object({ code: z.string(), name: z.string(), allocable: z.boolean(), takes_part: z.boolean() })),
+          }),
+        )
+        .describe('Units that ended during the campaign. What went to several is not allocable'),
     }),
     handler: async (c, { params, query }) => {
       const found = await campaignStanding(app, asker(c), params.id, query)
       if (!found.ok) return found
-      const { campaign, asOf, daysLeft, tiers, units } = found.value
+      const { campaign, asOf, daysLeft, tiers, units, gone } = found.value
       return ok({
         id: campaign.id,
         name: campaign.name,
@@ -94,7 +154,15 @@ export const campaignApi = (app: App): ApiRoute[] => [
           idle: one.idle,
           aims: one.attained.map(aimJson),
         })),
-        units: units.map(({ code, name, tier, metAll, attained }) => ({ code, name, tier, met_all: metAll, aims: attained.map(aimJson) })),
+        units: units.map(({ code, name, tier, metAll, attained, scores }) => ({
+          ...{ code, name, tier, met_all: metAll },
+          aims: attained.map(aimJson),
+          scores: scores.map(scoreJson),
+        })),
+        gone: gone.map(({ code, name, lastDay, became }) => ({
+          ...{ code, name, last_day: lastDay },
+          became: became.map((one) => ({ code: one.code, name: one.name, allocable: !one.part, takes_part: one.takesPart })),
+        })),
       })
     },
   }),

@@ -81,7 +81,7 @@ const standing = (today: string, only?: string): Promise<CampaignStanding> =>
   db.read(province, async (tx) => {
     const campaign = await findCampaign(tx, CAMPAIGN)
     if (!campaign) throw new Error('the campaign is not there')
-    return readStanding(tx, await loadDirectory(tx), campaign, await targetsOfCampaign(tx, CAMPAIGN), today, only)
+    return readStanding(tx, await loadDirectory(tx), campaign, await targetsOfCampaign(tx, CAMPAIGN), { today, now, only })
   })
 
 beforeAll(async () => {

@@ -30,6 +30,18 @@ export const notRunning: Refusal = {
     en: 'Reminders go out only while a published campaign is running.',
   },
 }
+export const cancelled: Refusal = {
+  code: 'campaign.cancelled',
+  status: 409,
+  message: { vi: 'Chiến dịch này đã bị hủy.', en: 'This campaign was cancelled.' },
+  next: { vi: 'Lập chiến dịch mới nếu cần.', en: 'Begin a new one if need be.' },
+}
+export const taskDropped: Refusal = {
+  code: 'campaign.task-dropped',
+  status: 409,
+  message: { vi: 'Việc này đã được bỏ.', en: 'This task was dropped.' },
+  next: back,
+}
 export const unknownTask: Refusal = {
   code: 'campaign.unknown-task',
   status: 404,
@@ -62,3 +74,23 @@ export const endsTooLate = field('ends', 'Chỉ tiêu đã có ngày cuối sớ
 export const wrongTaskUnit = field('unitCode', 'Chọn một đơn vị đang hoạt động.', 'Choose a unit in force.')
 export const wrongTaskOfficer = field('officerId', 'Chọn một cán bộ trong danh sách.', 'Choose an officer from the list.')
 export const dueOutside = field('due', 'Hạn nằm trong thời gian chiến dịch.', 'The deadline lies within the campaign.')
+export const reasonNeeded = field(
+  'reason',
+  'Chiến dịch đã công bố: ghi vì sao thay đổi.',
+  'The campaign is published: say why it is changed.',
+)
+export const tasksOutside = field(
+  'ends',
+  'Có việc đang làm với hạn nằm ngoài những ngày này. Đổi hạn hoặc bỏ việc đó trước.',
+  'A task in progress is due outside these days. Change or drop it first.',
+)
+export const endsNotEarlier = field(
+  'ends',
+  'Chọn một ngày của chiến dịch, sớm hơn ngày cuối hiện nay.',
+  'Choose a day of the campaign before its present last day.',
+)
+export const unknownUnits = field(
+  'units',
+  'Có đơn vị không tồn tại trong những ngày của chiến dịch.',
+  'A unit does not exist during the campaign.',
+)

@@ -1,9 +1,29 @@
 export { addTarget } from './commands/add-target.ts'
+export {
+  cancelCampaign,
+  changeCampaign,
+  changeCampaignTargets,
+  changeCampaignUnits,
+  endCampaign,
+} from './commands/change-campaign.ts'
 export { createCampaign, publishCampaign } from './commands/create-campaign.ts'
 export { endTarget } from './commands/end-target.ts'
 export { type Reminded, remindUnits } from './commands/remind-units.ts'
-export { addTask, finishTask } from './commands/tasks.ts'
-export { addTargetInput, addTaskInput, createCampaignInput, endTargetInput, finishTaskInput } from './input.ts'
+export { addTask, changeTask, dropTask, finishTask } from './commands/tasks.ts'
+export {
+  addTargetInput,
+  addTaskInput,
+  type CampaignTarget,
+  cancelCampaignInput,
+  changeCampaignInput,
+  changeTargetsInput,
+  changeUnitsInput,
+  createCampaignInput,
+  dropTaskInput,
+  endCampaignInput,
+  endTargetInput,
+  finishTaskInput,
+} from './input.ts'
 export { campaignLetters, type LetterKind } from './letters.ts'
 export {
   type Asker,
@@ -17,13 +37,19 @@ export {
   type TaskView,
   taskOfficers,
 } from './queries/campaigns.ts'
+export type { GoneUnit, Origin } from './queries/gone-units.ts'
+export { type CampaignAct, campaignHistory } from './queries/history.ts'
 export { type Reminder, readReminders } from './queries/reminders.ts'
+export type { SchemeName, ScoreStanding } from './queries/scores.ts'
 export { type AimStanding, type CampaignStanding, readStanding, type TierPlace, type UnitPlace } from './queries/standing.ts'
 export { type TargetLine, targetList } from './queries/target-list.ts'
 export { campaignRoom } from './room.ts'
-export type { Light } from './rules/forecast.ts'
-export { gapTo, NO_END, type Scope, type Share, type Target, type Tier, targetFor } from './rules/target.ts'
+export type { Wanted } from './rules/change.ts'
+export { type Light, paceOf } from './rules/forecast.ts'
+export { type CampaignState, stateOf } from './rules/running.ts'
+export type { ScoreLight } from './rules/score-standing.ts'
+export { type Aim, aimKey, aimOf, gapTo, NO_END, type Scope, type Share, type Target, type Tier, targetFor } from './rules/target.ts'
 export { targetOn } from './rules/target-on.ts'
 export { seedCampaignRows, seedCampaigns, seededCampaignId, seedTargets } from './seed.ts'
 export { type Campaign, campaignExists, type StoredTarget } from './store.ts'
-export { gapText, percentText, rateName, valueText } from './words.ts'
+export { missedTexts, valueText } from './words.ts'

@@ -33,17 +33,34 @@ export type AddTarget = z.output<typeof addTargetInput>
 
 export const endTargetInput = z.object({ ends: day })
 
-const campaignTarget = z.object({ aim: z.string(), tier: tierInput, value: z.number().min(0).max(1) })
+/** A target of a campaign: of a tier, or of one unit (`H12.144@2025-07-01`). A rate as a share, a score (`score:766`) in points. */
+const campaignTarget = z
+  .object({ aim: z.string().max(100), tier: tierInput.optional(), unit: z.string().max(60).optional(), value: z.number().min(0).max(1000) })
+  .refine(({ tier, unit }) => (tier === undefined) !== (unit === undefined))
+export type CampaignTarget = z.output<typeof campaignTarget>
+
+const targets = z.array(campaignTarget).min(1, { message: say('Đặt ít nhất một chỉ tiêu.', 'Set at least one target.') })
+const units = z.array(z.string().max(60)).max(1000)
 
 export const createCampaignInput = z.object({
   name: words(200),
   decision: words(200),
   begins: day,
   ends: day,
-  targets: z.array(campaignTarget).min(1, { message: say('Đặt ít nhất một chỉ tiêu.', 'Set at least one target.') }),
-  units: z.array(z.string()).max(1000).default([]),
+  targets,
+  /** Codes, or units as they were on a day; none: every unit of a tier with a target. */
+  units: units.default([]),
 })
 export type CreateCampaign = z.input<typeof createCampaignInput>
+
+/** Why a published campaign is changed; a draft needs no reason. */
+const reason = emptyIsNone(words(500))
+
+export const changeCampaignInput = z.object({ name: words(200), decision: words(200), begins: day, ends: day, reason })
+export const changeTargetsInput = z.object({ targets, reason })
+export const changeUnitsInput = z.object({ units, reason })
+export const endCampaignInput = z.object({ ends: day, reason: words(500) })
+export const cancelCampaignInput = z.object({ reason: words(500) })
 
 export const addTaskInput = z.object({
   what: words(500),
@@ -52,5 +69,7 @@ export const addTaskInput = z.object({
   due: day,
 })
 export type AddTask = z.output<typeof addTaskInput>
+
+export const dropTaskInput = z.object({ reason: words(500) })
 
 export const finishTaskInput = z.object({ note: words(1000) })

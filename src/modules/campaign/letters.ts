@@ -1,13 +1,15 @@
 import { allow } from '../../kernel/access/index.ts'
 import type { App } from '../../kernel/app.ts'
 import { addDays, dayOf } from '../../kernel/clock.ts'
+import * as exact from '../../kernel/rational.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { directoryOf } from '../organisation/index.ts'
 import { headOf, issuerOf, printSheet } from '../printing/index.ts'
 import { unknownUnit } from './errors.ts'
 import { type Asker, campaignStanding } from './queries/campaigns.ts'
+import type { ScoreStanding } from './queries/scores.ts'
 import type { AimStanding, CampaignStanding, UnitPlace } from './queries/standing.ts'
-import { percentText, rateName, valueText } from './words.ts'
+import { percentText, pointsText, rateName, valueText } from './words.ts'
 
 export type LetterKind = 'commendation' | 'reminder'
 
@@ -24,11 +26,22 @@ const row = (standing: CampaignStanding, { aim, share, target, gap }: AimStandin
   missing: gap.among > 0 ? `${count(gap.among)} hồ sơ` : 'Đạt',
 })
 
+const scoreRow = ({ scheme, total, max, target, gap }: ScoreStanding): object => ({
+  name: scheme.name.vi,
+  target: `${String(target.value).replace('.', ',')} điểm`,
+  reached: total ? pointsText(total) : 'chưa có số liệu',
+  counts: total ? `${exact.written(total, 2).replace('.', ',')}/${exact.written(max, 0)}` : '',
+  missing: exact.compare(gap, exact.zero) > 0 ? pointsText(gap) : 'Đạt',
+})
+
 /** What one letter says to one unit: its own figures up to the day counted. */
 function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace): object {
   const { campaign, asOf, daysLeft } = standing
-  const measured = unit.attained.filter(({ met }) => met !== null)
+  const rates = unit.attained.filter(({ met }) => met !== null)
+  const scores = unit.scores.filter(({ met }) => met !== null)
+  const measured = [...rates, ...scores]
   const missed = measured.filter(({ met }) => !met)
+  const rows = [...rates.map((one) => row(standing, one)), ...scores.map(scoreRow)]
   const until = `tính đến hết ngày ${shortDay(asOf)}`
   const under = `Thực hiện ${campaign.decision} về ${campaign.name} (từ ngày ${shortDay(campaign.begins)} đến ngày ${shortDay(campaign.ends)}), ${until},`
   const name = unit.fullName
@@ -36,7 +49,7 @@ function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace)
     return {
       to: name,
       opening: `${under} ${name} đã đạt tất cả ${measured.length} chỉ tiêu được giao:`,
-      rows: measured.map((one) => row(standing, one)),
+      rows,
       closing: [
         'Ủy ban nhân dân tỉnh biểu dương tập thể lãnh đạo và cán bộ, công chức, viên chức của đơn vị.',
         daysLeft > 0
@@ -47,7 +60,7 @@ function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace)
   return {
     to: name,
     opening: `${under} ${name} còn ${missed.length} trên ${measured.length} chỉ tiêu chưa đạt:`,
-    rows: measured.map((one) => row(standing, one)),
+    rows,
     closing: [
       'Ủy ban nhân dân tỉnh đề nghị người đứng đầu đơn vị:',
       '1. Rà từng hồ sơ chưa đạt trên bảng của đơn vị tại Cổng điều hành, chỉ rõ nguyên nhân và người phụ trách.',

@@ -23,7 +23,12 @@ const targetsFile = z.array(
     certainty: z.enum(['confirmed', 'threshold']),
   }),
 )
-const campaignsFile = z.array(createCampaignInput.extend({ province: z.string(), key: z.string(), certainty: z.literal('confirmed') }))
+const tierTarget = z.object({ aim: rateCode, tier: tierInput, value: z.number().min(0).max(1) })
+const campaignsFile = z.array(
+  createCampaignInput
+    .omit({ units: true })
+    .extend({ province: z.string(), key: z.string(), targets: z.array(tierTarget), certainty: z.literal('confirmed') }),
+)
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(dataFolder, 'targets', name), 'utf8'))
 const SEED = 'data/targets'
@@ -56,7 +61,7 @@ export function seedCampaignRows(province: Pick<Province, 'slug'>) {
   return campaignsFile
     .parse(read('campaigns.json'))
     .filter((one) => one.province === province.slug)
-    .map(({ key, name, decision, begins, ends, targets, units }) => {
+    .map(({ key, name, decision, begins, ends, targets }) => {
       const id = seededCampaignId(province, key)
       const aims = [...new Set(targets.map(({ aim }) => aim))]
       const rows = targets.map(
@@ -74,7 +79,7 @@ export function seedCampaignRows(province: Pick<Province, 'slug'>) {
           setBy: SEED,
         }),
       )
-      return { campaign: { id, name, decision, begins, ends, aims, units }, targets: rows }
+      return { campaign: { id, name, decision, begins, ends, aims, units: [] }, targets: rows }
     })
 }
 

@@ -62,18 +62,19 @@ const targetOf = (row: TargetRow): StoredTarget => ({
 export async function allTargets(tx: Tx): Promise<StoredTarget[]> {
   const { rows } = await sql<TargetRow>`
     select t.* from target t left join campaign c on c.id = t.campaign_id
-    where t.campaign_id is null or c.published_at is not null
+    where t.withdrawn_at is null and (t.campaign_id is null or c.published_at is not null)
     order by t.begins desc, t.id`.execute(tx)
   return rows.map(targetOf)
 }
 
 export async function targetsOfCampaign(tx: Tx, campaignId: string): Promise<StoredTarget[]> {
-  const { rows } = await sql<TargetRow>`select * from target where campaign_id = ${campaignId}::uuid order by id`.execute(tx)
+  const { rows } = await sql<TargetRow>`
+    select * from target where campaign_id = ${campaignId}::uuid and withdrawn_at is null order by id`.execute(tx)
   return rows.map(targetOf)
 }
 
 export async function lockTarget(tx: Tx, id: string): Promise<StoredTarget | undefined> {
-  const { rows } = await sql<TargetRow>`select * from target where id = ${id}::uuid for update`.execute(tx)
+  const { rows } = await sql<TargetRow>`select * from target where id = ${id}::uuid and withdrawn_at is null for update`.execute(tx)
   return rows[0] && targetOf(rows[0])
 }
 
@@ -109,20 +110,38 @@ export async function endTargetRow(tx: Tx, id: string, ends: Day, by: string, no
   await sql`update target set ends = ${ends}::date, ended_by = ${by}, ended_at = ${now}::timestamptz where id = ${id}::uuid`.execute(tx)
 }
 
+/** A target that never held for a day: it is kept, and counts nowhere. */
+export async function withdrawTargets(tx: Tx, ids: readonly string[], by: string, now: Temporal.Instant): Promise<void> {
+  await sql`
+    update target set withdrawn_at = ${now}::timestamptz, ended_by = ${by}, ended_at = ${now}::timestamptz
+    where id = any(${[...ids]}::uuid[])`.execute(tx)
+}
+
+export async function setTargetDays(tx: Tx, days: readonly { readonly id: string; readonly from: Day; readonly to: Day }[]): Promise<void> {
+  await sql`
+    update target t set begins = d.begins, ends = d.ends
+    from jsonb_to_recordset(${JSON.stringify(days.map(({ id, from, to }) => ({ id, begins: from, ends: to })))}::jsonb)
+      as d (id uuid, begins date, ends date)
+    where t.id = d.id`.execute(tx)
+}
+
 export interface Campaign {
   readonly id: string
   readonly name: string
   readonly decision: string
   readonly begins: Day
   readonly ends: Day
-  /** Codes of rates, in the order in which they are shown. */
+  /** What is measured (`online_rate`, `score:766`), in the order in which it is shown. */
   readonly aims: readonly string[]
-  /** Codes of the units that take part; empty: every unit of a tier that has a target. */
+  /** The units that take part, as they were on a day (`H12.144@2025-07-01`); empty: every unit of a tier that has a target. */
   readonly units: readonly string[]
   readonly publishedAt: Temporal.Instant | null
+  readonly cancelledOn: Day | null
+  readonly cancelledReason: string | null
 }
 
-const campaignColumns = sql`id, name, decision, begins, ends, aims, units, published_at as "publishedAt"`
+const campaignColumns = sql`id, name, decision, begins, ends, aims, units, published_at as "publishedAt", cancelled_on as "cancelledOn",
+  cancelled_reason as "cancelledReason"`
 
 export async function listCampaigns(tx: Tx): Promise<Campaign[]> {
   const { rows } = await sql<Campaign>`select ${campaignColumns} from campaign order by begins desc, id`.execute(tx)
@@ -134,12 +153,51 @@ export async function findCampaign(tx: Tx, id: string): Promise<Campaign | undef
   return rows[0]
 }
 
+export async function lockCampaign(tx: Tx, id: string): Promise<Campaign | undefined> {
+  const { rows } = await sql<Campaign>`select ${campaignColumns} from campaign where id = ${id}::uuid for update`.execute(tx)
+  return rows[0]
+}
+
+type Changes = Pick<Campaign, 'name' | 'decision' | 'begins' | 'ends' | 'aims' | 'units'>
+
+export async function updateCampaign(tx: Tx, id: string, to: Changes): Promise<void> {
+  await sql`
+    update campaign set name = ${to.name}, decision = ${to.decision}, begins = ${to.begins}::date, ends = ${to.ends}::date,
+      aims = ${[...to.aims]}::text[], units = ${[...to.units]}::text[]
+    where id = ${id}::uuid`.execute(tx)
+}
+
+export async function markCancelled(tx: Tx, id: string, on: Day, reason: string): Promise<void> {
+  await sql`update campaign set cancelled_on = ${on}::date, cancelled_reason = ${reason} where id = ${id}::uuid`.execute(tx)
+}
+
+/** What was done to a campaign and its tasks, the newest first: from the event log. */
+export interface CampaignEvent {
+  readonly at: Temporal.Instant
+  readonly type: string
+  readonly subject: string
+  readonly agencyCode: string | null
+  readonly actor: { readonly name?: string }
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export async function eventsOfCampaign(tx: Tx, id: string): Promise<CampaignEvent[]> {
+  const { rows } = await sql<CampaignEvent>`
+    select at, type, subject, agency_code as "agencyCode", actor, data from event
+    where (subject = ${id}::uuid or subject in (select t.id from campaign_task t where t.campaign_id = ${id}::uuid))
+      and type like 'campaign.%'
+    order by position desc`.execute(tx)
+  return rows
+}
+
 /** Whether a campaign is there and was published. */
 export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
   return (await findCampaign(tx, id))?.publishedAt != null
 }
 
-export async function insertCampaign(tx: Tx, campaign: Omit<Campaign, 'publishedAt'>, by: string, now: Temporal.Instant): Promise<void> {
+type NewCampaign = Omit<Campaign, 'publishedAt' | 'cancelledOn' | 'cancelledReason'>
+
+export async function insertCampaign(tx: Tx, campaign: NewCampaign, by: string, now: Temporal.Instant): Promise<void> {
   const { id, name, decision, begins, ends, aims, units } = campaign
   await sql`
     insert into campaign (id, name, decision, begins, ends, aims, units, created_by, created_at)
@@ -150,7 +208,8 @@ export async function insertCampaign(tx: Tx, campaign: Omit<Campaign, 'published
 /** False when it was published before. */
 export async function markPublished(tx: Tx, id: string, now: Temporal.Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update campaign set published_at = ${now}::timestamptz where id = ${id}::uuid and published_at is null`.execute(tx)
+    update campaign set published_at = ${now}::timestamptz
+    where id = ${id}::uuid and published_at is null and cancelled_on is null`.execute(tx)
   return numAffectedRows === 1n
 }
 
@@ -165,10 +224,12 @@ export interface CampaignTask {
   readonly doneBy: string | null
   readonly doneNote: string | null
   readonly evidence: StoredFile | null
+  readonly droppedOn: Day | null
+  readonly droppedReason: string | null
 }
 
 const taskColumns = sql`id, campaign_id as "campaignId", what, unit_code as "unitCode", officer_id as "officerId", due, done_on as "doneOn",
-  done_by as "doneBy", done_note as "doneNote", evidence`
+  done_by as "doneBy", done_note as "doneNote", evidence, dropped_on as "droppedOn", dropped_reason as "droppedReason"`
 
 export async function tasksOf(tx: Tx, campaignId: string): Promise<CampaignTask[]> {
   const { rows } = await sql<CampaignTask>`
@@ -188,6 +249,16 @@ export async function insertTask(tx: Tx, task: NewTask, now: Temporal.Instant): 
     insert into campaign_task (id, campaign_id, what, unit_code, officer_id, due, created_at)
     values (${task.id}::uuid, ${task.campaignId}::uuid, ${task.what}, ${task.unitCode}, ${task.officerId}::uuid, ${task.due}::date,
       ${now}::timestamptz)`.execute(tx)
+}
+
+export async function updateTask(tx: Tx, task: Omit<NewTask, 'campaignId'>): Promise<void> {
+  await sql`
+    update campaign_task set what = ${task.what}, unit_code = ${task.unitCode}, officer_id = ${task.officerId}::uuid, due = ${task.due}::date
+    where id = ${task.id}::uuid`.execute(tx)
+}
+
+export async function dropTaskRow(tx: Tx, id: string, on: Day, reason: string): Promise<void> {
+  await sql`update campaign_task set dropped_on = ${on}::date, dropped_reason = ${reason} where id = ${id}::uuid`.execute(tx)
 }
 
 export async function finishTaskRow(

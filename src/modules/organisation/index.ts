@@ -18,6 +18,7 @@ export {
   compareCodes,
   type Hamlet,
   inForce,
+  keyText,
   type Lineage,
   type Tier,
   tiers,

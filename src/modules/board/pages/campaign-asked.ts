@@ -10,3 +10,9 @@ export function must<T>(found: Result<T, Refusal>): T {
   if (!found.ok) throw new Refused(found.error)
   return found.value
 }
+
+/** A day as a date field posts it, to fill the field in. */
+export function dayFields(name: string, day: string): Readonly<Record<string, string>> {
+  const [year = '', month = '', date = ''] = day.split('-')
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year }
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { run } from '../../../kernel/command.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, Details, Form, formatNumber, InsetText, Island, page } from '../../../ui/index.ts'
@@ -16,14 +16,17 @@ import {
   CampaignHead,
   CampaignTabs,
   campaignHref,
+  Gone,
   Movers,
+  OriginNote,
   ratioOf,
   TierSections,
   timeLeft,
-  UnitTable,
+  UnitTables,
   unitHref,
   Zeros,
 } from './campaign-parts.tsx'
+import { ScoreCard } from './campaign-score.tsx'
 import { TaskTable } from './campaign-tasks.tsx'
 import { adviceTexts, campaignTexts as texts } from './campaign-texts.ts'
 
@@ -34,7 +37,7 @@ export async function campaignBoard(c: Web): Promise<Response> {
   const now = app.clock()
   const standing = must(await campaignStanding(app, askerOf(c), c.req.param('id') ?? ''))
   const { campaign } = standing
-  const draft = campaign.publishedAt === null && mayLead(app, askerOf(c))
+  const draft = campaign.publishedAt === null && campaign.cancelledOn === null && mayLead(app, askerOf(c))
   const mine = ownUnits(standing.units, c.get('actor'))
   return page(
     c,
@@ -83,8 +86,9 @@ export async function campaignBoard(c: Web): Promise<Response> {
           <Zeros standing={standing} locale={locale} />
         </div>
       </div>
-      <UnitTable standing={standing} locale={locale} />
-      <p class="govuk-body-s cs-muted">{t(locale, texts.forecastHow)}</p>
+      <UnitTables standing={standing} locale={locale} />
+      <Gone standing={standing} locale={locale} />
+      {standing.daysLeft >= 0 && <p class="govuk-body-s cs-muted">{t(locale, texts.forecastHow)}</p>}
       <Island name="live-board" />
     </div>,
   )
@@ -99,15 +103,17 @@ export async function campaignUnit(c: Web): Promise<Response> {
   const [unit] = standing.units
   if (!unit) throw new Error('a standing of one unit holds it')
   const { campaign } = standing
-  const measured = unit.attained.filter(({ met }) => met !== null)
-  const missed = measured.filter(({ met }) => met === false)
+  const rated = unit.attained.filter(({ met }) => met !== null)
+  const measured = [...rated, ...unit.scores.filter(({ met }) => met !== null)]
+  const missed = rated.filter(({ met }) => met === false)
+  const behind = measured.filter(({ met }) => met === false).length
+  const allMet = unit.metAll
   const tasks = must(await campaignTasks(app, askerOf(c), id)).filter(({ unitCode }) => unitCode === unit.code)
+  const over = standing.daysLeft < 0
   const seesBoard = app.access(c.get('province')).can(c.get('actor'), 'board.see')
   const href = (aim: string, view: string) => (seesBoard ? behindHref(standing, aim, { unit: unit.code }, view) : undefined)
   const summary =
-    measured.length === 0
-      ? t(locale, texts.unitNothing)
-      : t(locale, texts.unitMet, { met: measured.length - missed.length, all: measured.length })
+    measured.length === 0 ? t(locale, texts.unitNothing) : t(locale, texts.unitMet, { met: measured.length - behind, all: measured.length })
   return page(
     c,
     {
@@ -118,8 +124,8 @@ export async function campaignUnit(c: Web): Promise<Response> {
     },
     <div class="cs-campaign">
       <CampaignHead campaign={campaign} locale={locale} title={unit.name} />
-      <p class={`cs-campaign__verdict cs-campaign__verdict--${missed.length === 0 && measured.length > 0 ? 'met' : 'open'}`}>
-        {missed.length === 0 && measured.length > 0 ? '✓ ' : ''}
+      <p class={`cs-campaign__verdict cs-campaign__verdict--${allMet ? 'met' : 'open'}`}>
+        {allMet ? '✓ ' : ''}
         {summary}. {timeLeft(standing, locale)}.
       </p>
       <h2 class="govuk-visually-hidden">{t(locale, texts.targets)}</h2>
@@ -137,12 +143,15 @@ export async function campaignUnit(c: Web): Promise<Response> {
             locale={locale}
           />
         ))}
+        {unit.scores.map((score) => (
+          <ScoreCard standing={standing} unit={unit} score={score} linked={seesBoard} locale={locale} />
+        ))}
       </div>
-      <h2 class="govuk-heading-m">{t(locale, texts.whatNext)}</h2>
-      {missed.length === 0 && measured.length > 0 && <p class="govuk-body">{t(locale, texts.allDone)}</p>}
-      {measured.length === 0 && <p class="govuk-body">{t(locale, texts.unitNothing)}.</p>}
+      <OriginNote standing={standing} unit={unit} locale={locale} />
+      {behind + Number(allMet) > 0 && !over && <h2 class="govuk-heading-m">{t(locale, texts.whatNext)}</h2>}
+      {allMet && !over && <p class="govuk-body">{t(locale, texts.allDone)}</p>}
       <ol class="govuk-list govuk-list--number">
-        {missed.map((aim) => {
+        {(over ? [] : missed).map((aim) => {
           const link = href(aim.aim, 'chua-dat')
           const lacking = aim.share.denominator - aim.share.numerator
           const advice = adviceTexts[aim.aim]
@@ -167,7 +176,7 @@ export async function campaignUnit(c: Web): Promise<Response> {
           </p>
         ))}
       </Details>
-      <p class="govuk-body-s cs-muted">{t(locale, texts.forecastHow)}</p>
+      {!over && <p class="govuk-body-s cs-muted">{t(locale, texts.forecastHow)}</p>}
     </div>,
   )
 }
@@ -176,7 +185,6 @@ export async function campaignUnit(c: Web): Promise<Response> {
 export async function publish(c: Web): Promise<Response> {
   const form = await readForm(c)
   const campaignId = c.req.param('id') ?? ''
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.publish' }
-  must(await run(c.get('app'), call, (cx) => publishCampaign(cx, { campaignId })))
+  must(await runFor(c, form.values, 'campaign.publish', (cx) => publishCampaign(cx, { campaignId })))
   return c.redirect(campaignHref(campaignId), 303)
 }

@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, EmptyState, Form, formatDay, formatPercent, LinkButton, NotificationBanner, page, Table } from '../../../ui/index.ts'
+import { Button, EmptyState, Form, formatDay, LinkButton, NotificationBanner, page, Table } from '../../../ui/index.ts'
 import {
   campaignLetters,
   campaignStanding,
-  gapText,
   type LetterKind,
+  missedTexts,
   readReminders,
   remindUnits,
+  stateOf,
   type UnitPlace,
 } from '../../campaign/index.ts'
 import { pdfResponse } from '../../printing/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
-import { CampaignHead, CampaignTabs, campaignHref, ratioOf, timeLeft, unitHref } from './campaign-parts.tsx'
+import { aimColumns, CampaignHead, CampaignTabs, campaignHref, timeLeft, unitHref } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
 /** GET /dieu-hanh/chien-dich/:id/thi-dua: who is praised and who is behind, with letters for signature. */
@@ -48,16 +49,7 @@ export async function emulationPage(c: Web): Promise<Response> {
           ),
         },
         { key: 'tier', label: t(locale, texts.tier), nowrap: true, cell: (unit) => t(locale, texts[unit.tier]) },
-        ...standing.rates.map((rate) => ({
-          key: rate.code,
-          label: t(locale, rate.name),
-          numeric: true,
-          nowrap: true,
-          cell: (unit: UnitPlace) => {
-            const aim = unit.attained.find((one) => one.aim === rate.code)
-            return !aim || aim.met === null ? '–' : `${formatPercent(ratioOf(aim.share), locale)} ${aim.met ? '✓' : '✗'}`
-          },
-        })),
+        ...aimColumns(standing, locale),
         ...(letters
           ? [
               {
@@ -131,7 +123,7 @@ export async function remindPage(c: Web): Promise<Response> {
   const standing = must(await campaignStanding(app, askerOf(c), id))
   const reminders = await app.db.read(c.get('province'), (tx) => readReminders(tx, standing, today))
   const due = reminders.filter(({ officers }) => officers.length > 0)
-  const open = standing.campaign.publishedAt !== null && standing.started && standing.daysLeft >= 0
+  const open = stateOf(standing.campaign, today) === 'running'
   const [units, officers] = (c.req.query('xong') ?? '').split('-')
   return page(
     c,
@@ -172,11 +164,9 @@ export async function remindPage(c: Web): Promise<Response> {
             label: t(locale, texts.missedTargets),
             cell: ({ unit }) => (
               <ul class="govuk-list cs-campaign__names">
-                {unit.attained
-                  .filter(({ met }) => met === false)
-                  .map((aim) => (
-                    <li>{gapText(standing, aim)}</li>
-                  ))}
+                {missedTexts(standing, unit).map((text) => (
+                  <li>{text}</li>
+                ))}
               </ul>
             ),
           },
@@ -201,7 +191,6 @@ export async function remindPage(c: Web): Promise<Response> {
 export async function remindNow(c: Web): Promise<Response> {
   const form = await readForm(c)
   const campaignId = c.req.param('id') ?? ''
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.remind' }
-  const { units, officers } = must(await run(c.get('app'), call, (cx) => remindUnits(cx, { campaignId })))
+  const { units, officers } = must(await runFor(c, form.values, 'campaign.remind', (cx) => remindUnits(cx, { campaignId })))
   return c.redirect(campaignHref(campaignId, `/nhac?xong=${units}-${officers}`), 303)
 }

@@ -1,27 +1,23 @@
 import type { App } from '../../../kernel/app.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { type Asker, campaignById, campaignStanding } from '../../campaign/index.ts'
+import { campaignById, campaignStanding } from '../../campaign/index.ts'
 import { LiveBoards, type LiveView, rendered } from '../live.tsx'
 import { liveStream } from '../stream.ts'
 import { askerOf, must } from './campaign-asked.ts'
-import { asOfText, Movers, TierSections, timeLeft, UnitTable, Zeros } from './campaign-parts.tsx'
+import { asOfText, Movers, TierSections, timeLeft, UnitTables, Zeros } from './campaign-parts.tsx'
 
-/** A campaign that somebody may see; whoever else looks at it sees the same. */
-interface Watched {
-  readonly id: string
-  readonly asker: Asker
-}
-
-const campaignView = (app: App): LiveView<Watched> => ({
+/** Whoever may see a campaign sees the same, so the house reads it itself; the stream asks each of them whether they may. */
+const campaignView = (app: App): LiveView<{ readonly id: string }> => ({
   key: ({ id }) => id,
-  read: async ({ id, asker }, locale) => {
+  read: async ({ id }, locale) => {
+    const asker = { province: app.province, actor: { kind: 'system', name: 'live' } } as const
     const standing = must(await campaignStanding(app, asker, id))
     return {
       html: await rendered({
         tiers: <TierSections standing={standing} locale={locale} />,
         movers: <Movers standing={standing} locale={locale} />,
         zero: <Zeros standing={standing} locale={locale} />,
-        units: <UnitTable standing={standing} locale={locale} />,
+        units: <UnitTables standing={standing} locale={locale} />,
       }),
       text: { 'as-of': asOfText(standing, app.clock(), locale), countdown: timeLeft(standing, locale) },
     }
@@ -33,8 +29,8 @@ export const campaignStream = (app: App): ((c: Web) => Promise<Response>) =>
   liveStream(new LiveBoards(app, campaignView(app)), {
     action: 'campaign.see',
     question: async (c) => {
-      const [id, asker] = [c.req.param('id') ?? '', askerOf(c)]
-      must(await campaignById(app, asker, id))
-      return { id, asker }
+      const id = c.req.param('id') ?? ''
+      must(await campaignById(app, askerOf(c), id))
+      return { id }
     },
   })

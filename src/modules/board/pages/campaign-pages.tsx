@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
-import { type FieldError, type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
+import { type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -12,7 +12,6 @@ import {
   EmptyState,
   ErrorSummary,
   errorsBy,
-  Fieldset,
   Form,
   formatDay,
   LinkButton,
@@ -21,19 +20,16 @@ import {
   Table,
   Tag,
   TextInput,
+  type Tone,
   typedDate,
 } from '../../../ui/index.ts'
-import { type Campaign, campaigns, createCampaign, createCampaignInput, mayLead, type Tier } from '../../campaign/index.ts'
-import { ratesOn } from '../../indicator/index.ts'
-import { directoryOf } from '../../organisation/index.ts'
-import { boardRates } from '../rules/question.ts'
+import { type CampaignState, campaigns, createCampaign, createCampaignInput, mayLead, stateOf } from '../../campaign/index.ts'
 import { askerOf } from './campaign-asked.ts'
 import { CAMPAIGNS, campaignHref } from './campaign-parts.tsx'
+import { gridChoices, readGrid, TierGrid } from './campaign-target-grid.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
-const stateOf = ({ publishedAt, begins, ends }: Campaign, today: string) =>
-  publishedAt === null ? 'draft' : today < begins ? 'ahead' : today > ends ? 'over' : 'running'
-const tones = { draft: 'waiting', ahead: 'info', running: 'good', over: 'neutral' } as const
+const tones: Readonly<Record<CampaignState, Tone>> = { draft: 'waiting', ahead: 'info', running: 'good', over: 'neutral', cancelled: 'bad' }
 
 /** GET /dieu-hanh/chien-dich: all campaigns. */
 export async function campaignsPage(c: Web): Promise<Response> {
@@ -83,18 +79,14 @@ export async function campaignsPage(c: Web): Promise<Response> {
   )
 }
 
-const fieldOf = (rate: string, tier: Tier): string => `muc.${rate}.${tier}`
-
 /** GET /dieu-hanh/chien-dich/moi: a new campaign. */
 export async function newCampaignPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
   const locale = c.get('locale')
   const app = c.get('app')
   const today = dayOf(app.clock())
-  const directory = await directoryOf(app, c.get('province'))
-  const tiers = (['province', 'district', 'commune'] as const).filter((tier) => directory.list(today, { tier }).length > 0)
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
-  const typed = sent ? Object.fromEntries(sent.values) : {}
+  const typed: Record<string, string> = sent ? Object.fromEntries(sent.values) : {}
   return page(
     c,
     { ...frame(c, 'board'), title: texts.new, hasErrors: sent !== undefined, back: { href: CAMPAIGNS, text: texts.title } },
@@ -119,58 +111,30 @@ export async function newCampaignPage(c: Web, sent?: { values: URLSearchParams; 
         />
         <DateInput name="ends" label={t(locale, texts.ends)} error={error('ends')} value={typedDate(typed, 'ends')} locale={locale} />
         <p class="govuk-body">{t(locale, texts.targetsLead)}</p>
-        {ratesOn(today)
-          .filter(({ code }) => boardRates.some((one) => one === code))
-          .map((rate, at) => (
-            <Fieldset legend={t(locale, texts.targetsOf, { rate: t(locale, rate.name) })}>
-              <div class="cs-campaign__tiers">
-                {tiers.map((tier, nth) => (
-                  <TextInput
-                    name={fieldOf(rate.code, tier)}
-                    id={at === 0 && nth === 0 ? 'targets' : undefined}
-                    label={t(locale, texts[tier])}
-                    inputmode="decimal"
-                    width={4}
-                    suffix="%"
-                    value={typed[fieldOf(rate.code, tier)]}
-                    error={error(fieldOf(rate.code, tier)) ?? (at === 0 && nth === 0 ? error('targets') : undefined)}
-                  />
-                ))}
-              </div>
-            </Fieldset>
-          ))}
+        <TierGrid choices={await gridChoices(c, today)} typed={typed} error={error} locale={locale} />
+        <p class="govuk-body">{t(locale, texts.unitsNext)}</p>
         <Button>{t(locale, texts.saveDraft)}</Button>
       </Form>
     </>,
   )
 }
 
-/** `62,5` as 0.625; nothing for an empty field; null for what is no percentage. */
-export function readPercent(typed: string | undefined): number | null | undefined {
-  const text = (typed ?? '').trim().replace('%', '').replace(',', '.').trim()
-  if (text === '') return undefined
-  const value = /^\d{1,3}(\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN
-  return value >= 0 && value <= 100 ? Number((value / 100).toFixed(6)) : null
-}
-
 /** POST /dieu-hanh/chien-dich/moi. */
 export async function createOne(c: Web): Promise<Response> {
   const form = await readForm(c)
   const values = formObject(form.values)
-  const wrong: FieldError[] = []
-  const targets = boardRates.flatMap((aim) =>
-    (['province', 'district', 'commune'] as const).flatMap((tier) => {
-      const value = readPercent(form.values.get(fieldOf(aim, tier)) ?? undefined)
-      if (value === null) wrong.push({ path: fieldOf(aim, tier), message: texts.wrongPercent })
-      return typeof value === 'number' ? [{ aim, tier, value }] : []
-    }),
-  )
+  const { targets, wrong } = readGrid(form.values)
   const day = (name: string): string => readDate(values, name) ?? ''
-  const parsed = parse(createCampaignInput, { ...values, begins: day('begins'), ends: day('ends'), targets })
+  const parsed = parse(createCampaignInput, {
+    name: values.name,
+    decision: values.decision,
+    begins: day('begins'),
+    ends: day('ends'),
+    targets,
+  })
   const fields = [...(parsed.ok ? [] : (parsed.error.fields ?? [])), ...wrong]
   if (!parsed.ok || wrong.length > 0) return newCampaignPage(c, { values: form.values, refusal: withFields(refusals.invalid, fields) })
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.create' }
-  const done = await run(c.get('app'), call, (cx) => createCampaign(cx, parsed.value))
+  const done = await runFor(c, form.values, 'campaign.create', (cx) => createCampaign(cx, parsed.value))
   if (!done.ok) return newCampaignPage(c, { values: form.values, refusal: done.error })
   return c.redirect(campaignHref(done.value.id), 303)
 }

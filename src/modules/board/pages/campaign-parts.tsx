@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatPercent,
   formatPoints,
+  InsetText,
   StatCard,
   SubNavigation,
   Table,
@@ -18,27 +19,35 @@ import {
   type AimStanding,
   type Campaign,
   type CampaignStanding,
+  type GoneUnit,
+  type Light,
   mayLead,
+  paceOf,
   type Share,
   type TierPlace,
   type UnitPlace,
 } from '../../campaign/index.ts'
 import { type BoardRate, boardRates, slugOfRate } from '../rules/question.ts'
 import { lightTexts, campaignTexts as texts } from './campaign-texts.ts'
+import { pointsText } from './score-parts.tsx'
 
 export const CAMPAIGNS = '/dieu-hanh/chien-dich'
 export const campaignHref = (id: string, rest = ''): string => `${CAMPAIGNS}/${id}${rest}`
 export const unitHref = (id: string, code: string): string => campaignHref(id, `/don-vi/${code}`)
 
-const tones = { met: 'good', on_track: 'info', at_risk: 'waiting', behind: 'bad', out_of_reach: 'bad', nothing: 'neutral' } as const
-type LightTone = Record<keyof typeof tones, Tone>
+const tones: Readonly<Record<Light, Tone>> = {
+  ...{ met: 'good', on_track: 'info', at_risk: 'waiting', behind: 'bad', out_of_reach: 'bad', unclear: 'neutral', nothing: 'neutral' },
+}
+
+const nothing: Share = { numerator: 0, denominator: 0 }
+export const shareOf = (unit: UnitPlace, code: string): Share => unit.attained.find(({ aim }) => aim === code)?.share ?? nothing
 
 export const ratioOf = ({ numerator, denominator }: Share): number | null => (denominator === 0 ? null : numerator / denominator)
 
 /** A traffic light: its colour and, always, its word. After the end only "met" or not is left. */
 export const LightTag = ({ aim, over, locale }: { aim: AimStanding; over: boolean; locale: Locale }) => (
-  <Tag tone={(tones as LightTone)[aim.light]}>
-    {over && aim.light !== 'met' && aim.light !== 'nothing' ? t(locale, texts.notMet) : t(locale, lightTexts[aim.light])}
+  <Tag tone={over && aim.met === false ? 'bad' : tones[aim.light]}>
+    {over && aim.met === false ? t(locale, texts.notMet) : t(locale, lightTexts[aim.light])}
   </Tag>
 )
 
@@ -63,6 +72,8 @@ export function behindHref(
 }
 
 const tidy = (ratio: number | null, locale: Locale): string => formatPercent(ratio, locale, 1)
+/** Two places: what is published, and what decides at the edge of a target. */
+export const exactly = (ratio: number | null, locale: Locale): string => formatPercent(ratio, locale, 2)
 
 /** `Dự kiến cuối kỳ 71 % (từ 68 % đến 74 %)`. */
 export const Expected = ({ aim, over, locale }: { aim: AimStanding; over: boolean; locale: Locale }) => {
@@ -83,6 +94,8 @@ export const AimCard = (props: {
   weekAgo?: Share | undefined
   href?: string | undefined
   detailed?: boolean
+  /** The unit of the tier that stands highest. */
+  best?: UnitPlace | undefined
   locale: Locale
 }) => {
   const { standing, aim, locale } = props
@@ -90,7 +103,7 @@ export const AimCard = (props: {
   const ratio = ratioOf(aim.share)
   const before = props.weekAgo && ratioOf(props.weekAgo)
   const over = standing.daysLeft < 0
-  const { needed, neededADay } = aim.forecast
+  const pace = over ? null : paceOf(aim.forecast)
   return (
     <StatCard
       id={props.id}
@@ -112,12 +125,24 @@ export const AimCard = (props: {
               {!over && aim.gap.ahead !== null && `, ${t(locale, texts.missingAhead, { count: formatNumber(aim.gap.ahead, locale) })}`}
             </p>
           )}
-          {props.detailed && aim.met === false && !over && needed !== null && neededADay !== null && (
+          {props.detailed && aim.met === false && pace !== null && (
             <p class="cs-campaign__line">
-              {needed > 1 ? t(locale, texts.cannot) : t(locale, texts.aDay, { count: formatNumber(Math.ceil(neededADay), locale) })}
+              {pace.per === 'too_few'
+                ? t(locale, texts.cannot)
+                : t(locale, pace.per === 'day' ? texts.aDay : texts.aWeek, { count: formatNumber(pace.count, locale) })}
             </p>
           )}
           <Expected aim={aim} over={over} locale={locale} />
+          {!over && aim.light === 'unclear' && <p class="cs-campaign__line">{t(locale, texts.unclearHow)}</p>}
+          {props.best && (
+            <p class="cs-campaign__line">
+              {t(locale, texts.best)}{' '}
+              <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, props.best.code)}>
+                {props.best.name}
+              </a>{' '}
+              <span class="cs-nowrap">{exactly(ratioOf(shareOf(props.best, aim.aim)), locale)}</span>
+            </p>
+          )}
         </div>
       }
     />
@@ -126,9 +151,11 @@ export const AimCard = (props: {
 
 /** How long it still goes. */
 export function timeLeft({ campaign, daysLeft, workingDaysLeft, started }: CampaignStanding, locale: Locale): string {
+  if (campaign.cancelledOn !== null) return t(locale, texts.cancelledOn, { day: formatDay(campaign.cancelledOn) })
   if (!started) return t(locale, texts.beginsOn, { day: formatDay(campaign.begins) })
   if (daysLeft < 0) return t(locale, texts.hasEnded, { day: formatDay(campaign.ends) })
   if (daysLeft === 0) return t(locale, texts.lastDay)
+  if (workingDaysLeft === null) return t(locale, texts.daysLeft, { days: daysLeft })
   return `${t(locale, texts.daysLeft, { days: daysLeft })} (${t(locale, texts.workingDaysLeft, { days: workingDaysLeft })})`
 }
 
@@ -138,7 +165,12 @@ const TierSection = ({ standing, tier, locale }: { standing: CampaignStanding; t
     <h2 class="govuk-heading-m" id={`tier-${tier.tier}-title`}>
       {t(locale, texts[tier.tier])}: {t(locale, texts.metOf, { met: tier.met, units: tier.units })}
     </h2>
-    {tier.idle > 0 && <p class="govuk-body-s cs-muted">{t(locale, texts.idle, { count: tier.idle })}</p>}
+    <p class="govuk-body-s cs-muted">
+      {tier.idle > 0 && `${t(locale, texts.idle, { count: tier.idle })}. `}
+      <a class="govuk-link" href={`#units-${tier.tier}`}>
+        {t(locale, texts.seeUnits, { count: tier.units })}
+      </a>
+    </p>
     <div class="cs-stats">
       {tier.attained.map((aim) => (
         <AimCard
@@ -146,6 +178,7 @@ const TierSection = ({ standing, tier, locale }: { standing: CampaignStanding; t
           aim={aim}
           id={`card-${tier.tier}-${aim.aim}`}
           href={behindHref(standing, aim.aim, { tier: tier.tier })}
+          best={tier.best.get(aim.aim)}
           locale={locale}
         />
       ))}
@@ -251,7 +284,7 @@ export const Movers = ({ standing, locale }: { standing: CampaignStanding; local
 }
 
 const verdict = (unit: UnitPlace): 'met' | 'notMet' | 'noData' =>
-  unit.attained.every(({ met }) => met === null) ? 'noData' : unit.metAll ? 'met' : 'notMet'
+  [...unit.attained, ...unit.scores].every(({ light }) => light === 'nothing') ? 'noData' : unit.metAll ? 'met' : 'notMet'
 
 /** Those that met everything, then the others from the nearest to the furthest, then those without a dossier. */
 function inOrder({ praise, late, units }: CampaignStanding): UnitPlace[] {
@@ -259,55 +292,173 @@ function inOrder({ praise, late, units }: CampaignStanding): UnitPlace[] {
   return [...ranked, ...units.filter((unit) => !ranked.has(unit))]
 }
 
-/** Every unit with its rates and what it comes to. Those that met everything first. */
-export const UnitTable = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => (
-  <div id="units">
-    <Table
-      caption={t(locale, texts.allUnits)}
-      dense
-      locale={locale}
-      rows={inOrder(standing)}
-      columns={[
-        {
-          key: 'unit',
-          label: t(locale, texts.unit),
-          header: true,
-          cell: (unit) => (
-            <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
-              {unit.name}
-            </a>
-          ),
-        },
-        ...standing.rates.map((rate) => ({
-          key: rate.code,
-          label: t(locale, rate.name),
-          numeric: true,
-          nowrap: true,
-          cell: (unit: UnitPlace) => {
-            const aim = unit.attained.find((one) => one.aim === rate.code)
-            if (!aim || aim.met === null) return '–'
-            return (
-              <span class={aim.met ? 'cs-campaign__met' : 'cs-campaign__missed'}>
-                {tidy(ratioOf(aim.share), locale)} {aim.met ? '✓' : '✗'}
-                <span class="govuk-visually-hidden"> {t(locale, aim.met ? texts.met : texts.notMet)}</span>
-              </span>
-            )
-          },
-        })),
-        { key: 'all', label: t(locale, texts.verdict), nowrap: true, cell: (unit) => t(locale, texts[verdict(unit)]) },
-      ]}
-    />
-  </div>
+const Verdict = ({ met, text, locale }: { met: boolean; text: string; locale: Locale }) => (
+  <span class={met ? 'cs-campaign__met' : 'cs-campaign__missed'}>
+    {text} {met ? '✓' : '✗'}
+    <span class="govuk-visually-hidden"> {t(locale, met ? texts.met : texts.notMet)}</span>
+  </span>
 )
 
+/** One rate of one unit, with the sign of what it comes to. */
+export const RateCell = ({ unit, rate, locale }: { unit: UnitPlace; rate: string; locale: Locale }) => {
+  const aim = unit.attained.find((one) => one.aim === rate)
+  if (!aim || aim.met === null) return <>–</>
+  return <Verdict met={aim.met} text={exactly(ratioOf(aim.share), locale)} locale={locale} />
+}
+
+/** The columns of a standing: rates, then scores. */
+export const aimColumns = (standing: CampaignStanding, locale: Locale) => [
+  ...standing.rates.map((rate) => ({
+    ...{ key: rate.code, label: t(locale, rate.name), numeric: true, nowrap: true },
+    cell: (unit: UnitPlace) => <RateCell unit={unit} rate={rate.code} locale={locale} />,
+  })),
+  ...standing.schemes.map((scheme) => ({
+    ...{ key: scheme.aim, label: t(locale, texts.pointsOf, { name: t(locale, scheme.name) }), numeric: true, nowrap: true },
+    cell: (unit: UnitPlace) => {
+      const score = unit.scores.find(({ aim }) => aim === scheme.aim)
+      if (!score?.total) return '–'
+      if (score.met === null) return `${pointsText(score.total, locale)} ?`
+      return <Verdict met={score.met} text={pointsText(score.total, locale)} locale={locale} />
+    },
+  })),
+]
+
+/** Every unit with what it reached and what it comes to, tier by tier; those that met everything first. */
+export const UnitTables = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => {
+  const ordered = inOrder(standing)
+  return (
+    <div id="units" class="cs-campaign__units">
+      <h2 class="govuk-heading-m">{t(locale, texts.allUnits)}</h2>
+      {standing.tiers.map(({ tier }) => (
+        <div id={`units-${tier}`}>
+          <Table
+            caption={t(locale, texts[tier])}
+            dense
+            locale={locale}
+            rows={ordered.filter((unit) => unit.tier === tier)}
+            columns={[
+              {
+                key: 'unit',
+                label: t(locale, texts.unit),
+                header: true,
+                cell: (unit) => (
+                  <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
+                    {unit.name}
+                  </a>
+                ),
+              },
+              ...aimColumns(standing, locale),
+              { key: 'all', label: t(locale, texts.verdict), nowrap: true, cell: (unit) => t(locale, texts[verdict(unit)]) },
+            ]}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Units that ended during the campaign: what they had reached, what they became, and what cannot be given to anybody. */
+export const Gone = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) =>
+  standing.gone.length === 0 ? null : (
+    <section id="gone" aria-labelledby="gone-title">
+      <h2 class="govuk-heading-m" id="gone-title">
+        {t(locale, texts.gone, { count: standing.gone.length })}
+      </h2>
+      <p class="govuk-body">{t(locale, texts.goneLead)}</p>
+      <Table
+        caption={t(locale, texts.gone, { count: standing.gone.length })}
+        captionHidden
+        dense
+        locale={locale}
+        rows={standing.gone}
+        columns={[
+          { key: 'unit', label: t(locale, texts.unit), header: true, cell: (unit) => unit.name },
+          { key: 'last', label: t(locale, texts.lastDayOfUnit), nowrap: true, cell: (unit) => formatDay(unit.lastDay) },
+          ...standing.rates.map((rate) => ({
+            ...{ key: rate.code, label: t(locale, rate.name), numeric: true, nowrap: true },
+            cell: (unit: GoneUnit) => exactly(ratioOf(unit.shares.get(rate.code) ?? nothing), locale),
+          })),
+          { key: 'became', label: t(locale, texts.became), cell: (unit) => <Became unit={unit} standing={standing} locale={locale} /> },
+        ]}
+      />
+    </section>
+  )
+
+/** What a unit came from during the campaign: its own figures count, those before are shown beside them. */
+export const OriginNote = ({ standing, unit, locale }: { standing: CampaignStanding; unit: UnitPlace; locale: Locale }) => {
+  if (!unit.origin) return null
+  const { relations, together } = unit.origin
+  const named = (part: boolean): string =>
+    relations
+      .filter((one) => one.part === part)
+      .map(({ name }) => name)
+      .join(', ')
+  return (
+    <InsetText>
+      <p class="govuk-body">{t(locale, texts.origin, { name: unit.name, day: formatDay(unit.validFrom) })}</p>
+      {named(false) && (
+        <>
+          <p class="govuk-body">{t(locale, texts.originWhole, { names: named(false) })}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {standing.rates.map((rate) => {
+              const share = together.get(rate.code) ?? nothing
+              return (
+                <li>
+                  {t(locale, rate.name)}: {exactly(ratioOf(share), locale)} ({formatNumber(share.numerator, locale)} /{' '}
+                  {formatNumber(share.denominator, locale)})
+                </li>
+              )
+            })}
+          </ul>
+        </>
+      )}
+      {named(true) && <p class="govuk-body">{t(locale, texts.originPart, { names: named(true) })}</p>}
+    </InsetText>
+  )
+}
+
+const Became = ({ unit, standing, locale }: { unit: GoneUnit; standing: CampaignStanding; locale: Locale }) => {
+  if (unit.became.length === 0) return <>{t(locale, texts.becameNone)}</>
+  return (
+    <>
+      {unit.became.map(({ code, name, takesPart }, at) => (
+        <>
+          {at > 0 && ', '}
+          {takesPart ? (
+            <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, code)}>
+              {name}
+            </a>
+          ) : (
+            `${name} (${t(locale, texts.takesNoPart)})`
+          )}
+        </>
+      ))}
+      {unit.became.some(({ part }) => part) && (
+        <>
+          . <strong>{t(locale, texts.notAllocable)}</strong>
+        </>
+      )}
+    </>
+  )
+}
+
 /** The pages of one campaign. */
-export const CampaignTabs = ({ c, campaign, here }: { c: Web; campaign: Campaign; here: 'board' | 'emulation' | 'tasks' | 'remind' }) => {
+export const CampaignTabs = ({
+  c,
+  campaign,
+  here,
+}: {
+  c: Web
+  campaign: Campaign
+  here: 'board' | 'emulation' | 'tasks' | 'content' | 'remind'
+}) => {
   const locale = c.get('locale')
   const lead = mayLead(c.get('app'), { province: c.get('province'), actor: c.get('actor') })
   const tabs = [
     { key: 'board', href: campaignHref(campaign.id) },
     { key: 'emulation', href: campaignHref(campaign.id, '/thi-dua') },
     { key: 'tasks', href: campaignHref(campaign.id, '/viec') },
+    { key: 'content', href: campaignHref(campaign.id, '/noi-dung') },
     ...(lead ? ([{ key: 'remind', href: campaignHref(campaign.id, '/nhac') }] as const) : []),
   ] as const
   return (
@@ -324,9 +475,15 @@ export const CampaignHead = ({ campaign, locale, title }: { campaign: Campaign; 
     <h1 class="govuk-heading-l">
       {title && <span class="govuk-caption-l">{campaign.name}</span>}
       {title ?? campaign.name} {campaign.publishedAt === null && <Tag tone="waiting">{t(locale, texts.draft)}</Tag>}
+      {campaign.cancelledOn !== null && <Tag tone="bad">{t(locale, texts.cancelled)}</Tag>}
     </h1>
     <p class="govuk-body cs-muted">
       {campaign.decision}, {formatDay(campaign.begins)} – {formatDay(campaign.ends)}
     </p>
+    {campaign.cancelledOn !== null && (
+      <InsetText>
+        {t(locale, texts.cancelledWhy, { day: formatDay(campaign.cancelledOn), reason: campaign.cancelledReason ?? '' })}
+      </InsetText>
+    )}
   </>
 )

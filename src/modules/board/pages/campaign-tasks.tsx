@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -31,6 +31,9 @@ import {
   addTaskInput,
   campaignById,
   campaignTasks,
+  changeTask,
+  dropTask,
+  dropTaskInput,
   finishTask,
   finishTaskInput,
   mayLead,
@@ -38,57 +41,103 @@ import {
   taskOfficers,
 } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { askerOf, must } from './campaign-asked.ts'
+import { askerOf, dayFields, must } from './campaign-asked.ts'
 import { CampaignHead, CampaignTabs, campaignHref } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
-const tones = { done: 'good', done_late: 'waiting', open: 'info', overdue: 'bad' } as const satisfies Record<TaskView['standing'], Tone>
+const tones = { done: 'good', done_late: 'waiting', open: 'info', overdue: 'bad', dropped: 'neutral' } as const satisfies Record<
+  TaskView['standing'],
+  Tone
+>
 
 /** Who does what until when, and what shows that it was done. */
-export const TaskTable = ({ tasks, campaignId, locale }: { tasks: readonly TaskView[]; campaignId: string; locale: Locale }) => (
-  <Table
-    caption={t(locale, texts.tasks)}
-    locale={locale}
-    rows={tasks}
-    empty={<EmptyState title={t(locale, texts.tasksNone)} />}
-    columns={[
-      { key: 'what', label: t(locale, texts.what), header: true, cell: (task) => task.what },
-      {
-        key: 'who',
-        label: t(locale, texts.who),
-        cell: (task) => (task.officerName ? `${task.officerName}, ${task.unitName}` : task.unitName),
-      },
-      { key: 'due', label: t(locale, texts.due), nowrap: true, cell: (task) => formatDay(task.due) },
-      {
-        key: 'state',
-        label: t(locale, texts.state),
-        cell: (task) => (
-          <>
-            <Tag tone={tones[task.standing]}>{t(locale, texts[task.standing])}</Tag>
-            {task.doneOn && (
-              <p class="govuk-body-s">
-                {task.doneNote} ({t(locale, texts.doneBy, { who: task.doneBy ?? '', day: formatDay(task.doneOn) })}){' '}
-                {task.evidence && (
-                  <a class="govuk-link" href={campaignHref(campaignId, `/viec/${task.id}/minh-chung`)}>
-                    {task.evidence.name}
-                  </a>
-                )}
-              </p>
-            )}
-            {task.mayFinish && (
-              <p class="govuk-body-s">
-                <a class="govuk-link" href={campaignHref(campaignId, `/viec/${task.id}`)}>
-                  {t(locale, texts.finish)}
-                  <span class="govuk-visually-hidden">: {task.what}</span>
-                </a>
-              </p>
-            )}
-          </>
-        ),
-      },
-    ]}
-  />
+export const TaskTable = (props: { tasks: readonly TaskView[]; campaignId: string; lead?: boolean; locale: Locale }) => {
+  const { tasks, campaignId, lead, locale } = props
+  return (
+    <Table
+      caption={t(locale, texts.tasks)}
+      locale={locale}
+      rows={tasks}
+      empty={<EmptyState title={t(locale, texts.tasksNone)} />}
+      columns={[
+        { key: 'what', label: t(locale, texts.what), header: true, cell: (task) => task.what },
+        {
+          key: 'who',
+          label: t(locale, texts.who),
+          cell: (task) => (task.officerName ? `${task.officerName}, ${task.unitName}` : task.unitName),
+        },
+        { key: 'due', label: t(locale, texts.due), nowrap: true, cell: (task) => formatDay(task.due) },
+        {
+          key: 'state',
+          label: t(locale, texts.state),
+          cell: (task) => (
+            <>
+              <Tag tone={tones[task.standing]}>{t(locale, texts[task.standing])}</Tag>
+              {task.doneOn && (
+                <p class="govuk-body-s">
+                  {task.doneNote} ({t(locale, texts.doneBy, { who: task.doneBy ?? '', day: formatDay(task.doneOn) })}){' '}
+                  {task.evidence && (
+                    <a class="govuk-link" href={campaignHref(campaignId, `/viec/${task.id}/minh-chung`)}>
+                      {task.evidence.name}
+                    </a>
+                  )}
+                </p>
+              )}
+              {task.droppedOn && <p class="govuk-body-s">{`${formatDay(task.droppedOn)}: ${task.droppedReason}`}</p>}
+              {task.mayFinish && (
+                <Act text={t(locale, texts.finish)} href={campaignHref(campaignId, `/viec/${task.id}`)} what={task.what} />
+              )}
+              {lead && !task.doneOn && !task.droppedOn && (
+                <Act text={t(locale, texts.changeTask)} href={campaignHref(campaignId, `/viec/${task.id}/sua`)} what={task.what} />
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+const Act = ({ text, href, what }: { text: string; href: string; what: string }) => (
+  <p class="govuk-body-s">
+    <a class="govuk-link" href={href}>
+      {text}
+      <span class="govuk-visually-hidden">: {what}</span>
+    </a>
+  </p>
 )
+
+type Typed = Readonly<Record<string, string | undefined>>
+
+/** What a task is, whose, and until when. */
+async function taskFields(c: Web, typed: Typed, error: (path: string) => string | undefined) {
+  const locale = c.get('locale')
+  const app = c.get('app')
+  const directory = await directoryOf(app, c.get('province'))
+  const officers = await taskOfficers(app, askerOf(c))
+  return (
+    <>
+      <TextInput name="what" label={t(locale, texts.what)} error={error('what')} value={typed.what} />
+      <Select
+        name="unitCode"
+        label={t(locale, texts.unit)}
+        error={error('unitCode')}
+        value={typed.unitCode}
+        options={directory.list(dayOf(app.clock())).map(({ code, shortName }) => ({ value: code, label: shortName }))}
+      />
+      <Select
+        name="officerId"
+        label={t(locale, texts.officer)}
+        error={error('officerId')}
+        value={typed.officerId}
+        optional
+        empty={t(locale, texts.officerNone)}
+        options={officers.map(({ id, name, unitName }) => ({ value: id, label: `${name}, ${unitName}` }))}
+      />
+      <DateInput name="due" label={t(locale, texts.due)} error={error('due')} value={typedDate(typed, 'due')} locale={locale} />
+    </>
+  )
+}
 
 /** GET /dieu-hanh/chien-dich/:id/viec: the tasks, and for the reform office a form to give one. */
 export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
@@ -97,9 +146,7 @@ export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusa
   const id = c.req.param('id') ?? ''
   const { campaign } = must(await campaignById(app, askerOf(c), id))
   const tasks = must(await campaignTasks(app, askerOf(c), id))
-  const lead = mayLead(app, askerOf(c))
-  const officers = lead ? await taskOfficers(app, askerOf(c)) : []
-  const directory = await directoryOf(app, c.get('province'))
+  const lead = mayLead(app, askerOf(c)) && campaign.cancelledOn === null
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
   const typed = sent ? Object.fromEntries(sent.values) : {}
@@ -116,30 +163,13 @@ export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusa
       {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
       <CampaignHead campaign={campaign} locale={locale} title={t(locale, texts.tasks)} />
       <CampaignTabs c={c} campaign={campaign} here="tasks" />
-      <TaskTable tasks={tasks} campaignId={id} locale={locale} />
+      <TaskTable tasks={tasks} campaignId={id} lead={lead} locale={locale} />
       {lead && (
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">
             <h2 class="govuk-heading-m">{t(locale, texts.addTask)}</h2>
             <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
-              <TextInput name="what" label={t(locale, texts.what)} error={error('what')} value={typed.what} />
-              <Select
-                name="unitCode"
-                label={t(locale, texts.unit)}
-                error={error('unitCode')}
-                value={typed.unitCode}
-                options={directory.list(dayOf(app.clock())).map(({ code, shortName }) => ({ value: code, label: shortName }))}
-              />
-              <Select
-                name="officerId"
-                label={t(locale, texts.officer)}
-                error={error('officerId')}
-                value={typed.officerId}
-                optional
-                empty={t(locale, texts.officerNone)}
-                options={officers.map(({ id, name, unitName }) => ({ value: id, label: `${name}, ${unitName}` }))}
-              />
-              <DateInput name="due" label={t(locale, texts.due)} error={error('due')} value={typedDate(typed, 'due')} locale={locale} />
+              {await taskFields(c, typed, error)}
               <Button>{t(locale, texts.addTask)}</Button>
             </Form>
           </div>
@@ -149,15 +179,15 @@ export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusa
   )
 }
 
+const readTask = (values: Record<string, string | string[]>) => parse(addTaskInput, { ...values, due: readDate(values, 'due') ?? '' })
+
 /** POST /dieu-hanh/chien-dich/:id/viec. */
 export async function giveTask(c: Web): Promise<Response> {
   const form = await readForm(c)
   const campaignId = c.req.param('id') ?? ''
-  const values = formObject(form.values)
-  const parsed = parse(addTaskInput, { ...values, due: readDate(values, 'due') ?? '' })
+  const parsed = readTask(formObject(form.values))
   if (!parsed.ok) return tasksPage(c, { values: form.values, refusal: parsed.error })
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.add-task' }
-  const done = await run(c.get('app'), call, (cx) => addTask(cx, { ...parsed.value, campaignId }))
+  const done = await runFor(c, form.values, 'campaign.give-task', (cx) => addTask(cx, { ...parsed.value, campaignId }))
   if (!done.ok) return tasksPage(c, { values: form.values, refusal: done.error })
   return c.redirect(campaignHref(campaignId, '/viec'), 303)
 }
@@ -167,6 +197,64 @@ async function taskOf(c: Web): Promise<TaskView> {
   const task = tasks.find(({ id }) => id === c.req.param('task'))
   if (!task) throw new Refused(refusals.notFound)
   return task
+}
+
+/** GET /dieu-hanh/chien-dich/:id/viec/:task/sua: changes a task in progress, or takes it back. */
+export async function changeTaskPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+  const locale = c.get('locale')
+  const task = await taskOf(c)
+  if (task.doneOn !== null || task.droppedOn !== null) return c.redirect(campaignHref(task.campaignId, '/viec'), 303)
+  const error = errorsBy(locale, sent?.refusal.fields)
+  if (sent) c.status(sent.refusal.status)
+  const stored = { what: task.what, unitCode: task.unitCode, officerId: task.officerId ?? '', ...dayFields('due', task.due) }
+  const typed: Typed = sent && !sent.values.has('reason') ? Object.fromEntries(sent.values) : stored
+  return page(
+    c,
+    {
+      ...frame(c, 'board'),
+      title: texts.changeTask,
+      hasErrors: sent !== undefined,
+      back: { href: campaignHref(task.campaignId, '/viec'), text: texts.tasks },
+    },
+    <>
+      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
+      <h1 class="govuk-heading-l">{t(locale, texts.changeTask)}</h1>
+      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} unsaved>
+        {await taskFields(c, typed, error)}
+        <Button>{t(locale, texts.save)}</Button>
+      </Form>
+      <h2 class="govuk-heading-m">{t(locale, texts.dropTask)}</h2>
+      <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
+        <TextInput
+          name="reason"
+          label={t(locale, texts.reason)}
+          hint={t(locale, texts.dropTaskHint)}
+          error={error('reason')}
+          value={sent?.values.get('reason') ?? ''}
+        />
+        <Button look="warning">{t(locale, texts.dropTask)}</Button>
+      </Form>
+    </>,
+  )
+}
+
+/** POST /dieu-hanh/chien-dich/:id/viec/:task/sua. */
+export async function changeTaskNow(c: Web): Promise<Response> {
+  const { id: taskId, campaignId } = await taskOf(c)
+  const form = await readForm(c)
+  const values = formObject(form.values)
+  const refused = (refusal: Refusal) => changeTaskPage(c, { values: form.values, refusal })
+  if (form.values.has('reason')) {
+    const parsed = parse(dropTaskInput, values)
+    if (!parsed.ok) return refused(parsed.error)
+    must(await runFor(c, form.values, 'campaign.drop-task', (cx) => dropTask(cx, { taskId, ...parsed.value })))
+  } else {
+    const parsed = readTask(values)
+    if (!parsed.ok) return refused(parsed.error)
+    const done = await runFor(c, form.values, 'campaign.change-task', (cx) => changeTask(cx, { taskId, ...parsed.value }))
+    if (!done.ok) return refused(done.error)
+  }
+  return c.redirect(campaignHref(campaignId, '/viec'), 303)
 }
 
 /** GET /dieu-hanh/chien-dich/:id/viec/:task: says that a task is done, and shows it. */
@@ -219,9 +307,8 @@ export async function finishOne(c: Web): Promise<Response> {
     return finishPage(c, { values: form.values, refusal: { ...refused, fields: [{ path: 'evidence', message: refused.message }] } })
   const parsed = parse(finishTaskInput, formObject(form.values))
   if (!parsed.ok) return finishPage(c, { values: form.values, refusal: parsed.error })
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'campaign.finish-task' }
   const evidence = form.files.get('evidence')?.[0] ?? null
-  must(await run(c.get('app'), call, (cx) => finishTask(cx, { taskId: task.id, ...parsed.value, evidence })))
+  must(await runFor(c, form.values, 'campaign.finish-task', (cx) => finishTask(cx, { taskId: task.id, ...parsed.value, evidence })))
   return c.redirect(campaignHref(task.campaignId, '/viec'), 303)
 }
 

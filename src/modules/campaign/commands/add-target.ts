@@ -2,13 +2,13 @@ import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { record } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { rates } from '../../indicator/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
 import { endsBeforeBegin, wrongAim, wrongUnit, wrongValue } from '../errors.ts'
 import type { AddTarget } from '../input.ts'
 import type { Scope } from '../rules/target.ts'
 import { NO_END } from '../rules/target.ts'
 import { insertTargets, type NewTarget } from '../store.ts'
+import { isKnownAim } from './draw-up.ts'
 import { whoSays } from './who.ts'
 
 /**
@@ -18,7 +18,7 @@ import { whoSays } from './who.ts'
 export async function addTarget(cx: Context, input: AddTarget): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.targets')
   const { aimKind, aimCode, begins, ends, comparator, value, source } = input
-  if (aimKind === 'rate' && !rates.some(({ code }) => code === aimCode)) return refuse(wrongAim)
+  if (!(await isKnownAim(cx, { kind: aimKind, code: aimCode }))) return refuse(wrongAim)
   if (aimKind === 'rate' && value > 1) return refuse(wrongValue)
   if (ends !== undefined && ends < begins) return refuse(endsBeforeBegin)
   let scope: Scope = { kind: 'all' }

@@ -2,48 +2,43 @@ import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { record } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { rates } from '../../indicator/index.ts'
-import { endsBeforeBegin, published, unknownCampaign, wrongAim } from '../errors.ts'
+import { cancelled, endsBeforeBegin, published, unknownCampaign } from '../errors.ts'
 import { type CreateCampaign, createCampaignInput } from '../input.ts'
-import { findCampaign, insertCampaign, insertTargets, markPublished, type NewTarget } from '../store.ts'
+import { aimKey } from '../rules/target.ts'
+import { findCampaign, insertCampaign, insertTargets, markPublished } from '../store.ts'
+import { readTargets, readUnits, targetRow } from './draw-up.ts'
 import { whoSays } from './who.ts'
 
-/** Drafts a campaign with its targets by tier. Nobody outside the reform office sees it before it is published. Refusals: input.invalid. */
+/** Drafts a campaign with its targets. Nobody outside the reform office sees it before it is published. Refusals: input.invalid. */
 export async function createCampaign(cx: Context, input: CreateCampaign & { id?: string }): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
-  const { name, decision, begins, ends, targets, units } = createCampaignInput.parse(input)
+  const { name, decision, begins, ends, ...asked } = createCampaignInput.parse(input)
   if (ends < begins) return refuse(endsBeforeBegin)
-  const aims = [...new Set(targets.map(({ aim }) => aim))]
-  if (aims.some((aim) => !rates.some(({ code }) => code === aim))) return refuse(wrongAim)
+  const targets = await readTargets(cx, asked.targets, { begins, ends })
+  if (!targets.ok) return targets
+  const units = await readUnits(cx, asked.units, { begins, ends })
+  if (!units.ok) return units
   const id = input.id ?? cx.id()
-  await insertCampaign(cx.tx, { id, name, decision, begins, ends, aims, units }, whoSays(cx.actor), cx.now)
-  const rows = targets.map(
-    ({ aim, tier, value }): NewTarget => ({
-      id: cx.id(),
-      aim: { kind: 'rate', code: aim },
-      scope: { kind: 'tier', tier },
-      from: begins,
-      to: ends,
-      comparator: 'at_least',
-      value,
-      source: `${name}, ${decision}`,
-      certainty: 'confirmed',
-      campaignId: id,
-      setBy: whoSays(cx.actor),
-    }),
+  const campaign = { id, name, decision, begins, ends, aims: [...new Set(targets.value.map(({ aim }) => aimKey(aim)))], units: units.value }
+  await insertCampaign(cx.tx, campaign, whoSays(cx.actor), cx.now)
+  await insertTargets(
+    cx.tx,
+    targets.value.map((want) => targetRow(cx, campaign, want, begins)),
+    cx.now,
   )
-  await insertTargets(cx.tx, rows, cx.now)
   await record(cx, {
-    events: [{ type: 'campaign.created', subject: id, data: { name, decision, begins, ends, aims, units, targets } }],
+    events: [{ type: 'campaign.created', subject: id, data: { ...campaign, targets: targets.value } }],
     result: { id },
   })
   return ok({ id })
 }
 
-/** Shows a campaign to everybody who works in the province; its reminders begin. Refusals: campaign.unknown, campaign.published. */
+/** Shows a campaign to everybody who works in the province; its reminders begin. Refusals: campaign.unknown, .published, .cancelled. */
 export async function publishCampaign(cx: Context, { campaignId }: { campaignId: string }): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
-  if (!(await findCampaign(cx.tx, campaignId))) return refuse(unknownCampaign)
+  const campaign = await findCampaign(cx.tx, campaignId)
+  if (!campaign) return refuse(unknownCampaign)
+  if (campaign.cancelledOn !== null) return refuse(cancelled)
   if (!(await markPublished(cx.tx, campaignId, cx.now))) return refuse(published)
   await record(cx, { events: [{ type: 'campaign.published', subject: campaignId, data: {} }], result: { id: campaignId } })
   return ok({ id: campaignId })

@@ -8,6 +8,7 @@ import { loadDirectory } from '../../organisation/index.ts'
 import { notRunning, unknownCampaign } from '../errors.ts'
 import { readReminders } from '../queries/reminders.ts'
 import { readStanding } from '../queries/standing.ts'
+import { isRunning } from '../rules/running.ts'
 import { findCampaign, targetsOfCampaign } from '../store.ts'
 import { reminderText } from '../words.ts'
 
@@ -27,9 +28,9 @@ export async function remindUnits(cx: Context, { campaignId }: { campaignId: str
   const campaign = await findCampaign(cx.tx, campaignId)
   if (!campaign) return refuse(unknownCampaign)
   const today = dayOf(cx.now)
-  if (campaign.publishedAt === null || today < campaign.begins || today > campaign.ends) return refuse(notRunning)
+  if (!isRunning(campaign, today)) return refuse(notRunning)
   const targets = await targetsOfCampaign(cx.tx, campaignId)
-  const standing = await readStanding(cx.tx, await loadDirectory(cx.tx), campaign, targets, today)
+  const standing = await readStanding(cx.tx, await loadDirectory(cx.tx), campaign, targets, { today, now: cx.now })
   const reminders = await readReminders(cx.tx, standing, today)
   const due = reminders.filter(({ officers }) => officers.length > 0)
   const result: Reminded = {
@@ -37,7 +38,6 @@ export async function remindUnits(cx: Context, { campaignId }: { campaignId: str
     officers: due.reduce((sum, { officers }) => sum + officers.length, 0),
     withoutAccount: reminders.filter(({ officers, told }) => officers.length + told.length === 0).length,
   }
-  if (due.length === 0) return ok(result)
   const notices = due.map(({ unit, key, officers }) =>
     noticeEvent(campaignId, unit.code, {
       officerIds: officers.map(({ id }) => id),
@@ -46,6 +46,7 @@ export async function remindUnits(cx: Context, { campaignId }: { campaignId: str
       href: `/dieu-hanh/chien-dich/${campaignId}/don-vi/${unit.code}`,
     }),
   )
+  // Written down even when nobody was behind: the week's reminder has been, and does not come again.
   await record(cx, { events: [{ type: 'campaign.reminded', subject: campaignId, data: result }, ...notices], result })
   return ok(result)
 }

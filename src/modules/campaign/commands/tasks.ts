@@ -6,24 +6,70 @@ import type { StoredFile } from '../../../kernel/files/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { officerNames } from '../../identity/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
-import { dueOutside, taskDone, unknownCampaign, unknownTask, wrongTaskOfficer, wrongTaskUnit } from '../errors.ts'
+import { cancelled, dueOutside, taskDone, taskDropped, unknownCampaign, unknownTask, wrongTaskOfficer, wrongTaskUnit } from '../errors.ts'
 import type { AddTask } from '../input.ts'
-import { findCampaign, finishTaskRow, insertTask, lockTask } from '../store.ts'
+import { type CampaignTask, dropTaskRow, findCampaign, finishTaskRow, insertTask, lockTask, updateTask } from '../store.ts'
 import { whoSays } from './who.ts'
 
-/** Gives a unit (and one of its officers) something to do until a day of the campaign. Refusals: campaign.unknown, input.invalid. */
+/** Checks a task against its campaign, the units and the officers. */
+async function checkTask(cx: Context, campaignId: string, { unitCode, officerId, due }: AddTask): Promise<Result<null>> {
+  const campaign = await findCampaign(cx.tx, campaignId)
+  if (!campaign) return refuse(unknownCampaign)
+  if (campaign.cancelledOn !== null) return refuse(cancelled)
+  if (due < campaign.begins || due > campaign.ends) return refuse(dueOutside)
+  if (!(await loadDirectory(cx.tx)).find(unitCode, due)) return refuse(wrongTaskUnit)
+  if (officerId !== undefined && !(await officerNames(cx.tx, [officerId])).has(officerId)) return refuse(wrongTaskOfficer)
+  return ok(null)
+}
+
+/** Gives a unit (and one of its officers) something to do until a day of the campaign. Refusals: campaign.unknown, .cancelled, input.invalid. */
 export async function addTask(cx: Context, input: AddTask & { campaignId: string }): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
   const { campaignId, what, unitCode, officerId = null, due } = input
-  const campaign = await findCampaign(cx.tx, campaignId)
-  if (!campaign) return refuse(unknownCampaign)
-  if (due < campaign.begins || due > campaign.ends) return refuse(dueOutside)
-  if (!(await loadDirectory(cx.tx)).find(unitCode, due)) return refuse(wrongTaskUnit)
-  if (officerId !== null && !(await officerNames(cx.tx, [officerId])).has(officerId)) return refuse(wrongTaskOfficer)
+  const right = await checkTask(cx, campaignId, input)
+  if (!right.ok) return right
   const id = cx.id()
   await insertTask(cx.tx, { id, campaignId, what, unitCode, officerId, due }, cx.now)
   const data = { campaignId, what, officerId, due }
   await record(cx, { events: [{ type: 'campaign.task-given', subject: id, agencyCode: unitCode, data }], result: { id } })
+  return ok({ id })
+}
+
+/** A task that somebody still has to do. */
+async function openTask(cx: Context, taskId: string): Promise<Result<CampaignTask>> {
+  const task = await lockTask(cx.tx, taskId)
+  if (!task) return refuse(unknownTask)
+  if (task.droppedOn !== null) return refuse(taskDropped)
+  return task.doneOn === null ? ok(task) : refuse(taskDone)
+}
+
+/** Changes what a task in progress is, whose, and until when; what it was stays in the log. Refusals: campaign.unknown-task, .task-done, .task-dropped, input.invalid. */
+export async function changeTask(cx: Context, input: AddTask & { taskId: string }): Promise<Result<{ id: string }>> {
+  allowAtRoot(cx, 'campaign.lead')
+  const { taskId: id, what, unitCode, officerId = null, due } = input
+  const found = await openTask(cx, id)
+  if (!found.ok) return found
+  const task = found.value
+  const right = await checkTask(cx, task.campaignId, input)
+  if (!right.ok) return right
+  await updateTask(cx.tx, { id, what, unitCode, officerId, due })
+  const before = { what: task.what, unitCode: task.unitCode, officerId: task.officerId, due: task.due }
+  const data = { before, after: { what, unitCode, officerId, due } }
+  await record(cx, { events: [{ type: 'campaign.task-changed', subject: id, agencyCode: unitCode, data }], result: { id } })
+  return ok({ id })
+}
+
+/** Takes a task in progress back, with the reason. Refusals: campaign.unknown-task, .task-done, .task-dropped. */
+export async function dropTask(cx: Context, { taskId: id, reason }: { taskId: string; reason: string }): Promise<Result<{ id: string }>> {
+  allowAtRoot(cx, 'campaign.lead')
+  const found = await openTask(cx, id)
+  if (!found.ok) return found
+  const { what, unitCode } = found.value
+  await dropTaskRow(cx.tx, id, dayOf(cx.now), reason)
+  await record(cx, {
+    events: [{ type: 'campaign.task-dropped', subject: id, agencyCode: unitCode, data: { what, reason } }],
+    result: { id },
+  })
   return ok({ id })
 }
 
@@ -35,11 +81,12 @@ export async function finishTask(
   const task = await lockTask(cx.tx, taskId)
   if (!task) return refuse(unknownTask)
   allow(cx, 'campaign.finish-task', { agencyCode: task.unitCode, assigneeId: task.officerId })
+  if (task.droppedOn !== null) return refuse(taskDropped)
   if (task.doneOn !== null) return refuse(taskDone)
   const done = { on: dayOf(cx.now), by: whoSays(cx.actor), note, evidence }
   await finishTaskRow(cx.tx, taskId, done)
   await record(cx, {
-    events: [{ type: 'campaign.task-done', subject: taskId, agencyCode: task.unitCode, data: done }],
+    events: [{ type: 'campaign.task-done', subject: taskId, agencyCode: task.unitCode, data: { what: task.what, ...done } }],
     result: { id: taskId },
   })
   return ok({ id: taskId })

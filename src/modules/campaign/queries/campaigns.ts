@@ -64,17 +64,18 @@ export async function campaignStanding(
   const found = await campaignById(app, asker, id)
   if (!found.ok) return found
   const { campaign, targets } = found.value
-  const today = dayOf(app.clock())
-  const day = how.day && how.day < today ? how.day : today
+  const now = app.clock()
+  const today = dayOf(now)
+  const look = { today: how.day && how.day < today ? how.day : today, now, only: how.unit }
   const directory = await directoryOf(app, asker.province)
-  const standing = await app.db.read(asker.province, (tx) => readStanding(tx, directory, campaign, targets, day, how.unit))
+  const standing = await app.db.read(asker.province, (tx) => readStanding(tx, directory, campaign, targets, look))
   return how.unit !== undefined && standing.units.length === 0 ? refuse(unknownUnit) : ok(standing)
 }
 
 export interface TaskView extends CampaignTask {
   readonly unitName: string
   readonly officerName: string | null
-  readonly standing: ReturnType<typeof taskStanding>
+  readonly standing: ReturnType<typeof taskStanding> | 'dropped'
   /** Whether the asker may say that it is done. */
   readonly mayFinish: boolean
 }
@@ -101,9 +102,11 @@ export async function campaignTasks(app: Host, asker: Asker, id: string): Promis
       ...task,
       unitName: directory.name(task.unitCode, today),
       officerName: task.officerId ? (names.get(task.officerId)?.name ?? null) : null,
-      standing: taskStanding(task, today),
+      standing: task.droppedOn === null ? taskStanding(task, today) : 'dropped',
       mayFinish:
-        task.doneOn === null && access.can(asker.actor, 'campaign.finish-task', { agencyCode: task.unitCode, assigneeId: task.officerId }),
+        task.doneOn === null &&
+        task.droppedOn === null &&
+        access.can(asker.actor, 'campaign.finish-task', { agencyCode: task.unitCode, assigneeId: task.officerId }),
     })),
   )
 }

@@ -1,15 +1,18 @@
+import type { Temporal } from 'temporal-polyfill'
 import { addDays, type Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { loadCalendar, workingDaysBetween } from '../../calendar/index.ts'
 import { byAgency, type Counts, measures, noCounts, type Period, type Rate, ratesOn, readLines } from '../../indicator/index.ts'
-import { type Agency, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
+import { type Agency, keyText, type OrganisationDirectory, predecessors, unitsDuring } from '../../organisation/index.ts'
 import { emulation } from '../rules/emulation.ts'
 import { type Forecast, forecast, type Light, lightOf } from '../rules/forecast.ts'
 import { type Attained, attain, isAtZero, type Mover, metAll, movers } from '../rules/standing.ts'
-import { type Share, type Target, type Tier, targetFor } from '../rules/target.ts'
+import { aimOf, type Share, type Target, type Tier, targetFor } from '../rules/target.ts'
 import type { Campaign, StoredTarget } from '../store.ts'
+import { type GoneUnit, goneUnits, type Origin, originOf } from './gone-units.ts'
+import { type ReadScore, readScores, type SchemeName, type ScoreStanding } from './scores.ts'
 
-/** Where one aim stands: counts against the target, where it will end, and what a light says about it. */
+/** Where one rate stands: counts against the target, where it will end, and what a light says about it. */
 export interface AimStanding extends Attained {
   readonly aim: string
   readonly forecast: Forecast
@@ -23,11 +26,15 @@ export interface UnitPlace {
   readonly fullName: string
   readonly tier: Tier
   readonly validFrom: Day
-  /** One for each aim that the unit has a target for, in the campaign's order. */
+  /** One for each rate that the unit has a target for, in the campaign's order. */
   readonly attained: readonly AimStanding[]
-  /** Shares a week earlier, by aim. */
+  /** One for each score that the unit has a target for. */
+  readonly scores: readonly ScoreStanding[]
+  /** Shares a week earlier, by rate. */
   readonly weekAgo: ReadonlyMap<string, Share>
   readonly metAll: boolean
+  /** What it came from during the campaign. */
+  readonly origin: Origin | undefined
 }
 
 export interface TierPlace {
@@ -37,6 +44,8 @@ export interface TierPlace {
   readonly met: number
   /** Units that received no dossier in the campaign: neither met nor missed. */
   readonly idle: number
+  /** By rate: the unit that stands highest. */
+  readonly best: ReadonlyMap<string, UnitPlace>
 }
 
 /** A campaign as it stands at one moment, all from exact counts. */
@@ -46,14 +55,19 @@ export interface CampaignStanding {
   readonly asOf: Day
   /** Civil days until the end, 0 on the last day; negative: over. */
   readonly daysLeft: number
-  readonly workingDaysLeft: number
+  /** Null: beyond the years whose holidays are known. */
+  readonly workingDaysLeft: number | null
   readonly started: boolean
   readonly rates: readonly Rate[]
+  /** The schemes whose score is aimed at. */
+  readonly schemes: readonly SchemeName[]
   readonly tiers: readonly TierPlace[]
   readonly units: readonly UnitPlace[]
+  /** Units that ended during the campaign: merged, split, dissolved. */
+  readonly gone: readonly GoneUnit[]
   readonly praise: readonly UnitPlace[]
   readonly late: readonly UnitPlace[]
-  /** By aim: units that had dossiers and not one of them good. */
+  /** By rate: units that had dossiers and not one of them good. */
   readonly atZero: ReadonlyMap<string, readonly UnitPlace[]>
   readonly movers: ReadonlyMap<string, readonly Mover<UnitPlace>[]>
 }
@@ -69,47 +83,88 @@ const shareIn = (counts: Counts | undefined, rate: Rate): Share => ({
 })
 const span = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 const later = (a: Day, b: Day): Day => (a > b ? a : b)
-const keyOf = (unit: { code: string; validFrom: Day }): string => `${unit.code} ${unit.validFrom}`
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b)
+
+const shareFor = ({ attained }: UnitPlace, code: string): Share | undefined => attained.find(({ aim }) => aim === code)?.share
+
+/** The unit whose rate is highest; of two with the same one, the one with more dossiers. */
+function best(units: readonly UnitPlace[], code: string): [string, UnitPlace][] {
+  const counted = units.flatMap((unit) => {
+    const share = shareFor(unit, code)
+    return share && share.denominator > 0 ? [{ unit, share }] : []
+  })
+  const [first] = counted.sort(
+    (a, b) =>
+      b.share.numerator * a.share.denominator - a.share.numerator * b.share.denominator || b.share.denominator - a.share.denominator,
+  )
+  return first ? [[code, first.unit]] : []
+}
 
 /** A people's committee or department below the province's own: who resolves dossiers and can be asked for a rate. */
 const resolves = (agency: Agency): boolean =>
   agency.parentCode !== null && (agency.kind === 'people_committee' || agency.kind === 'department')
 
-/** The units that take part, as they stand on a day. */
-export function participants(campaign: Campaign, targets: readonly Target[], directory: OrganisationDirectory, day: Day): Agency[] {
+/** Whether a unit takes part: it is named, or its tier has a target. */
+function takesPart(campaign: Campaign, targets: readonly Target[]): (agency: Agency) => boolean {
   const named = new Set(campaign.units)
   const tiers = new Set(targets.flatMap(({ scope }) => (scope.kind === 'tier' ? [scope.tier] : scope.kind === 'all' ? tierOrder : [])))
-  return directory.list(day).filter((agency) => (named.size > 0 ? named.has(agency.code) : resolves(agency) && tiers.has(agency.tier)))
+  const own = new Set(targets.flatMap(({ scope }) => (scope.kind === 'unit' ? [keyText(scope)] : [])))
+  return (agency) => {
+    if (named.size > 0) return named.has(keyText(agency))
+    return own.has(keyText(agency)) || (resolves(agency) && tiers.has(agency.tier))
+  }
+}
+
+/** The last day that counts: a campaign that was cancelled stands as it stood on that day. */
+const lastDayOf = ({ ends, cancelledOn }: Campaign): Day => (cancelledOn === null ? ends : earlier(ends, cancelledOn))
+
+interface Look {
+  readonly today: Day
+  /** The moment it is read at: what is open and late by now counts in a score. */
+  readonly now: Temporal.Instant
+  /** Narrows to one unit and reads its rows alone. */
+  readonly only?: string | undefined
 }
 
 /**
  * Reads how a campaign stands on `today`: counts of its own days, each dossier for the unit of its day; forecasts from the last two weeks.
- * `only` narrows to one unit and reads its rows alone. A unit that ended during the campaign has its figures in the tier's, not a row.
+ * A unit that ended during the campaign has its figures in its tier's and stands among `gone`.
  */
 export async function readStanding(
   tx: Tx,
   directory: OrganisationDirectory,
   campaign: Campaign,
   targets: readonly StoredTarget[],
-  today: Day,
-  only?: string,
+  { today, now, only }: Look,
 ): Promise<CampaignStanding> {
-  const asOf = today < campaign.ends ? today : campaign.ends
+  const lastDay = lastDayOf(campaign)
+  const asOf = earlier(today, lastDay)
   const started = campaign.begins <= today
   const period: Period = { from: campaign.begins, to: asOf }
   const latelyFrom = later(campaign.begins, addDays(asOf, 1 - LATELY_DAYS))
-  const part = participants(campaign, targets, directory, started ? asOf : campaign.begins)
+  const takes = takesPart(campaign, targets)
+  const part = directory.list(started ? asOf : campaign.begins).filter(takes)
   const tiersIn = tierOrder.filter((tier) => part.some((unit) => unit.tier === tier))
+  const versions = started ? unitsDuring(directory, period) : []
+  const ended = versions.filter((unit) => unit.validTo !== null && unit.validTo < asOf && takes(unit))
+  // A unit alone is read with those it came from.
+  const read = new Set(only === undefined ? [] : [only])
+  for (const unit of part.filter(({ code, validFrom }) => code === only && validFrom > campaign.begins))
+    for (const { key } of predecessors(unit, directory.lineage, unit.validFrom)) read.add(key.code)
 
   const counts = async (from: Day, to: Day): Promise<{ units: Map<string, Counts>; tiers: Map<Tier, Counts> }> => {
     const [units, tiers] = [new Map<string, Counts>(), new Map<Tier, Counts>()]
     if (from > to) return { units, tiers }
-    const versions = unitsDuring(directory, { from, to }).filter((unit) => only === undefined || unit.code === only)
-    const groups = byAgency(versions, { from, to })
+    const asked = versions.filter(
+      (unit) => unit.validFrom <= to && (unit.validTo === null || unit.validTo >= from) && (only === undefined || read.has(unit.code)),
+    )
+    const taking = new Set(asked.filter(takes).map(keyText))
+    const groups = byAgency(asked, { from, to })
     for (const { group, counts: counted } of await readLines(tx, { period: { from, to }, groups, onlyGroups: true })) {
       if (!group?.validFrom || group.tier === null) continue
-      units.set(keyOf({ code: group.key, validFrom: group.validFrom }), counted)
-      if (campaign.units.length > 0 && !campaign.units.includes(group.key)) continue
+      const key = keyText({ code: group.key, validFrom: group.validFrom })
+      units.set(key, counted)
+      if (campaign.units.length > 0 && !taking.has(key)) continue
       tiers.set(group.tier, add(tiers.get(group.tier) ?? noCounts, counted))
     }
     return { units, tiers }
@@ -120,9 +175,12 @@ export async function readStanding(
     await counts(period.from, addDays(asOf, -7)),
   ]
   const calendar = await loadCalendar(tx)
+  const workingDays = (from: Day, to: Day): number | null =>
+    from < calendar.from || to > calendar.to ? null : workingDaysBetween(from, to, calendar)
   // The day itself is neither over nor ahead: what it still brings is in the coming days' favour.
-  const workingDaysLeft = started && asOf < campaign.ends ? workingDaysBetween(asOf, campaign.ends, calendar) : 0
-  const latelyDays = Math.max(1, workingDaysBetween(addDays(latelyFrom, -1), asOf, calendar))
+  const workingDaysLeft = started && asOf < lastDay ? workingDays(asOf, lastDay) : 0
+  // Holidays that nobody has written down yet are not guessed: then nothing is foretold.
+  const latelyDays = workingDaysLeft === null ? 0 : (workingDays(addDays(latelyFrom, -1), asOf) ?? 0)
 
   const own = ratesOn(asOf)
   const rates = campaign.aims.flatMap((code) => own.find((rate) => rate.code === code) ?? [])
@@ -131,28 +189,46 @@ export async function readStanding(
       const target = targetFor(targets, { kind: 'rate', code: rate.code }, unit, asOf)
       if (!target) return []
       const share = shareIn(now, rate)
-      const course = { soFar: share, lately: { ...shareIn(recent, rate), days: latelyDays }, daysLeft: workingDaysLeft }
+      const course = { soFar: share, lately: { ...shareIn(recent, rate), days: latelyDays }, daysLeft: workingDaysLeft ?? 1 }
       return [{ ...attain(target, share), aim: rate.code, forecast: forecast(target, course), light: lightOf(target, course) }]
     })
 
-  const units = part
-    .filter(({ code }) => only === undefined || code === only)
-    .map((unit): UnitPlace => {
-      const key = keyOf(unit)
-      const attained = place(unit, soFar.units.get(key), lately.units.get(key))
-      const weekAgo = new Map(rates.map((rate) => [rate.code, shareIn(before.units.get(key), rate)] as const))
-      const { code, shortName: name, name: fullName, tier, validFrom } = unit
-      return { code, name, fullName, tier, validFrom, attained, weekAgo, metAll: metAll(attained) }
+  const shareOf = (unit: { code: string; validFrom: Day }, aim: string): Share => {
+    const rate = rates.find(({ code }) => code === aim)
+    return rate ? shareIn(soFar.units.get(keyText(unit)), rate) : { numerator: 0, denominator: 0 }
+  }
+  const aims = rates.map(({ code }) => code)
+  const shown = part.filter(({ code }) => only === undefined || code === only)
+  const scoreAims = campaign.aims.map(aimOf).filter(({ kind }) => kind === 'score')
+  const scored =
+    started && scoreAims.length > 0 ? await readScores(tx, directory, { period, schemes: scoreAims, units: shown, now }) : undefined
+  const scoresOf: ReadScore = (unit, over) =>
+    scoreAims.flatMap((aim) => {
+      const target = targetFor(targets, aim, unit, asOf)
+      return target && scored ? scored.against(unit, aim, target, over) : []
     })
+
+  const units = shown.map((unit): UnitPlace => {
+    const key = keyText(unit)
+    const attained = place(unit, soFar.units.get(key), lately.units.get(key))
+    const scores = scoresOf(unit, today > lastDay)
+    const weekAgo = new Map(rates.map((rate) => [rate.code, shareIn(before.units.get(key), rate)] as const))
+    const { code, shortName: name, name: fullName, tier, validFrom } = unit
+    return {
+      ...{ code, name, fullName, tier, validFrom, attained, scores, weekAgo },
+      metAll: metAll([...attained, ...scores]) && scores.every(({ light }) => light !== 'unclear'),
+      origin: originOf(directory, unit, campaign.begins, aims, shareOf),
+    }
+  })
   const { praise, late } = emulation(units)
-  const aimOf = (unit: UnitPlace, code: string): AimStanding | undefined => unit.attained.find(({ aim }) => aim === code)
   return {
     campaign,
     asOf,
-    daysLeft: span(today, campaign.ends),
+    daysLeft: span(today, lastDay),
     workingDaysLeft,
     started,
     rates,
+    schemes: scored?.schemes ?? [],
     tiers: tiersIn.map((tier) => {
       const members = units.filter((unit) => unit.tier === tier)
       return {
@@ -160,13 +236,17 @@ export async function readStanding(
         attained: place({ code: '', validFrom: '', tier }, soFar.tiers.get(tier), lately.tiers.get(tier)),
         units: members.length,
         met: members.filter((unit) => unit.metAll).length,
-        idle: members.filter(({ attained }) => attained.every(({ met }) => met === null)).length,
+        idle: members.filter(({ attained, scores }) => [...attained, ...scores].every(({ light }) => light === 'nothing')).length,
+        best: new Map(rates.flatMap(({ code }) => best(members, code))),
       }
     }),
     units,
+    gone: only === undefined ? goneUnits(directory, ended, asOf, aims, shareOf, new Set(part.map(keyText))) : [],
     praise,
     late,
-    atZero: new Map(rates.map(({ code }) => [code, units.filter((unit) => aimOf(unit, code) && isAtZero(aimOf(unit, code) as Attained))])),
+    atZero: new Map(
+      rates.map(({ code }) => [code, units.filter(({ attained }) => attained.some((one) => one.aim === code && isAtZero(one)))]),
+    ),
     movers: new Map(
       rates.map(({ code }) => [
         code,
@@ -174,7 +254,7 @@ export async function readStanding(
           units.map((unit) => ({
             unit,
             before: unit.weekAgo.get(code) ?? { numerator: 0, denominator: 0 },
-            now: aimOf(unit, code)?.share ?? { numerator: 0, denominator: 0 },
+            now: shareFor(unit, code) ?? { numerator: 0, denominator: 0 },
           })),
         ),
       ]),

@@ -1,9 +1,11 @@
-import { type Attained, isAtZero, metAll } from './standing.ts'
+import { type Attained, isAtZero } from './standing.ts'
 
 /** A unit's place in a campaign, as far as emulation looks at it. */
 export interface Placed {
   readonly code: string
   readonly attained: readonly Attained[]
+  readonly scores: readonly { readonly met: boolean | null }[]
+  readonly metAll: boolean
 }
 
 /** How far along a unit is: the mean of its shares over their targets, each at most once its target. Null: nothing to go by. For order only. */
@@ -26,13 +28,13 @@ const capped = (attained: readonly Attained[]): number => {
  * did not, the furthest from them first; units at 0 % for a rate stand before the others. Who had nothing to be measured by is in neither.
  */
 export function emulation<P extends Placed>(units: readonly P[]): { readonly praise: readonly P[]; readonly late: readonly P[] } {
-  const measured = units.filter(({ attained }) => attained.some(({ met }) => met !== null))
+  const missed = ({ attained, scores }: P): boolean => [...attained, ...scores].some(({ met }) => met === false)
   const beyond = ({ attained }: P): number => progress(attained) ?? 0
   const zeros = ({ attained }: P): number => attained.filter(isAtZero).length
   return {
-    praise: measured.filter(({ attained }) => metAll(attained)).sort((a, b) => beyond(b) - beyond(a) || a.code.localeCompare(b.code)),
-    late: measured
-      .filter(({ attained }) => !metAll(attained))
+    praise: units.filter((unit) => unit.metAll).sort((a, b) => beyond(b) - beyond(a) || a.code.localeCompare(b.code)),
+    late: units
+      .filter(missed)
       .sort((a, b) => zeros(b) - zeros(a) || capped(a.attained) - capped(b.attained) || a.code.localeCompare(b.code)),
   }
 }

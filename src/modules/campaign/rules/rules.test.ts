@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { forecast, lightOf } from './forecast.ts'
+import { forecast, lightOf, paceOf } from './forecast.ts'
 import { attain, isAtZero, metAll, movers, taskStanding } from './standing.ts'
 import { type Aimed, gapTo, isMet, type Target, targetFor } from './target.ts'
 
@@ -103,6 +103,9 @@ describe('whether it is met, and what is missing', () => {
 
 describe('where it will end', () => {
   const course = { soFar: { numerator: 600, denominator: 1000 }, lately: { numerator: 450, denominator: 500, days: 10 }, daysLeft: 20 }
+  const share = fc
+    .record({ part: fc.double({ min: 0, max: 1, noNaN: true }), of: fc.nat(3000) })
+    .map(({ part, of }) => ({ numerator: Math.floor(part * of), denominator: of }))
 
   test('the coming days are taken to be like the last ones', () => {
     const { coming, rate, low, high, needed, neededADay } = forecast(target(), course)
@@ -127,10 +130,43 @@ describe('where it will end', () => {
     expect(light({ soFar: { numerator: 0, denominator: 0 }, lately: { numerator: 0, denominator: 0, days: 10 } })).toBe('nothing')
   })
 
+  test('before the third working day, or after weeks without a dossier, nothing is foretold', () => {
+    const early = { soFar: { numerator: 3, denominator: 4 }, lately: { numerator: 3, denominator: 4, days: 2 }, daysLeft: 40 }
+    expect([forecast(target(), early).rate, forecast(target(), early).neededADay, lightOf(target(), early)]).toEqual([
+      null,
+      null,
+      'unclear',
+    ])
+    const asleep = { ...early, lately: { numerator: 0, denominator: 0, days: 10 } }
+    expect([forecast(target(), asleep).rate, lightOf(target(), asleep)]).toEqual([null, 'unclear'])
+  })
+
+  test('a campaign that has not begun foretells nothing; one that is over has its figure and no range', () => {
+    const nothing = { numerator: 0, denominator: 0 }
+    const ahead = { soFar: nothing, lately: { ...nothing, days: 0 }, daysLeft: 0 }
+    expect([forecast(target(), ahead).rate, lightOf(target(), ahead)]).toEqual([null, 'nothing'])
+    fc.assert(
+      fc.property(share, share, (soFar, lately) => {
+        const { rate, low, high, needed } = forecast(target(), { soFar, lately: { ...lately, days: 10 }, daysLeft: 0 })
+        const end = soFar.denominator === 0 ? null : soFar.numerator / soFar.denominator
+        expect([rate, low, high, needed]).toEqual([end, end, end, null])
+      }),
+    )
+  })
+
+  test('none good, or all good, of a few promise nothing: the range stays open on the other side', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.boolean(), fc.integer({ min: 1, max: 40 }), (n, all, daysLeft) => {
+        const counted = { numerator: all ? n : 0, denominator: n }
+        const { rate, low, high } = forecast(target(), { soFar: counted, lately: { ...counted, days: 10 }, daysLeft })
+        expect(rate).toBeCloseTo(all ? 1 : 0, 12)
+        if (all) expect(low).toBeLessThan(0.999)
+        else expect(high).toBeGreaterThan(0.001)
+      }),
+    )
+  })
+
   test('whatever the course, the range holds the rate and lies between nothing and all', () => {
-    const share = fc
-      .record({ part: fc.double({ min: 0, max: 1, noNaN: true }), of: fc.nat(3000) })
-      .map(({ part, of }) => ({ numerator: Math.floor(part * of), denominator: of }))
     fc.assert(
       fc.property(share, share, fc.integer({ min: 1, max: 60 }), fc.nat(60), (soFar, lately, days, daysLeft) => {
         const { low, rate, high } = forecast(target(), { soFar, lately: { ...lately, days }, daysLeft })
@@ -142,7 +178,59 @@ describe('where it will end', () => {
       }),
     )
   })
+
+  test('who reaches the daily number on the days expected meets the target, and nobody who can is called out of reach', () => {
+    fc.assert(
+      fc.property(share, share, fc.integer({ min: 3, max: 10 }), fc.integer({ min: 1, max: 60 }), (soFar, lately, days, daysLeft) => {
+        const running = { soFar, lately: { ...lately, days }, daysLeft }
+        const { coming, needed, neededADay } = forecast(target(), running)
+        if (coming === null || needed === null || neededADay === null) return
+        const end = (soFar.numerator + neededADay * daysLeft) / (soFar.denominator + coming)
+        if (neededADay > 0) expect(end).toBeCloseTo(0.8, 9)
+        if (needed <= 1) expect(lightOf(target(), running)).not.toBe('out_of_reach')
+        const pace = paceOf(forecast(target(), running))
+        if (pace !== null && pace.per !== 'too_few') expect(pace.count).toBeGreaterThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('of dossiers that come by chance, the end lies within the range at least 19 times of 20', () => {
+    const random = seeded(20230301)
+    let held = 0
+    const times = 3000
+    for (let time = 0; time < times; time += 1) {
+      const [perDay, chance, days, daysLeft] = [0.5 + random() * 20, random(), 3 + Math.floor(random() * 8), 1 + Math.floor(random() * 40)]
+      const lately = draw(random, perDay * days, chance)
+      const coming = draw(random, perDay * daysLeft, chance)
+      const { low, high } = forecast(target(), { soFar: lately, lately: { ...lately, days }, daysLeft })
+      const end = (lately.numerator + coming.numerator) / (lately.denominator + coming.denominator)
+      if (low === null || high === null || (low <= end + 1e-12 && end <= high + 1e-12)) held += 1
+    }
+    expect(held / times).toBeGreaterThanOrEqual(0.95)
+  })
 })
+
+/** Numbers between 0 and 1, the same ones each time (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const wait = (random: () => number): number => -Math.log(1 - random())
+
+/** So many dossiers as come by chance (Poisson), each good by chance. */
+function draw(random: () => number, mean: number, chance: number): { numerator: number; denominator: number } {
+  let denominator = 0
+  for (let time = wait(random); time < mean; time += wait(random)) denominator += 1
+  let numerator = 0
+  for (let at = 0; at < denominator; at += 1) if (random() < chance) numerator += 1
+  return { numerator, denominator }
+}
 
 test('movers are sorted by percentage points, and a unit without a rate at either end is none', () => {
   const of = (numerator: number, denominator: number) => ({ numerator, denominator })

@@ -14,7 +14,7 @@ export const attain = (target: Target, share: Share): Attained => ({ target, sha
  * Whether a unit met all its targets. One that it had nothing to be measured by does not stand in the way, but a unit measured by none
  * has met nothing.
  */
-export function metAll(attained: readonly Attained[]): boolean {
+export function metAll(attained: readonly Pick<Attained, 'met'>[]): boolean {
   const measured = attained.filter(({ met }) => met !== null)
   return measured.length > 0 && measured.every(({ met }) => met)
 }

@@ -9,6 +9,14 @@ export interface Aim {
   readonly code: string
 }
 
+const SCORE = 'score:'
+
+/** As a campaign keeps it: a rate by its code, a score as `score:766`. */
+export const aimKey = ({ kind, code }: Aim): string => (kind === 'score' ? `${SCORE}${code}` : code)
+
+export const aimOf = (key: string): Aim =>
+  key.startsWith(SCORE) ? { kind: 'score', code: key.slice(SCORE.length) } : { kind: 'rate', code: key }
+
 /** For whom: one unit as it was on a day, every unit of a tier, or everybody. */
 export type Scope =
   | { readonly kind: 'unit'; readonly code: string; readonly validFrom: Day }
