@@ -2,6 +2,7 @@ import { connectIdentity } from './adapters/identity/index.ts'
 import { demoRoom } from './demo/room.tsx'
 import { catalogueLinks, formLinks } from './editor-links.ts'
 import type { Room } from './kernel/app.ts'
+import { mailParts } from './mail-parts.ts'
 import { measureSources } from './measure-sources.ts'
 import { adminRoom } from './modules/admin/index.ts'
 import { room as boardRoom } from './modules/board/index.ts'
@@ -31,7 +32,7 @@ export const rooms: readonly Room[] = [
   identityRoom(connectIdentity),
   catalogueRoom(catalogueLinks),
   formRoom(formLinks),
-  notificationRoom,
+  notificationRoom(mailParts),
   printingRoom,
   dossierRoom,
   feedbackRoom,

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
-import { createAccess } from '../kernel/access/index.ts'
-import { systemClock } from '../kernel/clock.ts'
+import { dayOf, systemClock } from '../kernel/clock.ts'
+import type { Province } from '../kernel/database/index.ts'
 import { StartupError } from '../kernel/startup-error.ts'
+import { createAccessKeeper } from '../modules/identity/index.ts'
+import { permissionTree, refreshDirectory } from '../modules/organisation/index.ts'
 import { freezeWeekly } from '../modules/reporting/index.ts'
 import { readAims } from '../report-aims.ts'
 import { checkDay } from './check-day.ts'
@@ -25,7 +27,11 @@ export function configure(command: Command): void {
       const since = options.since ? checkDay('--since', options.since) : undefined
       const done = await withDatabase(async (opened) => {
         const province = await getProvince(opened, options.province)
-        const host = { db: opened.db, clock: systemClock, access: () => createAccess([], { isWithin: () => false }), aims: readAims }
+        // Whom the report of this week is for, and who may read it, is looked up as the server would.
+        await refreshDirectory(opened.db, province)
+        const keeper = createAccessKeeper(opened.db, (one) => permissionTree(opened.db, one, () => dayOf(systemClock())))
+        await keeper.refresh(province)
+        const host = { db: opened.db, clock: systemClock, access: (one: Province) => keeper.access(one), aims: readAims }
         return freezeWeekly(host, province, { day, made: 'from_log', since })
       })
       if (!done.ok) throw new StartupError(done.error.message)

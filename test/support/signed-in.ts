@@ -31,8 +31,13 @@ export interface SignedIn {
 }
 
 /** The whole house in this process, with an officer of every role at the province's root (`H12`) already signed in. */
-export async function signedIn(db: Database, province: Province, clock: () => Temporal.Instant): Promise<SignedIn> {
-  const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-house-')), BASE_URL: 'http://localhost' })
+export async function signedIn(
+  db: Database,
+  province: Province,
+  clock: () => Temporal.Instant,
+  settings: Record<string, string> = {},
+): Promise<SignedIn> {
+  const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-house-')), BASE_URL: 'http://localhost', ...settings })
   const { app, pages, api } = await compose({ config, log: createLog('silent'), db, province, clock })
   const find = async (_: unknown, token: string): Promise<Session | undefined> => {
     const [name, agencyCode = 'H12'] = token.split('@')

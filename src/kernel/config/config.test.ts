@@ -54,7 +54,18 @@ test('what is printed shows of a secret only that it is set', () => {
     S3_ACCESS_KEY: 'pw5',
     S3_SECRET_KEY: 'pw6',
     METRICS_TOKEN: 'pw7-pw7-pw7-pw7-pw7',
+    SMTP_URL: 'smtps://cuaso:pw8@thu.example.vn',
+    MAIL_FROM: 'cuaso@example.vn',
   }
   expect(JSON.stringify(redacted(readConfig(secrets)))).not.toMatch(/pw\d/)
   expect(redacted(readConfig(secrets)).METRICS_TOKEN).toBe('[set]')
+})
+
+test('a mail server is named with who the mail comes from, or not at all; a wrong one is told without its password', () => {
+  const url = 'smtp://cuaso:s3cret@thu.example.vn:587'
+  expect(readConfig({ SMTP_URL: url, MAIL_FROM: 'Cửa Số <cuaso@example.vn>' }).SMTP_URL).toBe(url)
+  expect(() => readConfig({ SMTP_URL: url })).toThrow('MAIL_FROM: must be set together with SMTP_URL')
+  expect(() => readConfig({ SMTP_URL: 'http://cuaso:s3cret@thu.example.vn' })).toThrow(/^SMTP_URL: must start with smtp/)
+  expect(() => readConfig({ SMTP_URL: url, MAIL_FROM: 'Cửa Số, cuaso@example.vn' })).toThrow(/^MAIL_FROM: /)
+  expect(() => readConfig({ SMTP_URL: url, MAIL_FROM: 'a@b.vn\r\nBcc: c@d.vn' })).toThrow(/^MAIL_FROM: /)
 })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readMailbox } from '../mailbox.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
@@ -49,6 +50,17 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** Whoever sends it as a bearer token may read /metrics from another machine. At least 16 characters. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Mail server for notices to officers, as `smtps://user:password@host` or `smtp://host:587`; without it notices stand on pages only. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/]/, 'must start with smtp:// or smtps://')
+    .refine((value) => URL.canParse(value), 'must be an address such as smtps://user:password@mail.example.vn')
+    .optional(),
+  /** Who the mail comes from, as `Cửa Số Cà Mau <cuaso@example.vn>` or the bare address; needed with SMTP_URL. */
+  MAIL_FROM: z
+    .string()
+    .refine((value) => readMailbox(value) !== undefined, 'must be an address such as "Cửa Số <cuaso@example.vn>"')
+    .optional(),
   /** Days before the due day on which lists warn that a dossier is due soon. */
   DUE_SOON_DAYS: z.coerce.number().int().min(0).max(30).default(2),
   /** Requests a minute per address. */
@@ -77,7 +89,7 @@ const schema = z.object({
 
 export type Config = z.infer<typeof schema>
 
-const SECRET = /SECRET|PASSWORD|KEY|TOKEN|DATABASE_URL|DATABASE_APP_URL/
+const SECRET = /SECRET|PASSWORD|KEY|TOKEN|DATABASE_URL|DATABASE_APP_URL|SMTP_URL/
 
 /** A setting that cannot be used; the message is one line a person can act on. */
 export class ConfigError extends Error {}
@@ -107,6 +119,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   }
   const { data } = parsed
+  if (data.SMTP_URL && !data.MAIL_FROM) throw new ConfigError('MAIL_FROM: must be set together with SMTP_URL')
   const demo = values.DEMO === undefined && data.OIDC_ISSUER !== undefined ? false : data.DEMO
   return { ...data, DEMO: demo, CUASO_DATA: resolve(data.CUASO_DATA) }
 }

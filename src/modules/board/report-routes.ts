@@ -3,6 +3,7 @@ import { Routes } from '../../kernel/http/routes.ts'
 import { BUILDER, builderFile, builderPage, saveBuilt } from './pages/report-builder-page.tsx'
 import { REPORTS, reportListPage } from './pages/report-list-page.tsx'
 import { reportPage, reportPdf, reportXlsx } from './pages/report-page.tsx'
+import { changeSaved, followSaved, oneSavedPage } from './pages/report-saved-one-page.tsx'
 import { forgetSaved, runFile, runPage, savedPage } from './pages/report-saved-page.tsx'
 import { changeReportSettings, reportSettingsPage } from './pages/report-settings-page.tsx'
 import { reportTexts } from './report-texts.ts'
@@ -24,6 +25,9 @@ export const reportRoutes = (): Routes =>
     .get(`${BUILDER}/tep/:kind`, build, builderFile)
     .get(`${REPORTS}/da-luu`, build, savedPage)
     .post(`${REPORTS}/da-luu/bo`, build, forgetSaved)
+    .get(`${REPORTS}/da-luu/:id`, build, oneSavedPage)
+    .post(`${REPORTS}/da-luu/:id`, build, changeSaved)
+    .post(`${REPORTS}/da-luu/:id/nhan`, build, followSaved)
     .get(`${REPORTS}/ket-qua/:id`, build, runPage)
     .get(`${REPORTS}/ket-qua/:id/:kind`, build, runFile)
     .get(`${REPORTS}/:id`, see, reportPage)

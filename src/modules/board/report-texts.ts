@@ -91,9 +91,9 @@ export const reportTexts = {
   savedFlash: { vi: 'Đã lưu, áp dụng từ {day}.', en: 'Saved, from {day}.' },
   earlier: { vi: 'Các lần đổi', en: 'Changes' },
   who: { vi: 'Người đổi', en: 'By' },
-  mailLater: {
-    vi: 'Hệ thống chưa gửi thư điện tử: nơi nhận được ghi trong báo cáo và mở báo cáo ở trang này.',
-    en: 'No mail is sent yet: recipients are named in the report and open it here.',
+  told: {
+    vi: 'Báo cáo lập xong thì nơi nhận thấy thông báo; ai có địa chỉ thư thì nhận thêm thư kèm bản PDF. Ai không xem được báo cáo thì không được báo.',
+    en: 'When the report is made, those it is for are told; those with a mail address get the PDF by mail. Who may not read reports is not told.',
   },
   province: { vi: 'Cấp tỉnh', en: 'Province' },
   district: { vi: 'Cấp huyện', en: 'District' },

@@ -13,14 +13,20 @@ export interface Notice {
   readonly readAt: Temporal.Instant | null
 }
 
-/** Writes one notice down for each officer; who was told the same before is not told again. Returns how many were new. */
-export async function insertNotices(tx: Tx, { officerIds, key, title, body, href }: Asked, at: Temporal.Instant): Promise<number> {
-  const { numAffectedRows } = await sql`
+export interface Told {
+  readonly noticeId: string
+  readonly officerId: string
+}
+
+/** Writes one notice down for each officer; who was told the same before is not told again. Returns those that are new. */
+export async function insertNotices(tx: Tx, { officerIds, key, title, body, href }: Asked, at: Temporal.Instant): Promise<Told[]> {
+  const { rows } = await sql<Told>`
     insert into notice (id, officer_id, key, title, body, href, at)
     select gen_random_uuid(), officer_id, ${key}, ${title}, ${body}, ${href}, ${at}::timestamptz
-    from unnest(${[...officerIds]}::uuid[]) as officer_id
-    on conflict (officer_id, key) do nothing`.execute(tx)
-  return Number(numAffectedRows ?? 0)
+    from (select distinct unnest(${[...officerIds]}::uuid[]) as officer_id) asked
+    on conflict (officer_id, key) do nothing
+    returning id as "noticeId", officer_id as "officerId"`.execute(tx)
+  return rows
 }
 
 export async function newestNotices(tx: Tx, officerId: string, limit: number): Promise<Notice[]> {

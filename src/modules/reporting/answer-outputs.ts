@@ -1,18 +1,11 @@
 import { headOf, printSheet, type XlsxColumn, xlsx } from '../printing/index.ts'
 import { type Answer, type AnswerRow, numberOf } from './rules/answer.ts'
 import { leadColumns } from './rules/answer-files.ts'
-import { countText, percentText } from './rules/share.ts'
-import { dayText, momentText } from './rules/weekly-words.ts'
+import { figureText, leadOf } from './rules/answer-words.ts'
+import { countText } from './rules/share.ts'
 
 /** More lines than this on paper are read by nobody. */
 export const MOST_ON_PAPER = 1500
-
-/** What an answer is called, and what stands under its name. */
-export const leadOf = (answer: Answer): string =>
-  `Hồ sơ tiếp nhận ${dayText(answer.days.from)} đến ${dayText(answer.days.to)}. Số liệu lúc ${momentText(answer.asOf)}.`
-
-/** A figure for people: `12.345`, `92,79 %`, `N/A`. */
-export const figureText = ({ n, d }: AnswerRow['figures'][number]): string => (d === null ? countText(n) : percentText({ n, d }))
 
 /** The table as a spreadsheet: figures are figures, rates with both of their counts. */
 export function answerXlsx(answer: Answer, name: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -37,6 +37,12 @@ export const reportRefusals = {
     status: 422,
     message: { vi: 'Cách làm báo cáo chỉ đổi được từ hôm nay trở đi.', en: 'How the report is made can be changed from today on only.' },
   },
+  notAReader: {
+    code: 'report.not-a-reader',
+    status: 422,
+    message: { vi: 'Có người được chọn không xem được báo cáo.', en: 'Somebody who was chosen may not read reports.' },
+    next: { vi: 'Bỏ chọn người đó, hoặc nhờ quản trị cấp quyền.', en: 'Leave them out, or ask an administrator.' },
+  },
   tooManySaved: {
     code: 'report.too-many-saved',
     status: 422,

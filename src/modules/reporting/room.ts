@@ -1,6 +1,6 @@
 import type { Room } from '../../kernel/app.ts'
 import type { ReadAims } from './aims.ts'
-import { runSaved } from './commands/saved.ts'
+import { answerSaved } from './commands/answer-saved.ts'
 import { permissions } from './permissions.ts'
 import { weeklyCheck, weeklyJob } from './weekly-job.ts'
 
@@ -14,10 +14,11 @@ export const reportingRoom = (aims: ReadAims): Room => ({
       queue: 'reporting.saved',
       owner: 'reporting',
       label: { vi: 'Trả lời báo cáo đặt lịch', en: 'Answer scheduled reports' },
-      schedule: '20 6 * * *',
+      schedule: '*/5 * * * *',
       retryLimit: 3,
       concurrency: 1,
-      handler: (_payload, { province }) => runSaved(app, province),
+      timeout: 240,
+      handler: (_payload, { province }) => answerSaved(app, province),
     },
   ],
   checks: (app) => [weeklyCheck(app)],

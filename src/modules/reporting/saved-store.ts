@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
-
-export type Schedule = 'none' | 'weekly' | 'monthly'
+import type { AnswerFile, Schedule } from './rules/schedule.ts'
 
 /** A question somebody keeps under a name. */
 export interface SavedReport {
@@ -14,16 +13,49 @@ export interface SavedReport {
   readonly question: string
   readonly shared: boolean
   readonly schedule: Schedule
+  /** 1 Monday … 7 Sunday; for weekly ones. */
+  readonly weekday: number
+  /** On the wall in Vietnam: `06:30`. */
+  readonly time: string
+  readonly file: AnswerFile
+  readonly scheduledAt: Temporal.Instant
 }
 
-const columns = sql`id, owner_id as "ownerId", owner_name as "ownerName", name, question, shared, schedule`
+const columns = sql`s.id, s.owner_id as "ownerId", s.owner_name as "ownerName", s.name, s.question, s.shared, s.schedule, s.weekday, s.time,
+  s.file, s.scheduled_at as "scheduledAt"`
 
-/** What somebody kept themselves, and what others share; their own first. */
-export async function listSaved(tx: Tx, ownerId: string): Promise<SavedReport[]> {
-  const { rows } = await sql<SavedReport>`
-    select ${columns} from saved_report where owner_id = ${ownerId}::uuid or shared
-    order by (owner_id = ${ownerId}::uuid) desc, name, id limit 500`.execute(tx)
+/** Somebody is a reader of a kept question when it is theirs, shared, or its answers are sent to them. */
+const readable = (officerId: string) => sql`(s.owner_id = ${officerId}::uuid or s.shared
+  or exists (select from saved_report_recipient r where r.saved_id = s.id and r.officer_id = ${officerId}::uuid))`
+
+/** A kept question in somebody's list. */
+export interface ListedReport extends SavedReport {
+  /** Whether its answers are sent to them. */
+  readonly sent: boolean
+}
+
+/** What somebody kept themselves, and what others share with them; their own first. */
+export async function listSaved(tx: Tx, officerId: string): Promise<ListedReport[]> {
+  const { rows } = await sql<ListedReport>`
+    select ${columns}, exists (select from saved_report_recipient r
+      where r.saved_id = s.id and r.officer_id = ${officerId}::uuid and r.stopped_at is null) as sent
+    from saved_report s where ${readable(officerId)}
+    order by (s.owner_id = ${officerId}::uuid) desc, s.name, s.id limit 500`.execute(tx)
   return rows
+}
+
+/** A kept question that somebody may read. */
+export async function savedFor(tx: Tx, id: string, officerId: string): Promise<SavedReport | undefined> {
+  const { rows } = await sql<SavedReport>`
+    select ${columns} from saved_report s where s.id = ${id}::uuid and ${readable(officerId)}`.execute(tx)
+  return rows[0]
+}
+
+/** The same, held until the transaction ends. */
+export async function lockSaved(tx: Tx, id: string, officerId: string): Promise<SavedReport | undefined> {
+  const { rows } = await sql<SavedReport>`
+    select ${columns} from saved_report s where s.id = ${id}::uuid and ${readable(officerId)} for update of s`.execute(tx)
+  return rows[0]
 }
 
 export async function countSaved(tx: Tx, ownerId: string): Promise<number> {
@@ -31,11 +63,22 @@ export async function countSaved(tx: Tx, ownerId: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-export async function insertSaved(tx: Tx, row: SavedReport, at: Temporal.Instant): Promise<void> {
+export async function insertSaved(tx: Tx, row: Omit<SavedReport, 'scheduledAt'>, at: Temporal.Instant): Promise<void> {
   await sql`
-    insert into saved_report (id, owner_id, owner_name, name, question, shared, schedule, saved_at)
+    insert into saved_report (id, owner_id, owner_name, name, question, shared, schedule, weekday, time, file, saved_at, scheduled_at)
     values (${row.id}::uuid, ${row.ownerId}::uuid, ${row.ownerName}, ${row.name}, ${row.question}, ${row.shared}, ${row.schedule},
-      ${at}::timestamptz)`.execute(tx)
+      ${row.weekday}, ${row.time}, ${row.file}, ${at}::timestamptz, ${at}::timestamptz)`.execute(tx)
+}
+
+/** Writes down what an owner changed. A slot from before a change of the schedule is not owed. */
+export async function updateSaved(
+  tx: Tx,
+  row: Pick<SavedReport, 'id' | 'name' | 'shared' | 'schedule' | 'weekday' | 'time' | 'file' | 'scheduledAt'>,
+): Promise<void> {
+  await sql`
+    update saved_report set name = ${row.name}, shared = ${row.shared}, schedule = ${row.schedule}, weekday = ${row.weekday},
+      time = ${row.time}, file = ${row.file}, scheduled_at = ${row.scheduledAt}::timestamptz
+    where id = ${row.id}::uuid`.execute(tx)
 }
 
 /** False when it is not theirs, or gone. Its answers of the past stay. */
@@ -44,14 +87,41 @@ export async function deleteSaved(tx: Tx, id: string, ownerId: string): Promise<
   return numAffectedRows === 1n
 }
 
-/** Kept questions of a schedule that have no answer of a slot yet. */
-export async function dueSaved(tx: Tx, schedule: Schedule, slot: Day): Promise<SavedReport[]> {
-  const { rows } = await sql<SavedReport>`
-    select ${columns} from saved_report s
-    where schedule = ${schedule} and saved_at < (${slot}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh'
-      and not exists (select 1 from saved_report_run r where r.saved_id = s.id and r.slot = ${slot}::date)
-    order by id`.execute(tx)
+/** Every kept question that is answered by itself, with the last slot that was looked at. */
+export async function scheduledReports(tx: Tx): Promise<(SavedReport & { triedSlot: Day | null })[]> {
+  const { rows } = await sql<SavedReport & { triedSlot: Day | null }>`
+    select ${columns}, s.tried_slot as "triedSlot" from saved_report s where s.schedule <> 'none' order by s.id`.execute(tx)
   return rows
+}
+
+/** Notes that a slot was looked at. False when somebody else did, or the question is gone. */
+export async function takeSavedSlot(tx: Tx, id: string, slot: Day): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update saved_report set tried_slot = ${slot}::date
+    where id = ${id}::uuid and schedule <> 'none' and tried_slot is distinct from ${slot}::date`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** To whom the answers go, by when they were added; `stopped`: they asked for no more. */
+export async function recipientsOf(tx: Tx, savedId: string): Promise<{ officerId: string; stopped: boolean }[]> {
+  const { rows } = await sql<{ officerId: string; stopped: boolean }>`
+    select officer_id as "officerId", stopped_at is not null as stopped from saved_report_recipient
+    where saved_id = ${savedId}::uuid order by added_at, officer_id`.execute(tx)
+  return rows
+}
+
+export async function addRecipients(tx: Tx, savedId: string, officerIds: readonly string[], at: Temporal.Instant): Promise<void> {
+  await sql`
+    insert into saved_report_recipient (saved_id, officer_id, added_at)
+    select ${savedId}::uuid, officer_id, ${at}::timestamptz from unnest(${[...officerIds]}::uuid[]) as officer_id
+    on conflict (saved_id, officer_id) do update set stopped_at = null`.execute(tx)
+}
+
+/** They are sent nothing more; what they were sent they may still read. */
+export async function stopRecipients(tx: Tx, savedId: string, officerIds: readonly string[], at: Temporal.Instant): Promise<void> {
+  await sql`
+    update saved_report_recipient set stopped_at = ${at}::timestamptz
+    where saved_id = ${savedId}::uuid and officer_id = any(${[...officerIds]}::uuid[]) and stopped_at is null`.execute(tx)
 }
 
 export interface RunRow {
@@ -63,25 +133,34 @@ export interface RunRow {
   readonly digest: string
 }
 
-export async function insertRun(tx: Tx, row: RunRow & { ownerId: string; body: string }): Promise<void> {
-  await sql`
+/** False when that slot has its answer already. */
+export async function insertRun(tx: Tx, row: RunRow & { ownerId: string; body: string }): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     insert into saved_report_run (id, saved_id, owner_id, slot, name, produced_at, body, digest)
     values (${row.id}::uuid, ${row.savedId}::uuid, ${row.ownerId}::uuid, ${row.slot}::date, ${row.name}, ${row.producedAt}::timestamptz,
       ${row.body}, ${row.digest})
     on conflict (saved_id, slot) do nothing`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 const runColumns = sql`id, saved_id as "savedId", slot, name, produced_at as "producedAt", digest`
 
-/** The answers somebody was sent, the newest first. */
-export async function listRuns(tx: Tx, ownerId: string): Promise<RunRow[]> {
+/** Answers somebody may read: of their own questions, of those sent to them, of those that are shared. */
+const ofReader = (officerId: string) => sql`(run.owner_id = ${officerId}::uuid
+  or exists (select from saved_report_recipient r where r.saved_id = run.saved_id and r.officer_id = ${officerId}::uuid)
+  or exists (select from saved_report s where s.id = run.saved_id and s.shared))`
+
+/** The answers somebody may read, the newest first; of one question, or of all. */
+export async function listRuns(tx: Tx, officerId: string, savedId: string | null = null): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`
-    select ${runColumns} from saved_report_run where owner_id = ${ownerId}::uuid order by produced_at desc, id limit 100`.execute(tx)
+    select ${runColumns} from saved_report_run run
+    where ${ofReader(officerId)} and (${savedId}::uuid is null or saved_id = ${savedId}::uuid)
+    order by produced_at desc, id limit 100`.execute(tx)
   return rows
 }
 
-export async function runById(tx: Tx, id: string, ownerId: string): Promise<(RunRow & { body: string }) | undefined> {
+export async function runById(tx: Tx, id: string, officerId: string): Promise<(RunRow & { body: string }) | undefined> {
   const { rows } = await sql<RunRow & { body: string }>`
-    select ${runColumns}, body from saved_report_run where id = ${id}::uuid and owner_id = ${ownerId}::uuid`.execute(tx)
+    select ${runColumns}, body from saved_report_run run where id = ${id}::uuid and ${ofReader(officerId)}`.execute(tx)
   return rows[0]
 }

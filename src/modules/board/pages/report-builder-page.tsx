@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type FieldError, type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -26,18 +26,16 @@ import {
 } from '../../../ui/index.ts'
 import { measures, rates } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { pdfResponse, xlsxResponse } from '../../printing/index.ts'
 import {
   type Answer,
-  answerCsv,
-  answerPdf,
+  answerFiles,
+  answerPaper,
   answerQuestion,
-  answerSdmx,
-  answerXlsx,
   bys,
   channels,
   daysOf,
-  MOST_ON_PAPER,
+  type FileKind,
+  fileKinds,
   MOST_VALUES,
   periodNames,
   type Question,
@@ -45,37 +43,27 @@ import {
   readQuestion,
   reportRefusals,
   saveReport,
+  schedules,
   slugOf,
   steps,
 } from '../../reporting/index.ts'
 import { builderTexts as texts } from '../report-builder-texts.ts'
 import { reportTexts } from '../report-texts.ts'
 import { AnswerChart, AnswerTable, SHOWN } from './report-answer.tsx'
-import { REPORTS, ReportTabs } from './report-list-page.tsx'
+import { REPORTS, ReportTabs, weekdayName } from './report-list-page.tsx'
 
 export const BUILDER = `${REPORTS}/tu-tao`
-
-/** Files an answer is given as. */
-export const fileKinds = ['csv', 'xlsx', 'pdf', 'sdmx'] as const
-type FileKind = (typeof fileKinds)[number]
+export const SAVED = `${REPORTS}/da-luu`
 
 /** An answer as one of its files. Throws `Refused` when it is too long for paper. */
 export async function answerFile(c: Web, answer: Answer, name: string, kind: FileKind): Promise<Response> {
-  const file = `bao-cao-${answer.days.from}-${answer.days.to}`
-  if (kind === 'xlsx') return xlsxResponse(await answerXlsx(answer, name), `${file}.xlsx`)
-  if (kind === 'pdf') {
-    if (answer.rows.length > MOST_ON_PAPER) throw new Refused(reportRefusals.tooLongForPaper)
-    const province = c.get('province').name
-    const root = (await directoryOf(c.get('app'), c.get('province'))).root(answer.days.to)
-    const agency = { name: root?.name ?? province, place: province.replace(/^(Tỉnh|Thành phố)\s+/i, '') }
-    return pdfResponse(await answerPdf(answer, name, agency), `${file}.pdf`)
-  }
-  const [text, ending] = kind === 'sdmx' ? [answerSdmx(answer), 'sdmx.csv'] : [answerCsv(answer), 'csv']
-  const type = kind === 'sdmx' ? 'application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8' : 'text/csv; charset=utf-8'
-  return new Response(text, {
+  const paper = await answerPaper(c.get('app'), c.get('province'), answer, name, kind)
+  if (!paper) throw new Refused(reportRefusals.tooLongForPaper)
+  return new Response(paper.bytes, {
     headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="${file}.${ending}"`,
+      'content-type': paper.type,
+      'content-length': String(paper.bytes.byteLength),
+      'content-disposition': `${kind === 'pdf' ? 'inline' : 'attachment'}; filename="${paper.name}"`,
       'cache-control': 'private, no-store',
     },
   })
@@ -104,29 +92,41 @@ export async function builderFile(c: Web): Promise<Response> {
 /** GET /dieu-hanh/bao-cao/tu-tao: the question stands in the address, its answer below. */
 export const builderPage = (c: Web): Promise<Response> => show(c, asked(c), [])
 
-/** POST /dieu-hanh/bao-cao/tu-tao: keeps the question. */
-export async function saveBuilt(c: Web): Promise<Response> {
-  const { values } = await readForm(c)
-  const input = {
-    name: values.get('name') ?? '',
-    question: values.get('question') ?? '',
-    shared: values.get('shared') === '1',
-    schedule: values.get('schedule') ?? 'none',
-  }
-  const call = {
-    province: c.get('province'),
-    actor: c.get('actor'),
-    requestId: requestIdOf(values),
-    name: 'reporting.save',
-    locale: c.get('locale'),
-  }
-  const done = await run(c.get('app'), call, (cx) => saveReport(cx, input))
-  if (done.ok) return c.redirect(`${REPORTS}/da-luu?xong=luu`, 303)
-  if (done.error.status !== 422) throw new Refused(done.error)
-  return show(c, readQuestion(new URLSearchParams(input.question)), done.error.fields ?? [{ path: 'name', message: done.error.message }])
+/** What a form says about how a question is kept and answered. */
+export const keepingOf = (values: URLSearchParams): Kept => ({
+  name: values.get('name') ?? '',
+  shared: values.get('shared') === '1',
+  schedule: values.get('schedule') ?? 'none',
+  weekday: values.get('weekday') ?? '1',
+  time: values.get('time') ?? '06:30',
+  file: values.get('file') ?? 'xlsx',
+})
+
+/** The same as a form shows it: as typed, or as kept. */
+export interface Kept {
+  readonly name: string
+  readonly shared: boolean
+  readonly schedule: string
+  readonly weekday: string
+  readonly time: string
+  readonly file: string
 }
 
-async function show(c: Web, question: Question, errors: readonly FieldError[]): Promise<Response> {
+const usual: Kept = { name: '', shared: false, schedule: 'none', weekday: '1', time: '06:30', file: 'xlsx' }
+
+/** POST /dieu-hanh/bao-cao/tu-tao: keeps the question; one with a schedule opens, so that its recipients can be chosen. */
+export async function saveBuilt(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  const kept = keepingOf(values)
+  const question = values.get('question') ?? ''
+  const done = await runFor(c, values, 'reporting.save', (cx) => saveReport(cx, { ...kept, question }))
+  if (done.ok) return c.redirect(kept.schedule === 'none' ? `${SAVED}?xong=luu` : `${SAVED}/${done.value.id}?xong=luu`, 303)
+  if (done.error.status !== 422) throw new Refused(done.error)
+  const errors = done.error.fields ?? [{ path: 'name', message: done.error.message }]
+  return show(c, readQuestion(new URLSearchParams(question)), errors, kept)
+}
+
+async function show(c: Web, question: Question, errors: readonly FieldError[], typed: Kept = usual): Promise<Response> {
   const locale = c.get('locale')
   const answer = await answered(c, question)
   if (errors.length > 0 || !answer.ok) c.status(422)
@@ -143,7 +143,7 @@ async function show(c: Web, question: Question, errors: readonly FieldError[]): 
         </div>
         <div class="govuk-grid-column-two-thirds">
           {answer.ok ? (
-            <Answered c={c} answer={answer.value} question={question} errors={errors} />
+            <Answered c={c} answer={answer.value} question={question} errors={errors} typed={typed} />
           ) : (
             <Refusing refusal={answer.error} locale={locale} />
           )}
@@ -280,9 +280,66 @@ export const AnswerView = ({ answer, locale }: { answer: Answer; locale: Locale 
   </>
 )
 
-const Answered = ({ c, answer, question, errors }: { c: Web; answer: Answer; question: Question; errors: readonly FieldError[] }) => {
-  const locale = c.get('locale')
+/** The fields that say how a question is kept and answered: the same where it is saved first and where it is changed. */
+export const KeepingFields = ({ kept, errors, locale }: { kept: Kept; errors: readonly FieldError[]; locale: Locale }) => {
   const errorOf = errorsBy(locale, errors)
+  return (
+    <>
+      <TextInput name="name" label={t(locale, texts.name)} maxlength={120} value={kept.name} error={errorOf('name')} />
+      <Checkbox name="shared" label={t(locale, texts.share)} checked={kept.shared} />
+      <Select
+        name="schedule"
+        label={t(locale, texts.schedule)}
+        hint={t(locale, texts.scheduleHint)}
+        empty={false}
+        value={kept.schedule}
+        error={errorOf('schedule')}
+        options={schedules.map((one) => ({ value: one, label: t(locale, texts[`schedule_${one}`]) }))}
+      />
+      <Select
+        name="weekday"
+        label={t(locale, texts.weekday)}
+        empty={false}
+        value={kept.weekday}
+        error={errorOf('weekday')}
+        options={[1, 2, 3, 4, 5, 6, 7].map((one) => ({ value: String(one), label: weekdayName(one, locale) }))}
+      />
+      <TextInput
+        name="time"
+        label={t(locale, texts.time)}
+        hint={t(locale, reportTexts.timeHint)}
+        width={5}
+        value={kept.time}
+        error={errorOf('time')}
+      />
+      <Radios
+        name="file"
+        inline
+        small
+        label={t(locale, texts.file)}
+        hint={t(locale, texts.fileHint)}
+        value={kept.file}
+        error={errorOf('file')}
+        options={answerFiles.map((one) => ({ value: one, label: one.toUpperCase() }))}
+      />
+    </>
+  )
+}
+
+const Answered = ({
+  c,
+  answer,
+  question,
+  errors,
+  typed,
+}: {
+  c: Web
+  answer: Answer
+  question: Question
+  errors: readonly FieldError[]
+  typed: Kept
+}) => {
+  const locale = c.get('locale')
   const query = queryOf(question)
   return (
     <>
@@ -292,16 +349,7 @@ const Answered = ({ c, answer, question, errors }: { c: Web; answer: Answer; que
       <Details summary={t(locale, texts.saveTitle)} open={errors.length > 0}>
         <Form csrfToken={c.get('csrf')} requestId={uuidv7(c.get('app').clock().epochMilliseconds)} action={BUILDER}>
           <input type="hidden" name="question" value={query} />
-          <TextInput name="name" label={t(locale, texts.name)} maxlength={120} error={errorOf('name')} />
-          <Checkbox name="shared" label={t(locale, texts.share)} />
-          <Select
-            name="schedule"
-            label={t(locale, texts.schedule)}
-            hint={t(locale, texts.scheduleHint)}
-            empty={false}
-            value="none"
-            options={(['none', 'weekly', 'monthly'] as const).map((one) => ({ value: one, label: t(locale, texts[`schedule_${one}`]) }))}
-          />
+          <KeepingFields kept={typed} errors={errors} locale={locale} />
           <Button look="secondary">{t(locale, texts.save)}</Button>
         </Form>
       </Details>

@@ -1,8 +1,8 @@
-import { run } from '../../../kernel/command.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid, uuidv7 } from '../../../kernel/id.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -10,7 +10,9 @@ import { Button, EmptyState, Form, formatDay, formatInstant, NotificationBanner,
 import {
   type Answer,
   digestOf,
+  fileKinds,
   forgetReport,
+  type ListedReport,
   listRuns,
   listSaved,
   type RunRow,
@@ -20,12 +22,11 @@ import {
 } from '../../reporting/index.ts'
 import { builderTexts as texts } from '../report-builder-texts.ts'
 import { reportTexts } from '../report-texts.ts'
-import { AnswerView, answerFile, BUILDER, FileLinks, fileKinds } from './report-builder-page.tsx'
-import { REPORTS, ReportTabs } from './report-list-page.tsx'
+import { AnswerView, answerFile, BUILDER, FileLinks, SAVED } from './report-builder-page.tsx'
+import { REPORTS, ReportTabs, weekdayName } from './report-list-page.tsx'
 
-const SAVED = `${REPORTS}/da-luu`
-
-const ownerId = (c: Web): string => {
+/** Whoever looks at kept questions; nobody's id when it is no officer. */
+export const ownerId = (c: Web): string => {
   const actor = c.get('actor')
   return actor.kind === 'officer' ? actor.officerId : '00000000-0000-0000-0000-000000000000'
 }
@@ -44,7 +45,7 @@ export async function savedPage(c: Web): Promise<Response> {
     <>
       <h1 class="govuk-heading-l">{t(locale, reportTexts.title)}</h1>
       <ReportTabs c={c} current="saved" />
-      <Table<SavedReport>
+      <Table<ListedReport>
         caption={t(locale, texts.savedTitle)}
         locale={locale}
         rows={saved}
@@ -55,7 +56,7 @@ export async function savedPage(c: Web): Promise<Response> {
             label: t(locale, texts.name),
             header: true,
             cell: (row) => (
-              <a class="govuk-link govuk-link--no-visited-state" href={`${BUILDER}?${row.question}`}>
+              <a class="govuk-link govuk-link--no-visited-state" href={`${SAVED}/${row.id}`}>
                 {row.name}
               </a>
             ),
@@ -70,7 +71,12 @@ export async function savedPage(c: Web): Promise<Response> {
               </>
             ),
           },
-          { key: 'schedule', label: t(locale, texts.schedule), cell: (row) => t(locale, texts[`schedule_${row.schedule}`]) },
+          { key: 'schedule', label: t(locale, texts.schedule), cell: (row) => scheduleText(row, locale) },
+          {
+            key: 'sent',
+            label: t(locale, texts.sent),
+            cell: (row) => (row.schedule === 'none' ? '–' : t(locale, row.sent ? texts.yes : texts.no)),
+          },
           {
             key: 'action',
             label: t(locale, texts.action),
@@ -89,43 +95,47 @@ export async function savedPage(c: Web): Promise<Response> {
           },
         ]}
       />
-      <Table<RunRow>
-        caption={t(locale, texts.runs)}
-        locale={locale}
-        rows={runs}
-        empty={<EmptyState title={t(locale, texts.noRuns)} />}
-        columns={[
-          {
-            key: 'name',
-            label: t(locale, texts.name),
-            header: true,
-            cell: (row) => (
-              <a class="govuk-link govuk-link--no-visited-state" href={`${REPORTS}/ket-qua/${row.id}`}>
-                {row.name}
-              </a>
-            ),
-          },
-          { key: 'slot', label: t(locale, texts.slot), nowrap: true, cell: (row) => formatDay(row.slot) },
-          { key: 'at', label: t(locale, texts.producedAt), nowrap: true, cell: (row) => formatInstant(row.producedAt) },
-        ]}
-      />
+      <Runs runs={runs} locale={locale} />
     </>,
   )
 }
+
+/** When a kept question is answered, in words. */
+export function scheduleText({ schedule, weekday, time }: Pick<SavedReport, 'schedule' | 'weekday' | 'time'>, locale: Locale): string {
+  if (schedule === 'none') return t(locale, texts.never)
+  return t(locale, schedule === 'weekly' ? texts.weeklyAt : texts.monthlyAt, { weekday: weekdayName(weekday, locale), time })
+}
+
+/** Answers as they were given, the newest first. */
+export const Runs = ({ runs, locale }: { runs: readonly RunRow[]; locale: Locale }) => (
+  <Table<RunRow>
+    caption={t(locale, texts.runs)}
+    locale={locale}
+    rows={runs}
+    empty={<EmptyState title={t(locale, texts.noRuns)} />}
+    columns={[
+      {
+        key: 'name',
+        label: t(locale, texts.name),
+        header: true,
+        cell: (row) => (
+          <a class="govuk-link govuk-link--no-visited-state" href={`${REPORTS}/ket-qua/${row.id}`}>
+            {row.name}
+          </a>
+        ),
+      },
+      { key: 'slot', label: t(locale, texts.slot), nowrap: true, cell: (row) => formatDay(row.slot) },
+      { key: 'at', label: t(locale, texts.producedAt), nowrap: true, cell: (row) => formatInstant(row.producedAt) },
+    ]}
+  />
+)
 
 /** POST /dieu-hanh/bao-cao/da-luu/bo */
 export async function forgetSaved(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const id = values.get('id') ?? ''
   if (!isUuid(id)) throw new Refused(reportRefusals.unknown)
-  const call = {
-    province: c.get('province'),
-    actor: c.get('actor'),
-    requestId: requestIdOf(values),
-    name: 'reporting.forget',
-    locale: c.get('locale'),
-  }
-  const done = await run(c.get('app'), call, (cx) => forgetReport(cx, { id }))
+  const done = await runFor(c, values, 'reporting.forget', (cx) => forgetReport(cx, { id }))
   if (!done.ok) throw new Refused(done.error)
   return c.redirect(`${SAVED}?xong=bo`, 303)
 }

@@ -1,8 +1,8 @@
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type FieldError, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -32,7 +32,7 @@ const HREF = `${REPORTS}/cau-hinh`
 const tiers = ['province', 'district', 'commune'] as const
 
 /** Officers who may read reports and hold their role at the top of the province. */
-async function offered(c: Web): Promise<{ id: string; name: string }[]> {
+export async function offered(c: Web): Promise<{ id: string; name: string }[]> {
   const app = c.get('app')
   const day = dayOf(app.clock())
   const root = (await directoryOf(app, c.get('province'))).root(day)?.code
@@ -50,7 +50,6 @@ export const reportSettingsPage = (c: Web): Promise<Response> => show(c, [], und
 
 /** POST /dieu-hanh/bao-cao/cau-hinh */
 export async function changeReportSettings(c: Web): Promise<Response> {
-  const app = c.get('app')
   const { values } = await readForm(c)
   const kind = values.get('period.kind') ?? ''
   const from = readDate(formObject(values), 'period.from')
@@ -70,17 +69,7 @@ export async function changeReportSettings(c: Web): Promise<Response> {
     const message = { vi: 'Chọn ngày bắt đầu áp dụng.', en: 'Choose the first day.' }
     return show(c, [{ path: 'validFrom', message }], settings as unknown as WeeklySettings)
   }
-  const done = await run(
-    app,
-    {
-      province: c.get('province'),
-      actor: c.get('actor'),
-      requestId: requestIdOf(values),
-      name: 'reporting.settings',
-      locale: c.get('locale'),
-    },
-    (cx) => changeWeeklySettings(cx, { validFrom, settings }),
-  )
+  const done = await runFor(c, values, 'reporting.settings', (cx) => changeWeeklySettings(cx, { validFrom, settings }))
   if (done.ok) return c.redirect(`${HREF}?xong=${validFrom}`, 303)
   if (done.error.status !== 422) throw new Refused(done.error)
   const fields = done.error.fields ?? [{ path: 'validFrom', message: done.error.message }]
@@ -113,7 +102,7 @@ async function show(c: Web, errors: readonly FieldError[], typed: WeeklySettings
       <ReportTabs c={c} current="settings" />
       <h2 class="govuk-heading-m">{t(locale, texts.settings)}</h2>
       <p class="govuk-body">
-        {t(locale, texts.settingsLead)} {t(locale, texts.mailLater)}
+        {t(locale, texts.settingsLead)} {t(locale, texts.told)}
       </p>
       <Form csrfToken={c.get('csrf')} requestId={uuidv7(app.clock().epochMilliseconds)} unsaved>
         <DateInput name="validFrom" label={t(locale, texts.validFrom)} value={today} error={errorOf('validFrom')} locale={locale} />

@@ -1,20 +1,23 @@
 import { Temporal } from 'temporal-polyfill'
 import { addDays, type Day, dayOf } from '../../../kernel/clock.ts'
 import { type CommandHost, run } from '../../../kernel/command.ts'
-import type { Actor } from '../../../kernel/context.ts'
+import type { Actor, Context } from '../../../kernel/context.ts'
 import type { Province, Tx } from '../../../kernel/database/index.ts'
-import { record } from '../../../kernel/events.ts'
+import { type NewEvent, record } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { findLatestRecount, pendingDeltas, ratesOn } from '../../indicator/index.ts'
+import { noticeEvent } from '../../notification/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../../organisation/index.ts'
 import { issuerOf } from '../../printing/index.ts'
 import type { ReadAims } from '../aims.ts'
 import { digestOf } from '../digest.ts'
 import { notYet, wrongDay } from '../errors.ts'
-import { type Before, readWeekly } from '../queries/weekly-figures.ts'
+import { weeklyRecipients } from '../queries/recipients.ts'
+import { type Before, readEnded, readWeekly } from '../queries/weekly-figures.ts'
 import { canonicalText } from '../rules/canonical.ts'
-import { periodOf, type Slot, slotOf, weekOf } from '../rules/settings.ts'
+import { type DatedSettings, endedWithin, latestSlot, periodOf, type Slot, slotOf, weekOf } from '../rules/settings.ts'
 import { highlightsOf, type Provenance, silentUnits, type WeeklyReport, weeklyRates } from '../rules/weekly.ts'
+import { noticeOf } from '../rules/weekly-words.ts'
 import { insertWeekly, listSettings, weeklyOf } from '../store.ts'
 
 /** What making a report needs of the application. */
@@ -75,12 +78,27 @@ export async function freezeWeekly(
       return ok({ id: other?.id ?? id, week: slot.week, day: slot.day, made: false })
     }
     const view = { id, week: slot.week, day: slot.day, made: true }
-    await record(cx, {
-      events: [{ type: 'reporting.frozen', subject: id, data: { week: slot.week, day: slot.day, provenance, digest } }],
-      result: view,
-    })
+    const frozen = { type: 'reporting.frozen', subject: id, data: { week: slot.week, day: slot.day, provenance, digest } }
+    await record(cx, { events: [frozen, ...(await news(cx, id, report, usual, settings))], result: view })
     return ok(view)
   })
+}
+
+/** The notice of a new report to those it is for. A report of a week long past is news to nobody. */
+async function news(cx: Context, id: string, report: WeeklyReport, slot: Slot, settings: readonly DatedSettings[]): Promise<NewEvent[]> {
+  if (latestSlot(settings, cx.now, dayOf(cx.now)).week !== slot.week) return []
+  const officerIds = await weeklyRecipients(cx, slot.settings)
+  if (officerIds.length === 0) return []
+  const enclosed = { source: 'weekly-report', id, file: 'pdf' }
+  return [
+    noticeEvent(id, null, {
+      officerIds,
+      key: `weekly-report:${slot.week}`,
+      ...noticeOf(report),
+      href: `/dieu-hanh/bao-cao/${id}`,
+      enclosed,
+    }),
+  ]
 }
 
 /** The frozen report of the week before, as far as it counted the same thing and is as it was written. */
@@ -112,7 +130,10 @@ async function compose(tx: Tx, { slot, now, provenance, province, aims, unfolded
   const frozen = await frozenBefore(tx, slot.week, period.from, settings.tiers)
   const comparable = weekAgo >= period.from
   const before = frozen ? frozen.shares : comparable ? undefined : null
-  const { lines, units } = await readWeekly(tx, directory, aims, { period, tiers: settings.tiers, silentDays: settings.silentDays, before })
+  const { tiers, silentDays } = settings
+  const wholeWeek = settings.period.kind !== 'since'
+  const { lines, units } = await readWeekly(tx, directory, aims, { period, tiers, silentDays, wholeWeek, before })
+  const ended = endedWithin(settings, slot.day)
   const rates = ratesOn(period.to)
   return {
     format: 1,
@@ -120,6 +141,7 @@ async function compose(tx: Tx, { slot, now, provenance, province, aims, unfolded
     day: slot.day,
     period: { kind: settings.period.kind, ...period },
     before: frozen ? { day: frozen.day, basis: 'frozen' } : comparable ? { day: weekAgo, basis: 'log' } : null,
+    ended: ended && (await readEnded(tx, directory, ended, tiers)),
     provenance,
     producedAt: now.toString({ smallestUnit: 'second' }),
     dueAt: slot.at.toString({ smallestUnit: 'second' }),

@@ -1,35 +1,46 @@
 import { z } from 'zod'
 import { allow } from '../../../kernel/access/index.ts'
-import type { App } from '../../../kernel/app.ts'
-import { type Day, dayOf } from '../../../kernel/clock.ts'
 import type { Context, Officer } from '../../../kernel/context.ts'
-import type { Province } from '../../../kernel/database/index.ts'
 import { Refused, refusals } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
 import { parse, say } from '../../../kernel/http/form.ts'
-import { uuidv7 } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { loadDirectory } from '../../organisation/index.ts'
-import { digestOf } from '../digest.ts'
 import { reportRefusals } from '../errors.ts'
-import { answerQuestion } from '../queries/answer-question.ts'
-import { canonicalText } from '../rules/canonical.ts'
+import { thoseWhoMay } from '../queries/recipients.ts'
 import { queryOf, readQuestion } from '../rules/question.ts'
-import { weekOf } from '../rules/settings.ts'
-import { countSaved, deleteSaved, dueSaved, insertRun, insertSaved } from '../saved-store.ts'
+import { answerFiles, schedules } from '../rules/schedule.ts'
+import {
+  addRecipients,
+  countSaved,
+  deleteSaved,
+  insertSaved,
+  lockSaved,
+  recipientsOf,
+  type SavedReport,
+  stopRecipients,
+  updateSaved,
+} from '../saved-store.ts'
 
 const MOST_SAVED = 100
 
-export const savedInput = z.object({
+const settings = {
   name: z
     .string()
     .trim()
     .min(1, say('Đặt tên cho báo cáo.', 'Give the report a name.'))
     .max(120, say('Tên nhiều nhất 120 ký tự.', 'At most 120 characters.')),
-  question: z.string().max(2000),
   shared: z.boolean(),
-  schedule: z.enum(['none', 'weekly', 'monthly']),
-})
+  schedule: z.enum(schedules, say('Chọn một cách trong danh sách.', 'Choose one of the list.')),
+  weekday: z.coerce.number(say('Chọn ngày trong tuần.', 'Choose a weekday.')).int().min(1).max(7),
+  time: z
+    .string()
+    .trim()
+    .regex(/^([01]\d|2[0-3]):[0-5][05]$/, say('Ghi giờ như 06:30, chẵn 5 phút.', 'Write the time like 06:30, in steps of 5 minutes.')),
+  file: z.enum(answerFiles, say('Chọn một loại tệp.', 'Choose a kind of file.')),
+}
+
+const savedInput = z.object({ ...settings, question: z.string().max(2000) })
+const changeInput = z.object({ ...settings, recipients: z.array(z.uuid()).max(500) })
 
 function officerOf(cx: Context): Officer {
   const actor = allow(cx, 'report.build')
@@ -37,7 +48,10 @@ function officerOf(cx: Context): Officer {
   return actor
 }
 
-/** Keeps a question under a name, for oneself or for everybody who reads reports; on request it is answered every week or month. */
+/**
+ * Keeps a question under a name, for oneself or for everybody who reads reports. On request it is answered every week or month by itself, and
+ * the answer is sent to its owner until they say otherwise.
+ */
 export async function saveReport(cx: Context, input: unknown): Promise<Result<{ id: string }>> {
   const officer = officerOf(cx)
   const read = parse(savedInput, input)
@@ -46,9 +60,61 @@ export async function saveReport(cx: Context, input: unknown): Promise<Result<{ 
   const question = queryOf(readQuestion(new URLSearchParams(read.value.question)))
   const id = cx.id()
   await insertSaved(cx.tx, { ...read.value, id, question, ownerId: officer.officerId, ownerName: officer.name }, cx.now)
+  if (read.value.schedule !== 'none') await addRecipients(cx.tx, id, [officer.officerId], cx.now)
   const view = { id }
-  const { shared, schedule } = read.value
-  await record(cx, { events: [{ type: 'reporting.saved', subject: id, data: { question, shared, schedule } }], result: view })
+  const { name: _name, ...data } = read.value
+  await record(cx, { events: [{ type: 'reporting.saved', subject: id, data: { ...data, question } }], result: view })
+  return ok(view)
+}
+
+/** Loads a kept question of one's own. Somebody else's shared one is theirs to change, not ours. */
+async function ownReport(cx: Context, id: string): Promise<Result<SavedReport>> {
+  const officer = officerOf(cx)
+  const saved = await lockSaved(cx.tx, id, officer.officerId)
+  if (!saved) return refuse(reportRefusals.unknown)
+  return saved.ownerId === officer.officerId ? ok(saved) : refuse(refusals.denied)
+}
+
+/**
+ * Changes name, sharing, schedule, file and recipients of a kept question of one's own. Recipients who may not read reports are refused, so that
+ * nobody thinks they were told.
+ */
+export async function changeReport(
+  cx: Context,
+  { id, ...input }: { id: string } & Record<string, unknown>,
+): Promise<Result<{ id: string }>> {
+  const known = await ownReport(cx, id)
+  if (!known.ok) return known
+  const read = parse(changeInput, input)
+  if (!read.ok) return refuse(read.error)
+  const { recipients, ...wanted } = read.value
+  const already = await recipientsOf(cx.tx, id)
+  const added = recipients.filter((officerId) => !already.some((one) => one.officerId === officerId))
+  if ((await thoseWhoMay(cx, added, 'report.build')).length < new Set(added).size) return refuse(reportRefusals.notAReader)
+  const { schedule, weekday, time } = known.value
+  const sameTimes = schedule === wanted.schedule && weekday === wanted.weekday && time === wanted.time
+  await updateSaved(cx.tx, { id, ...wanted, scheduledAt: sameTimes ? known.value.scheduledAt : cx.now })
+  // Who asked for no more stays so until they say otherwise themselves.
+  const gone = already.filter((one) => !one.stopped && !recipients.includes(one.officerId)).map(({ officerId }) => officerId)
+  await stopRecipients(cx.tx, id, gone, cx.now)
+  await addRecipients(cx.tx, id, added, cx.now)
+  const own = recipients.includes(known.value.ownerId)
+  if (own) await addRecipients(cx.tx, id, [known.value.ownerId], cx.now)
+  const view = { id }
+  const { name: _name, ...data } = wanted
+  await record(cx, { events: [{ type: 'reporting.saved-changed', subject: id, data: { ...data, recipients } }], result: view })
+  return ok(view)
+}
+
+/** Asks for the answers of a question one may read, or for no more of them. */
+export async function followReport(cx: Context, { id, follow }: { id: string; follow: boolean }): Promise<Result<{ id: string }>> {
+  const officer = officerOf(cx)
+  const saved = await lockSaved(cx.tx, id, officer.officerId)
+  if (!saved) return refuse(reportRefusals.unknown)
+  if (follow) await addRecipients(cx.tx, id, [officer.officerId], cx.now)
+  else await stopRecipients(cx.tx, id, [officer.officerId], cx.now)
+  const view = { id }
+  await record(cx, { events: [{ type: follow ? 'reporting.followed' : 'reporting.unfollowed', subject: id, data: {} }], result: view })
   return ok(view)
 }
 
@@ -59,33 +125,4 @@ export async function forgetReport(cx: Context, { id }: { id: string }): Promise
   const view = { id }
   await record(cx, { events: [{ type: 'reporting.forgotten', subject: id, data: {} }], result: view })
   return ok(view)
-}
-
-/**
- * Answers the scheduled questions that are due: weekly ones since Monday, monthly ones since the first of the month, each once. A question that
- * has become too wide is left out; the next ones are answered all the same.
- */
-export async function runSaved(host: Pick<App, 'db' | 'clock'>, province: Province): Promise<{ made: number; tooWide: number }> {
-  const now = host.clock()
-  const today = dayOf(now)
-  const directory = await host.db.read(province, loadDirectory)
-  const count = { made: 0, tooWide: 0 }
-  const slots: readonly ['weekly' | 'monthly', Day][] = [
-    ['weekly', weekOf(today)],
-    ['monthly', `${today.slice(0, 7)}-01`],
-  ]
-  for (const [schedule, slot] of slots) {
-    for (const saved of await host.db.read(province, (tx) => dueSaved(tx, schedule, slot))) {
-      const answer = await answerQuestion(host.db, province, directory, readQuestion(new URLSearchParams(saved.question)), now)
-      if (!answer.ok) {
-        count.tooWide += 1
-        continue
-      }
-      const body = canonicalText(answer.value)
-      const row = { id: uuidv7(now.epochMilliseconds), savedId: saved.id, ownerId: saved.ownerId, slot, name: saved.name, producedAt: now }
-      await host.db.write(province, (tx) => insertRun(tx, { ...row, body, digest: digestOf(body) }))
-      count.made += 1
-    }
-  }
-  return count
 }

@@ -15,7 +15,7 @@ import {
 import { compareCodes, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import type { ReadAims } from '../aims.ts'
 import { addShares, noShare, type Share } from '../rules/share.ts'
-import { type Cell, type Line, type UnitLine, type WeeklyRate, weeklyRates } from '../rules/weekly.ts'
+import { type Cell, type Line, type UnitLine, type WeeklyRate, type WeeklyReport, weeklyRates } from '../rules/weekly.ts'
 
 const tierNames: Readonly<Record<Tier, string>> = { province: 'Cấp tỉnh', district: 'Cấp huyện', commune: 'Cấp xã' }
 const tierOrder: readonly Tier[] = ['province', 'district', 'commune']
@@ -27,6 +27,8 @@ interface Asked {
   readonly period: Period
   readonly tiers: readonly Tier[]
   readonly silentDays: number
+  /** The week's own figures count all its seven days, also those before the period. */
+  readonly wholeWeek: boolean
   /** Undefined: the log's days until a week ago are counted; null: nothing to compare with. */
   readonly before: Before | undefined | null
 }
@@ -51,17 +53,21 @@ export async function readWeekly(
   asked: Asked,
 ): Promise<{ lines: Line[]; units: UnitLine[] }> {
   const { period } = asked
-  const versions = unitsDuring(directory, period)
+  const weekFrom = addDays(period.to, -6)
+  // Where a year, quarter or month begins within the week, the week reaches back into the one that ended; a campaign has no days before it.
+  const week7 = { from: asked.wholeWeek || weekFrom >= period.from ? weekFrom : period.from, to: period.to }
+  const all = { from: week7.from < period.from ? week7.from : period.from, to: period.to }
+  const versions = unitsDuring(directory, all)
     .filter(({ tier }) => asked.tiers.length === 0 || asked.tiers.includes(tier))
     .sort(inOrder)
-  const groups = byAgency(versions, period)
+  const groups = byAgency(versions, all)
   const read = async (days: Period): Promise<Map<string, Counts>> => {
     const lines = await readLines(tx, { period: days, groups: byAgency(versions, days) })
     return new Map(lines.flatMap(({ group, counts }) => (group ? [[place(group), counts] as const] : [])))
   }
   const weekAgo = addDays(period.to, -7)
   const now = await read(period)
-  const week = await read({ from: addDays(period.to, -6) < period.from ? period.from : addDays(period.to, -6), to: period.to })
+  const week = await read(week7)
   const before = asked.before === undefined && weekAgo >= period.from ? await read({ from: period.from, to: weekAgo }) : null
   const last = await lastDays(tx, versions, period, asked.silentDays + 30)
 
@@ -126,6 +132,28 @@ export async function readWeekly(
   const present = tierOrder.filter((tier) => counted.some((one) => one.tier === tier))
   const total = asked.tiers.length === 1 ? [] : [lineOf('total', asked.tiers.length === 0 ? 'Toàn tỉnh' : 'Cộng các cấp', null)]
   return { lines: [...total, ...present.map((tier) => lineOf(tier, tierNames[tier], tier))], units }
+}
+
+/** What a period that is over came to, all units of the tiers together. */
+export async function readEnded(
+  tx: Tx,
+  directory: OrganisationDirectory,
+  period: Period,
+  tiers: readonly Tier[],
+): Promise<NonNullable<WeeklyReport['ended']>> {
+  const versions = unitsDuring(directory, period).filter(({ tier }) => tiers.length === 0 || tiers.includes(tier))
+  const lines = await readLines(tx, { period, groups: byAgency(versions, period) })
+  const ours = lines.flatMap(({ group, counts }) => (group ? [counts] : []))
+  const rates = ratesOn(period.to)
+  const shareOf = (code: WeeklyRate): Share => {
+    const rate = rates.find((one) => one.code === code)
+    return rate ? ours.reduce((sum, one) => addShares(sum, { n: one[rate.numerator], d: one[rate.denominator] }), noShare) : noShare
+  }
+  return {
+    ...period,
+    received: ours.reduce((sum, one) => sum + one.received, 0),
+    shares: Object.fromEntries(weeklyRates.map((code) => [code, shareOf(code)])) as NonNullable<WeeklyReport['ended']>['shares'],
+  }
 }
 
 /** The last day on which each unit received anything, looking so many days back. */

@@ -77,6 +77,17 @@ export function latestSlot(all: readonly DatedSettings[], now: Temporal.Instant,
   return Temporal.Instant.compare(slot.at, now) <= 0 ? slot : slotOf(all, addDays(week, -7))
 }
 
+/**
+ * The year, quarter or month that ended within the seven days of a report, if the report counts such: its last figures would otherwise fall
+ * between two reports.
+ */
+export function endedWithin(settings: Pick<WeeklySettings, 'period'>, day: Day): Period | undefined {
+  if (settings.period.kind === 'since') return undefined
+  const { from } = periodOf(settings, day)
+  const last = addDays(from, -1)
+  return last > addDays(day, -7) ? periodOf(settings, last) : undefined
+}
+
 /** The days a report counts. A period that would begin after its last day begins on it. */
 export function periodOf({ period }: Pick<WeeklySettings, 'period'>, day: Day): Period {
   const [year = '', month = ''] = day.split('-')

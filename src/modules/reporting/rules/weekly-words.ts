@@ -60,9 +60,12 @@ export function provenanceText(report: Pick<WeeklyReport, 'provenance' | 'produc
 
 /** What changed since the report before, one sentence a line. */
 export function changesOf(report: WeeklyReport): string[] {
-  if (report.before === null) return [`Kỳ tính bắt đầu ngày ${dayText(report.period.from)}, chưa có tuần trước để so.`]
   const overall = report.lines[0]
-  const arrived = overall ? [`Tuần này tiếp nhận ${countText(overall.received.week)} hồ sơ, cả kỳ ${countText(overall.received.now)}.`] : []
+  const arrived = [
+    ...(overall ? [`Tuần này tiếp nhận ${countText(overall.received.week)} hồ sơ, cả kỳ ${countText(overall.received.now)}.`] : []),
+    ...endedOf(report),
+  ]
+  if (report.before === null) return [...arrived, `Kỳ tính bắt đầu ngày ${dayText(report.period.from)}, chưa có tuần trước để so.`]
   const mostly = report.highlights.flatMap((highlights) => {
     const sentence = moversOf(report, highlights)
     return sentence === null ? [] : [sentence]
@@ -72,6 +75,14 @@ export function changesOf(report: WeeklyReport): string[] {
       ? `So với báo cáo ngày ${dayText(report.before.day)} như đã chốt.`
       : `So với hồ sơ tiếp nhận đến hết ${dayText(report.before.day)}, tính lại lúc lập báo cáo này.`
   return [...arrived, ...mostly, basis]
+}
+
+/** What the year, quarter or month that ended this week came to. */
+function endedOf({ ended, rates }: WeeklyReport): string[] {
+  if (!ended) return []
+  const shares = rates.map(({ code, name }) => `${lower(name)} ${percentText(ended.shares[code])}`)
+  const days = `${dayText(ended.from)} đến ${dayText(ended.to)}`
+  return [`Kỳ trước, ${days}, đã khép: tiếp nhận ${countText(ended.received)} hồ sơ; ${shares.join('; ')}.`]
 }
 
 function moversOf(report: WeeklyReport, { rate, up, down }: Highlights): string | null {
@@ -138,6 +149,38 @@ export function lateOf(report: WeeklyReport, most = 6): string[] {
     ...(unfolded > 5000 ? [`${countText(unfolded)} thay đổi chưa gộp vào bảng số; số trong báo cáo vẫn tính đủ.`] : []),
   ]
 }
+
+/** The report in a few lines: what a recipient reads before opening it. */
+export function noticeOf(report: WeeklyReport): { title: string; body: string } {
+  const remark = provenanceText(report)
+  const overall = report.lines[0]
+  const figures = overall
+    ? report.rates.map(({ code, name }) => {
+        const { now, before } = overall.cells[code]
+        const change = moved(now, before)
+        return `${lower(name)} ${percentText(now)}${change === null ? '' : ` (${movedText(change)} điểm)`}`
+      })
+    : []
+  const [first] = needsOf(report)
+  return {
+    title: titleOf(report),
+    body: [
+      ...(remark ? [remark] : []),
+      `${periodText(report)}.`,
+      ...(overall ? [`${overall.name}: ${figures.join('; ')}.`] : []),
+      ...(first ? [`Cần làm trước: ${first}`] : []),
+    ].join('\n'),
+  }
+}
+
+/** The alarm: what is missing and what to do about it. */
+export const missingNotice = (day: Day, time: string): { title: string; body: string } => ({
+  title: `Chưa có báo cáo tuần ngày ${dayText(day)}`,
+  body: [
+    `Báo cáo hẹn lúc ${time} ngày ${dayText(day)} chưa lập được. Hệ thống vẫn thử lại 5 phút một lần và sẽ báo nơi nhận khi có.`,
+    'Quản trị hệ thống: xem Công việc nền, việc “Lập báo cáo tuần”, để biết vì sao. Số liệu trên bảng điều hành vẫn đúng.',
+  ].join('\n'),
+})
 
 const kinds = { year: 'từ đầu năm', quarter: 'từ đầu quý', month: 'từ đầu tháng', since: 'từ ngày bắt đầu' } as const
 const roleNames: Readonly<Record<string, string>> = {

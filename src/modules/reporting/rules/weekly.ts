@@ -79,6 +79,8 @@ export interface WeeklyReport {
   readonly period: Period & { readonly kind: 'year' | 'quarter' | 'month' | 'since' }
   /** What it is compared with: the report of the week before as it was frozen, or the log's days until then. */
   readonly before: { readonly day: Day; readonly basis: 'frozen' | 'log' } | null
+  /** The year, quarter or month that ended within this week, as it stands: nothing falls between two reports. */
+  readonly ended?: (Period & { readonly received: number; readonly shares: Shares }) | undefined
   readonly provenance: Provenance
   readonly producedAt: string
   readonly dueAt: string
