@@ -15,7 +15,14 @@ import type { Log } from './kernel/log/index.ts'
 import { createOperations, type Owner, openOperations } from './kernel/operations.ts'
 import { clientFolder } from './kernel/paths.ts'
 import { Streams } from './kernel/streams.ts'
-import { createAccessKeeper, createSessions, refusalRedirect, seedPermissions } from './modules/identity/index.ts'
+import {
+  confirmActor,
+  confirmPage,
+  createAccessKeeper,
+  createSessions,
+  refusalRedirect,
+  seedPermissions,
+} from './modules/identity/index.ts'
 import { permissionTree, refreshDirectory } from './modules/organisation/index.ts'
 import { rooms as allRooms } from './rooms.ts'
 import { apiInfo, openApiRoutes } from './ui/openapi-page.tsx'
@@ -96,7 +103,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     clock,
     province,
     files: await createFiles(config),
-    sessions: createSessions(db),
+    sessions: { ...createSessions(db), confirm: confirmActor },
     secret: config.SESSION_SECRET ?? (await readOrMakeSecret(config.CUASO_DATA)),
     access: (one) => keeper.access(one),
     baseUrl: (options.baseUrl ?? config.BASE_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, ''),
@@ -124,7 +131,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     pages,
     api,
     asset: existsSync(clientFolder) ? staticFiles(clientFolder) : () => undefined,
-    refusalPage: (c, refusal, traceId) => refusalRedirect(c, refusal) ?? refusalPage(c, refusal, traceId),
+    refusalPage: async (c, refusal, traceId) =>
+      refusalRedirect(c, refusal) ?? (await confirmPage(c, refusal)) ?? refusalPage(c, refusal, traceId),
     observe: operations.observe,
   })
   return {

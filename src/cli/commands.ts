@@ -32,6 +32,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./officer.ts')).resetPassword,
   },
   {
+    name: 'officer reset-factor',
+    summary: {
+      vi: 'Bỏ xác thực hai lớp của một cán bộ đã mất điện thoại hoặc khóa; người đó thiết lập lại.',
+      en: 'Remove an officer’s second factors after a lost phone or key; they set one up again.',
+    },
+    load: async () => (await import('./officer.ts')).resetFactor,
+  },
+  {
     name: 'migrate',
     summary: { vi: 'Đưa cấu trúc dữ liệu lên phiên bản này.', en: 'Bring the database up to this version.' },
     load: () => import('./migrate.ts'),

@@ -13,6 +13,7 @@ interface Finding {
   readonly name: string
   readonly ok: boolean
   readonly detail: string
+  readonly warning?: boolean
 }
 
 const GIB = 1024 ** 3
@@ -120,7 +121,8 @@ export function configure(command: Command): void {
   command.option('--json', 'JSON').action(async ({ json }: { json?: boolean }) => {
     const findings = await examine(commandConfig())
     if (json) console.log(JSON.stringify(findings))
-    else for (const { name, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${name.padEnd(14)} ${detail}`)
+    else
+      for (const { name, ok, warning, detail } of findings) console.log(`${ok ? (warning ? '!' : '✓') : '✗'} ${name.padEnd(14)} ${detail}`)
     if (findings.some(({ ok }) => !ok)) throw new Exit(1)
   })
 }

@@ -8,7 +8,7 @@ import type { Refusal } from '../kernel/errors.ts'
 import type { Text } from '../kernel/i18n/index.ts'
 import type { Result } from '../kernel/result.ts'
 import { StartupError } from '../kernel/startup-error.ts'
-import { type OpenedAccount, openAccount, resetAccount, temporaryPassword } from '../modules/identity/index.ts'
+import { type OpenedAccount, openAccount, resetAccount, resetAccountFactor, temporaryPassword } from '../modules/identity/index.ts'
 import type { CommandFile } from './command.ts'
 import { getProvince, withDatabase } from './database.ts'
 
@@ -119,5 +119,25 @@ export const resetPassword: CommandFile = {
         resetAccount(db, province, { username: options.username, temporaryPassword: password }),
       ),
     )
+  },
+}
+
+/** Takes an officer's second factors away: for somebody who lost them when no administrator can help. They sign in with the password and set one up again. */
+export const resetFactor: CommandFile = {
+  configure: (command) => {
+    command
+      .requiredOption('--username <name>', 'tên đăng nhập / user name')
+      .requiredOption('--reason <text>', 'lý do, ghi vào nhật ký / reason, kept in the log')
+      .option('--province <slug>', 'tỉnh, mặc định theo cấu hình / province, by default the configured one')
+      .option('--json', 'JSON')
+      .action(async ({ username, reason, province, json }: { username: string; reason: string; province?: string; json?: boolean }) => {
+        const result = await withDatabase(async (opened) =>
+          resetAccountFactor(opened.db, await getProvince(opened, province), { username, reason }),
+        )
+        if (!result.ok) throw explain(result.error)
+        const { officerId, removed, ...who } = result.value
+        if (json) console.log(JSON.stringify({ officer_id: officerId, username: who.username, name: who.name, removed }))
+        else console.log(`Đã bỏ ${removed} cách xác thực của / Removed ${removed} factor(s) of ${who.username} (${who.name})`)
+      })
   },
 }

@@ -6,6 +6,8 @@ import type { Actor } from './context.ts'
 import type { Database, Province } from './database/index.ts'
 import type { Files } from './files/index.ts'
 import type { ApiRoute } from './http/api.ts'
+import type { Web } from './http/context.ts'
+import type { SentForm } from './http/form.ts'
 import type { Entry, Routes } from './http/routes.ts'
 import type { Text } from './i18n/index.ts'
 import type { JobDefinition, Jobs } from './jobs/index.ts'
@@ -24,6 +26,11 @@ export interface Session {
 export interface Sessions {
   /** One statement: the session with its actor and grants, or nothing when unknown, ended or expired. */
   find(province: Province, token: string, now: Temporal.Instant): Promise<Session | undefined>
+  /**
+   * Before an act that matters: throws `Refused` unless this session proved its officer's second factor lately, or the form brings the proof
+   * (which is then taken out of it). `sent` is absent for programs, which bring none.
+   */
+  confirm?(c: Web, sent?: SentForm): Promise<void>
 }
 
 /** Work that goes on beside requests: fold, sealer, relay, jobs. */
@@ -39,7 +46,8 @@ export interface Worker {
 /** Something `cuaso doctor` can ask: an adapter, a folder, a clock. */
 export interface SelfCheck {
   readonly name: string
-  run(): Promise<{ ok: boolean; detail: string }>
+  /** `warning`: works, but somebody should look into it. */
+  run(): Promise<{ ok: boolean; detail: string; warning?: boolean }>
 }
 
 /** A link in a door's main navigation, shown to those who may follow it. */

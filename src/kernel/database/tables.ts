@@ -55,8 +55,17 @@ export interface AnomalyReview {
   case_key: string
   id: string
   note: string
+  outcome: string
   reviewed_at: Temporal.Instant
   reviewed_by: string
+}
+
+export interface AnomalyRun {
+  computed_at: Temporal.Instant
+  found: Json
+  period_from: Day
+  period_to: Day
+  took_ms: number
 }
 
 export interface CalendarChange {
@@ -423,6 +432,7 @@ export interface EventSeal {
 export interface FactorPolicy {
   id: string
   level: string
+  position: Generated<number>
   role: string
   set_at: Temporal.Instant
   set_by: string | null
@@ -433,6 +443,13 @@ export interface FactorSetting {
   fresh_minutes: number
   set_by: string | null
   valid_from: Temporal.Instant
+}
+
+export interface FilingDevice {
+  dossier_id: string
+  filed_at: Temporal.Instant
+  machine_id: string | null
+  mark: Uint8Array | null
 }
 
 export interface FilingRepresentation {
@@ -618,6 +635,16 @@ export interface Notice {
   officer_id: string
   read_at: Temporal.Instant | null
   title: string
+}
+
+export interface OfficeMachine {
+  agency_code: string
+  by_name: string
+  id: string
+  mark: Uint8Array
+  name: string | null
+  removed_at: Temporal.Instant | null
+  since: Temporal.Instant
 }
 
 export interface Officer {
@@ -1112,6 +1139,7 @@ export interface DB {
   agency: Agency
   agency_lineage: AgencyLineage
   anomaly_review: AnomalyReview
+  anomaly_run: AnomalyRun
   calendar_change: CalendarChange
   calendar_day: CalendarDay
   calendar_state: CalendarState
@@ -1140,6 +1168,7 @@ export interface DB {
   event_seal: EventSeal
   factor_policy: FactorPolicy
   factor_setting: FactorSetting
+  filing_device: FilingDevice
   filing_representation: FilingRepresentation
   form_definition: FormDefinition
   form_edit: FormEdit
@@ -1158,6 +1187,7 @@ export interface DB {
   life_event: LifeEvent
   mail_choice: MailChoice
   notice: Notice
+  office_machine: OfficeMachine
   officer: Officer
   organisation_state: OrganisationState
   permission_rule: PermissionRule

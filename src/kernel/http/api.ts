@@ -50,6 +50,8 @@ export function apiRoute<
   body?: B
   response: R
   status?: number
+  /** An act that matters: refused while an officer's second factor is not proved lately. */
+  confirm?: boolean
   handler: (c: Web, input: ApiInput<P, Q, B>) => Promise<Result<z.input<R>>>
 }): ApiRoute {
   const { method, params, query, body } = definition
@@ -72,7 +74,13 @@ export function apiRoute<
     })
   }
   return {
-    route: { method, path: `/api/v1${definition.path.replace(/\{(\w+)\}/g, ':$1')}`, entry: definition.entry, handler },
+    route: {
+      method,
+      path: `/api/v1${definition.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      entry: definition.entry,
+      handler,
+      confirm: definition.confirm === true,
+    },
     summary: definition.summary,
     tag: definition.tag,
     params,

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import busboy from '@fastify/busboy'
-import type { z } from 'zod'
-import type { Actor } from '../context.ts'
+import { z } from 'zod'
+import { type Actor, actorKey } from '../context.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../errors.ts'
 import type { StoredFile } from '../files/index.ts'
 import { documentTypes } from '../files/index.ts'
 import { receiveWithin } from '../files/quota.ts'
+import { isReceipt, receiptFor } from '../files/receipt.ts'
 import { isUuid } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { Web } from './context.ts'
@@ -45,7 +46,51 @@ export async function readForm(c: Web, options: ReadOptions = {}): Promise<SentF
   const type = c.req.header('content-type') ?? ''
   const form = type.startsWith('multipart/form-data') ? await readMultipart(c, type, options) : await readUrlEncoded(c, type)
   if (!isOwnToken(c, form.values.get('_csrf') ?? undefined)) throw new Refused(refusals.forged)
-  return form
+  const whole = takeKept(c, form)
+  await c.get('confirm')?.(whole)
+  return whole
+}
+
+/** Names a file that was handed in with an earlier sending of the same form. */
+const KEPT_FILE = '_file'
+
+/** Hidden values by which a form brings files again that it brought before: what was stored is not asked for twice. */
+export const keptFiles = (c: Web, { files }: SentForm): readonly (readonly [string, string])[] =>
+  [...files].flatMap(([field, stored]) =>
+    stored.map(
+      (file) =>
+        [KEPT_FILE, JSON.stringify({ field, file, receipt: receiptFor(c.get('app').secret, actorKey(c.get('actor')), file) })] as const,
+    ),
+  )
+
+const keptFile = z.object({
+  field: z.string(),
+  file: z.object({ sha256: z.string(), size: z.number(), type: z.string(), name: z.string() }),
+  receipt: z.string(),
+})
+
+const readKept = (text: string) => {
+  try {
+    return keptFile.safeParse(JSON.parse(text))
+  } catch {
+    return { success: false } as const
+  }
+}
+
+/** Puts files that were kept back where they were; only those this person handed in. */
+function takeKept(c: Web, form: SentForm): SentForm {
+  const kept = form.values.getAll(KEPT_FILE)
+  if (kept.length === 0) return form
+  form.values.delete(KEPT_FILE)
+  const files = new Map(form.files)
+  for (const text of kept) {
+    const read = readKept(text)
+    if (!read.success) throw new Refused(refusals.badRequest)
+    const { field, file, receipt } = read.data
+    if (!isReceipt(c.get('app').secret, actorKey(c.get('actor')), file, receipt)) throw new Refused(refusals.forged)
+    files.set(field, [...(files.get(field) ?? []), file])
+  }
+  return { ...form, files }
 }
 
 async function readUrlEncoded(c: Web, type: string): Promise<SentForm> {

@@ -10,6 +10,12 @@ export type Entry = 'public' | 'citizen' | 'officer' | 'signed-in' | { readonly 
 
 export type Handler = (c: Web) => Response | Promise<Response>
 
+/**
+ * Whether what is sent here matters so much that officers prove their second factor again, when they have one and the last proof is old:
+ * always, or depending on what was sent.
+ */
+export type Confirm = boolean | ((c: Web, values: URLSearchParams) => boolean)
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
@@ -17,6 +23,7 @@ export interface Route {
   readonly handler: Handler
   /** Bodies this route reads: the limit in bytes, when not the small default. */
   readonly maxBody?: number
+  readonly confirm?: Confirm
 }
 
 /** A module's pages. Every route says who may come in; there is no way to add one that does not. */
@@ -28,7 +35,7 @@ export class Routes {
     return this
   }
 
-  post(path: string, entry: Entry, handler: Handler, options: { maxBody?: number } = {}): this {
+  post(path: string, entry: Entry, handler: Handler, options: Pick<Route, 'maxBody' | 'confirm'> = {}): this {
     this.list.push({ method: 'POST', path, entry, handler, ...options })
     return this
   }

@@ -144,6 +144,7 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
       const refusal = refuseEntry(app, c.get('actor'), route.entry)
       if (refusal) return respond(c, refusal)
       if (!isApi(c)) c.set('csrf', csrfToken(c))
+      await askAgain(app, c, route)
       const response = await route.handler(c)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response
@@ -151,6 +152,18 @@ export function createWeb(app: App, options: WebOptions): Hono<{ Variables: WebV
   }
   web.notFound((c) => respond(c as Web, refusals.notFound))
   return web
+}
+
+/**
+ * Where what is sent matters, the second factor is asked for again when its last proof is old. A form is asked once it is read (it may bring
+ * the proof); a program brings none and is asked here.
+ */
+async function askAgain({ sessions }: App, c: Web, { confirm, path }: Route): Promise<void> {
+  if (!confirm || !sessions.confirm) return
+  if (path.startsWith('/api/')) return sessions.confirm(c)
+  c.set('confirm', async (sent) => {
+    if (confirm === true || confirm(c, sent.values)) await sessions.confirm?.(c, sent)
+  })
 }
 
 /** Why an actor may not come in, or nothing when they may. */

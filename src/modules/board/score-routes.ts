@@ -34,6 +34,6 @@ export function scoreRoutes(app: App): Routes {
     .get('/dieu-hanh/toan-quoc', national, nationalPage(provinces))
     .get('/dieu-hanh/toan-quoc/luong', national, nationalStream(app, provinces, watch))
     .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
-    .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod)
+    .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod, { confirm: true })
     .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)
 }

@@ -97,6 +97,7 @@ function actionRoute<S extends z.ZodType<Sent>>(
     params: id,
     body: schema,
     response: summary,
+    confirm: action === 'issue',
     handler: async (c, { params, body }) => {
       const input = body as z.output<S> & Sent
       if (!(await hasOwnFiles(c, input))) return refuse(unknownFile)

@@ -37,7 +37,7 @@ const routes = (links: FormLinks): Routes =>
     .get(`${draft}/thu`, publish, trialPage)
     .post(`${draft}/thu`, publish, walkTrial)
     .get(`${draft}/ban-hanh`, publish, publishPage(links))
-    .post(`${draft}/ban-hanh`, publish, publishNow(links))
+    .post(`${draft}/ban-hanh`, publish, publishNow(links), { confirm: true })
     .get(`${draft}/bo`, publish, discardDraftPage)
     .post(`${draft}/bo`, publish, discardDraftNow)
 

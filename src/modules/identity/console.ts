@@ -6,6 +6,7 @@ import type { Database, Province } from '../../kernel/database/index.ts'
 import { parse } from '../../kernel/http/form.ts'
 import { type Result, refuse } from '../../kernel/result.ts'
 import { createOfficerWithRole } from './commands/create-officer.ts'
+import { resetFactor } from './commands/remove-factor.ts'
 import { resetPassword } from './commands/reset-password.ts'
 import { refusals } from './errors.ts'
 import { officerInput } from './input.ts'
@@ -71,4 +72,19 @@ export async function resetAccount(
     resetPassword(cx, { officerId: officer.id, temporaryPassword }),
   )
   return done.ok ? { ok: true, value: { ...done.value, username, name: officer.name } } : done
+}
+
+/** Takes an officer's second factors away, asked for on the server itself: for the last administrator, whom nobody else can help. */
+export async function resetAccountFactor(
+  db: Database,
+  province: Province,
+  input: { readonly username: string; readonly reason: string },
+): Promise<Result<{ officerId: string; username: string; name: string; removed: number }>> {
+  const username = normaliseUsername(input.username)
+  const officer = await db.read(province, (tx) => findCredentials(tx, username))
+  if (!officer) return refuse(refusals.unknownOfficer)
+  const done = await run(hostOf(db), { province, actor: operator, name: 'identity.reset-factor' }, (cx) =>
+    resetFactor(cx, { officerId: officer.id, reason: input.reason }),
+  )
+  return done.ok ? { ok: true, value: { ...done.value, officerId: officer.id, username, name: officer.name } } : done
 }

@@ -159,6 +159,108 @@ export const refusals = {
     message: { vi: 'VNeID đang không trả lời.', en: 'VNeID does not answer at the moment.' },
     next: { vi: 'Thử lại sau ít phút.', en: 'Try again in a few minutes.' },
   },
+  wrongFactor: {
+    code: 'identity.wrong-factor',
+    status: 422,
+    message: { vi: 'Mã chưa đúng.', en: 'The code is not right.' },
+    next: {
+      vi: 'Nhập mã đang hiện trong ứng dụng. Nếu vẫn sai, xem lại giờ trên điện thoại.',
+      en: 'Type the code that the app shows now. If it is still wrong, check the clock of the phone.',
+    },
+  },
+  wrongPasskey: {
+    code: 'identity.wrong-passkey',
+    status: 422,
+    message: { vi: 'Chưa nhận ra khóa truy cập này.', en: 'This passkey was not recognised.' },
+    next: { vi: 'Thử lại, hoặc dùng cách khác.', en: 'Try again, or use another way.' },
+  },
+  wrongRecovery: {
+    code: 'identity.wrong-recovery-code',
+    status: 422,
+    message: { vi: 'Mã dự phòng chưa đúng hoặc đã dùng.', en: 'This recovery code is wrong or was used.' },
+    next: { vi: 'Mỗi mã chỉ dùng một lần. Nhập mã khác trong tờ mã dự phòng.', en: 'Each code works once. Type another of your set.' },
+  },
+  usedFactor: {
+    code: 'identity.used-factor',
+    status: 422,
+    message: { vi: 'Mã này vừa được dùng.', en: 'This code has just been used.' },
+    next: { vi: 'Chờ ứng dụng hiện mã mới rồi nhập.', en: 'Wait until the app shows the next one, then type it.' },
+  },
+  factorLocked: {
+    code: 'identity.factor-locked',
+    status: 429,
+    message: {
+      vi: 'Đã nhập sai {tries} lần, nên bước này tạm khóa đến {until}.',
+      en: 'There were {tries} wrong tries, so this step is locked until {until}.',
+    },
+    next: {
+      vi: 'Chờ đến giờ đó rồi thử lại. Nếu không phải bạn nhập sai, hãy đổi mật khẩu và báo quản trị.',
+      en: 'Wait until then. If it was not you, change the password and tell your administrator.',
+    },
+  },
+  secondStepExpired: {
+    code: 'identity.second-step-expired',
+    status: 401,
+    message: { vi: 'Đã quá 5 phút kể từ khi nhập mật khẩu.', en: 'More than 5 minutes have passed since the password.' },
+    next: { vi: 'Đăng nhập lại từ đầu.', en: 'Sign in again from the start.' },
+  },
+  confirmNeeded: {
+    code: 'identity.confirm-needed',
+    status: 401,
+    message: { vi: 'Việc này quan trọng, cần xác nhận lại là bạn.', en: 'This matters: please confirm again that it is you.' },
+    next: {
+      vi: 'Mở /tai-khoan/hai-lop/xac-nhan, xác nhận rồi gửi lại.',
+      en: 'Open /tai-khoan/hai-lop/xac-nhan, confirm, and send it again.',
+    },
+  },
+  factorRequired: {
+    code: 'identity.factor-required',
+    status: 409,
+    message: { vi: 'Vai trò của bạn bắt buộc có lớp bảo vệ thứ hai.', en: 'Your role requires a second factor.' },
+    next: { vi: 'Thêm cách khác trước, rồi bỏ cách này.', en: 'Add another first, then remove this one.' },
+  },
+  enrolmentExpired: {
+    code: 'identity.enrolment-expired',
+    status: 409,
+    message: { vi: 'Mã QR này đã quá 15 phút.', en: 'This QR code is older than 15 minutes.' },
+    next: { vi: 'Mở lại trang và quét mã mới.', en: 'Open the page again and scan the new one.' },
+  },
+  unknownFactor: {
+    code: 'identity.unknown-factor',
+    status: 404,
+    message: { vi: 'Không còn cách xác thực này.', en: 'This factor is no longer there.' },
+    next: { vi: 'Tải lại trang.', en: 'Reload the page.' },
+  },
+  passkeyTaken: {
+    code: 'identity.passkey-taken',
+    status: 409,
+    message: { vi: 'Khóa truy cập này đã được thêm rồi.', en: 'This passkey has been added already.' },
+    next: { vi: 'Dùng khóa khác.', en: 'Use another one.' },
+  },
+  ownFactor: {
+    code: 'identity.own-factor',
+    status: 403,
+    message: { vi: 'Không ai tự đặt lại lớp bảo vệ của mình ở đây.', en: 'Nobody resets their own second factor here.' },
+    next: { vi: 'Bỏ hoặc thêm tại trang Tài khoản của tôi.', en: 'Remove or add factors at your own account.' },
+  },
+  reasonNeeded: {
+    code: 'identity.reason-needed',
+    status: 422,
+    message: { vi: 'Chưa ghi lý do.', en: 'A reason is needed.' },
+    fields: [{ path: 'factorReason', message: { vi: 'Ghi lý do, ít nhất 5 ký tự.', en: 'Give a reason of at least 5 characters.' } }],
+  },
+  policyPast: {
+    code: 'identity.policy-past',
+    status: 422,
+    message: { vi: 'Ngày áp dụng đã qua.', en: 'The day is over.' },
+    next: { vi: 'Chọn hôm nay hoặc một ngày sau.', en: 'Choose today or later.' },
+  },
+  noFactor: {
+    code: 'identity.no-factor',
+    status: 409,
+    message: { vi: 'Người này chưa có lớp bảo vệ thứ hai.', en: 'This officer has no second factor.' },
+    next: { vi: 'Không cần đặt lại.', en: 'There is nothing to reset.' },
+  },
   notConfigured: {
     code: 'identity.not-configured',
     status: 503,

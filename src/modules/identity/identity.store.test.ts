@@ -273,10 +273,16 @@ describe('accounts', () => {
     if (actor.kind !== 'officer') throw new Error('not an officer')
     expect(
       code(
-        await changePassword(host, actor, { current: temporaryPassword, next: 'kiemthu-2026-cuaso', repeat: 'kiemthu-2026-cuaso', place }),
+        await changePassword(host, actor, {
+          current: temporaryPassword,
+          next: 'kiemthu-2026-cuaso',
+          repeat: 'kiemthu-2026-cuaso',
+          place,
+          factorAt: null,
+        }),
       ),
     ).toBe('identity.weak-password')
-    const changed = await changePassword(host, actor, { current: temporaryPassword, next: strong, repeat: strong, place })
+    const changed = await changePassword(host, actor, { current: temporaryPassword, next: strong, repeat: strong, place, factorAt: null })
     expect(code(changed)).toBe('ok')
     expect(await sessions.find(province, token, now)).toBeUndefined()
     const session = changed.ok ? await sessions.find(province, changed.value.token, now) : undefined

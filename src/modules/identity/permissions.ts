@@ -8,6 +8,7 @@ export const permissions: readonly PermissionRule[] = [
   { role: 'administrator', action: 'identity.revoke-role', scope: 'unit' },
   { role: 'administrator', action: 'identity.deactivate-officer', scope: 'unit' },
   { role: 'administrator', action: 'identity.reset-password', scope: 'unit' },
+  { role: 'administrator', action: 'identity.reset-factor', scope: 'unit' },
   { role: 'administrator', action: 'identity.see-permissions', scope: 'unit' },
   { role: 'administrator', action: 'identity.change-permissions', scope: 'unit' },
   { role: 'unit_head', action: 'identity.see-officers', scope: 'unit' },

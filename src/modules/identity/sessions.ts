@@ -13,6 +13,8 @@ import { findSession, insertSession, purge, type SessionRow, touchSession } from
 /** A session of ours; `mustChangePassword`: no role counts until the officer has chosen a password. */
 export interface IdentitySession extends Session {
   readonly mustChangePassword: boolean
+  /** When this session last proved a second factor; null: never. */
+  readonly factorAt: Temporal.Instant | null
 }
 
 const TOKEN = /^[\w-]{43}$/
@@ -43,7 +45,7 @@ export function createSessions(db: Database): Sessions {
       if (!row) return undefined
       if (now.epochMilliseconds - row.seenAt.epochMilliseconds > MINUTE_MS)
         await db.read(province, (tx) => touchSession(tx, tokenHash, now))
-      return { actor: actorOf(row), csrf: row.csrf, tokenHash, mustChangePassword: row.mustChangePassword }
+      return { actor: actorOf(row), csrf: row.csrf, tokenHash, mustChangePassword: row.mustChangePassword, factorAt: row.factorAt }
     },
   }
 }
@@ -62,12 +64,18 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** Opens a session under a new token; the one the browser had before ends, so a planted token is worth nothing. */
 export function openSession(
   tx: Tx,
-  input: { token: string; subject: Pick<SessionRow, 'subjectKind' | 'subjectId'>; place: Place; replaces: Uint8Array | null },
+  input: {
+    token: string
+    subject: Pick<SessionRow, 'subjectKind' | 'subjectId'>
+    place: Place
+    replaces: Uint8Array | null
+    factorAt?: Temporal.Instant | null
+  },
   now: Temporal.Instant,
 ): Promise<void> {
-  const { token, subject, place, replaces } = input
+  const { token, subject, place, replaces, factorAt = null } = input
   const csrf = randomBytes(32).toString('base64url')
-  return insertSession(tx, { tokenHash: tokenHashOf(token), ...subject, csrf, ...place }, replaces, now)
+  return insertSession(tx, { tokenHash: tokenHashOf(token), ...subject, csrf, ...place, factorAt }, replaces, now)
 }
 
 /** The session the browser holds now, by hash, whether it still lives or not. */

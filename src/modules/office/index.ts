@@ -49,6 +49,7 @@ export const room: Room = {
       .get('/mot-cua/so-theo-doi/bang-tinh.xlsx', register, registerSheet)
       .get('/mot-cua/so-theo-doi/so.pdf', register, registerPdf)
       .get('/mot-cua/ho-so/:id/:action', 'officer', reopenStep)
-      .post('/mot-cua/ho-so/:id/:action', 'officer', actOnDossier),
+      // Signing is what others rely on: the second factor is asked for again.
+      .post('/mot-cua/ho-so/:id/:action', 'officer', actOnDossier, { confirm: (c) => c.req.param('action') === 'issue' }),
   ],
 }

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { App } from '../../../kernel/app.ts'
 import { run } from '../../../kernel/command.ts'
 import type { Officer } from '../../../kernel/context.ts'
@@ -19,6 +20,8 @@ export interface ChangePassword {
   readonly next: string
   readonly repeat: string
   readonly place: Place
+  /** When the session proved a second factor; the one that takes its place keeps it. */
+  readonly factorAt: Temporal.Instant | null
 }
 
 type Host = Pick<App, 'db' | 'clock' | 'access' | 'province'>
@@ -70,7 +73,7 @@ export async function changePassword(host: Host, actor: Officer, input: ChangePa
     await deleteSessionsOf(cx.tx, 'officer', officer.id)
     await openSession(
       cx.tx,
-      { token, subject: { subjectKind: 'officer', subjectId: officer.id }, place: input.place, replaces: null },
+      { token, subject: { subjectKind: 'officer', subjectId: officer.id }, place: input.place, replaces: null, factorAt: input.factorAt },
       cx.now,
     )
     await clearAccount(cx.tx, officer.username)

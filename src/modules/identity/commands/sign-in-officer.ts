@@ -1,5 +1,5 @@
 import type { App } from '../../../kernel/app.ts'
-import { zoned } from '../../../kernel/clock.ts'
+import { dayOf, zoned } from '../../../kernel/clock.ts'
 import { run } from '../../../kernel/command.ts'
 import type { Actor } from '../../../kernel/context.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
@@ -10,9 +10,11 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
 import { happened } from '../events.ts'
 import { hashPassword, needsUpgrade, verifyPassword } from '../password.ts'
+import { type FactorLevel, levelFor, policyOn } from '../rules/factor-policy.ts'
 import { accountLimit, addressLimit, type ThrottleLimit, wideLimit } from '../rules/throttle.ts'
 import { normaliseUsername } from '../rules/username.ts'
-import { newToken, openSession, type Place } from '../sessions.ts'
+import { newToken, openSession, type Place, tokenHashOf } from '../sessions.ts'
+import { factorDecisions, factorsOf, insertPending, rolesOn } from '../store/factors.ts'
 import { type Credentials, findCredentials, upgradeHash } from '../store/officers.ts'
 import { type Counted, clearTries, countTry, type Tries } from '../store/sign-in.ts'
 
@@ -27,21 +29,34 @@ export interface SignIn {
 }
 
 export interface SignedIn {
+  /** The session's; or, while a second step is awaited, the half-open sign-in's. */
   readonly token: string
+  /** What is still missing: a proof of the second factor, or the setting up of one. Until then there is no session. */
+  readonly awaits?: 'code' | 'enrol'
   readonly mustChangePassword: boolean
+  /** Has no second factor and is invited to have one. */
+  readonly invited: boolean
 }
 
-const clockTime = (at: Tries['until']): string => zoned(at).toPlainTime().toString({ smallestUnit: 'minute', roundingMode: 'ceil' })
+/** How long the second step may take after the password, in minutes. */
+export const SECOND_STEP_MINUTES = 5
 
-interface Lock {
+/** "14:05", with the day when it is not soon: "14:05 23/11". */
+function clockTime(at: Tries['until'], { minutes }: ThrottleLimit): string {
+  const local = zoned(at)
+  const time = local.toPlainTime().toString({ smallestUnit: 'minute', roundingMode: 'ceil' })
+  return minutes > 60 ? `${time} ${local.day}/${local.month}` : time
+}
+
+export interface Lock {
   readonly counted: Counted
   readonly limit: ThrottleLimit
   readonly refusal: Refusal
 }
 
-const says = ({ refusal, limit }: Lock, { until }: Tries): Refusal => ({
+export const says = ({ refusal, limit }: Lock, { until }: Tries): Refusal => ({
   ...refusal,
-  message: fill(refusal.message, { tries: limit.tries, until: clockTime(until) }),
+  message: fill(refusal.message, { tries: limit.tries, until: clockTime(until, limit) }),
 })
 
 /** The counts a wrong password for an account is kept in. The narrow one comes first: what it stops does not count for the wide one. */
@@ -98,7 +113,29 @@ export async function signInOfficer(host: Host, input: SignIn): Promise<Result<S
     return refuse(locks ?? refusals.wrongPassword)
   }
   if (officer.temporaryUntil && officer.temporaryUntil.epochMilliseconds <= now.epochMilliseconds) return refuse(refusals.temporaryExpired)
-  return enter(host, officer, input)
+  const { has, level } = await factorStateOf(host, officer.id)
+  if (has || level === 'required') return enterHalf(host, officer, input, has ? 'code' : 'enrol')
+  return enter(host, officer, input, level === 'offered')
+}
+
+/** Whether an officer has a second factor, and what their roles ask today. */
+async function factorStateOf({ db, province, clock }: Host, officerId: string): Promise<{ has: boolean; level: FactorLevel }> {
+  const day = dayOf(clock())
+  return db.snapshot(province, async (tx) => ({
+    has: (await factorsOf(tx, officerId)).length > 0,
+    level: levelFor(await rolesOn(tx, officerId, day), policyOn(await factorDecisions(tx), day)),
+  }))
+}
+
+/** The password was right and there is more to show: no session yet, only a token that the page of the second step knows. */
+async function enterHalf(host: Host, officer: Credentials, input: SignIn, awaits: 'code' | 'enrol'): Promise<Result<SignedIn>> {
+  const token = newToken()
+  const expiresAt = host.clock().add({ minutes: SECOND_STEP_MINUTES })
+  await host.db.write(host.province, async (tx) => {
+    await insertPending(tx, tokenHashOf(token), { officerId: officer.id, awaits }, expiresAt)
+    await clearTries(tx, officer.username, networkOf(input.place.address))
+  })
+  return ok({ token, awaits, mustChangePassword: officer.mustChangePassword, invited: false })
 }
 
 /** The account is locked from this try on: the log keeps it. */
@@ -109,7 +146,7 @@ async function noteLock(host: Host, officer: Credentials, place: Place): Promise
   })
 }
 
-async function enter(host: Host, officer: Credentials, input: SignIn): Promise<Result<SignedIn>> {
+async function enter(host: Host, officer: Credentials, input: SignIn, invited: boolean): Promise<Result<SignedIn>> {
   const token = newToken()
   const upgraded = needsUpgrade(officer.passwordHash) ? await hashPassword(input.password) : undefined
   const call = { province: host.province, actor: asActor(officer), name: 'identity.sign-in' }
@@ -124,5 +161,5 @@ async function enter(host: Host, officer: Credentials, input: SignIn): Promise<R
     await record(cx, { events: [happened('identity.signed-in', officer.id, { way: 'password', ...input.place }, officer.agencyCode)] })
     return ok(null)
   })
-  return opened.ok ? ok({ token, mustChangePassword: officer.mustChangePassword }) : opened
+  return opened.ok ? ok({ token, mustChangePassword: officer.mustChangePassword, invited }) : opened
 }

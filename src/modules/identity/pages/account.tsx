@@ -26,6 +26,7 @@ import {
 } from '../../../ui/index.ts'
 import { changeContact } from '../commands/change-contact.ts'
 import { endAllSessions, endOwnSession } from '../commands/end-session.ts'
+import { factorTexts } from '../factor-texts.ts'
 import { officerAccount, profileOf, sessionsOf } from '../queries/account.ts'
 import { maskPersonalNumber } from '../rules/personal-number.ts'
 import { takeTokenAway } from '../sessions.ts'
@@ -155,6 +156,9 @@ const OfficerPart = async ({ c, officerId }: { c: Web; officerId: string }) => {
       <div class="govuk-button-group">
         <LinkButton href="/tai-khoan/uy-quyen" look="secondary">
           {t(locale, texts.delegations)}
+        </LinkButton>
+        <LinkButton href="/tai-khoan/hai-lop" look="secondary">
+          {t(locale, factorTexts.title)}
         </LinkButton>
         <LinkButton href="/tai-khoan/mat-khau" look="secondary">
           {t(locale, texts.changePassword)}

@@ -32,11 +32,14 @@ import {
 } from '../../../ui/index.ts'
 import { deactivateOfficer, reactivateOfficer } from '../commands/deactivate-officer.ts'
 import { grantRole } from '../commands/grant-role.ts'
+import { resetFactor } from '../commands/remove-factor.ts'
 import { resetPassword } from '../commands/reset-password.ts'
 import { revokeRole } from '../commands/revoke-role.ts'
 import { refusals } from '../errors.ts'
+import { factorTexts } from '../factor-texts.ts'
 import { temporaryPassword } from '../password.ts'
 import { officerAccount } from '../queries/account.ts'
+import { ownFactors } from '../queries/factors.ts'
 import { agenciesFor } from '../queries/officers.ts'
 import { texts } from '../texts.ts'
 import { OFFICERS } from './officers.tsx'
@@ -49,6 +52,7 @@ const notices = {
   'thu-hoi': texts.revoked,
   ngung: texts.deactivatedDone,
   'mo-lai': texts.reactivated,
+  'hai-lop': factorTexts.resetDone,
 } as const
 
 interface State {
@@ -164,7 +168,26 @@ const Grant = async ({ c, account, state }: { c: Web; account: Account; state: S
   )
 }
 
-const Danger = ({ c, account }: { c: Web; account: Account }) => {
+const ResetFactor = ({ c, account, state }: { c: Web; account: Account; state: State }) => {
+  const locale = c.get('locale')
+  const error = errorsBy(locale, state.refusal?.fields)('factorReason')
+  return (
+    <Details summary={t(locale, factorTexts.reset)} open={error !== undefined}>
+      <p class="govuk-body">{t(locale, factorTexts.resetText)}</p>
+      <Form csrfToken={c.get('csrf')} action={`${OFFICERS}/${account.officer.id}/hai-lop`} requestId={freshRequestId()}>
+        <TextInput
+          name="factorReason"
+          label={t(locale, factorTexts.reason)}
+          value={state.values?.get('factorReason') ?? ''}
+          error={error}
+        />
+        <Button look="warning">{t(locale, factorTexts.reset)}</Button>
+      </Form>
+    </Details>
+  )
+}
+
+const Danger = ({ c, account, state, factors }: { c: Web; account: Account; state: State; factors: number }) => {
   const locale = c.get('locale')
   const at = `${OFFICERS}/${account.officer.id}`
   const app = c.get('app')
@@ -197,6 +220,7 @@ const Danger = ({ c, account }: { c: Web; account: Account }) => {
           </Form>
         </Details>
       )}
+      {factors > 0 && may('identity.reset-factor') && <ResetFactor c={c} account={account} state={state} />}
       {may('identity.deactivate-officer') && (
         <Details summary={t(locale, texts.deactivate)}>
           <p class="govuk-body">{t(locale, texts.deactivateText)}</p>
@@ -215,6 +239,7 @@ async function show(c: Web, state: State = {}): Promise<Response> {
   const account = await accountOf(c)
   const { officer } = account
   const { refusal, password } = state
+  const { factors } = await ownFactors(c.get('app'), officer.id)
   if (refusal) c.status(refusal.status)
   const fields = refusal?.fields ?? []
   const text = ownValue(notices, c.req.query('bao'))
@@ -253,11 +278,17 @@ async function show(c: Web, state: State = {}): Promise<Response> {
             { key: t(locale, texts.unit), value: units.name(officer.agencyCode, today(c)) },
             { key: t(locale, texts.phone), value: officer.phone ?? t(locale, texts.none) },
             { key: t(locale, texts.email), value: officer.email ?? t(locale, texts.none) },
+            {
+              key: t(locale, factorTexts.title),
+              value:
+                factors.map(({ kind }) => t(locale, kind === 'totp' ? factorTexts.kindTotp : factorTexts.kindPasskey)).join(', ') ||
+                t(locale, factorTexts.hasNot),
+            },
           ]}
         />
         <Roles c={c} account={account} />
         {mayGrant && !officer.deactivatedAt && <Grant c={c} account={account} state={state} />}
-        <Danger c={c} account={account} />
+        <Danger c={c} account={account} state={state} factors={factors.length} />
       </div>
     </div>,
   )
@@ -326,6 +357,12 @@ export async function resetSend(c: Web): Promise<Response> {
   const text = values.get('temporaryPassword') ?? ''
   const work = (cx: Context) => resetPassword(cx, { officerId: idOf(c), temporaryPassword: text })
   return act(c, 'identity.reset-password', values, work, ({ temporaryUntil }) => show(c, { password: { text, until: temporaryUntil } }))
+}
+
+export async function resetFactorSend(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  const reason = values.get('factorReason') ?? ''
+  return act(c, 'identity.reset-factor', values, (cx) => resetFactor(cx, { officerId: idOf(c), reason }), backTo(c, 'hai-lop'))
 }
 
 export async function deactivateSend(c: Web): Promise<Response> {

@@ -21,6 +21,7 @@ import {
   TextInput,
 } from '../../../ui/index.ts'
 import { createOfficer } from '../commands/create-officer.ts'
+import { factorTexts } from '../factor-texts.ts'
 import { officerInput } from '../input.ts'
 import { temporaryPassword } from '../password.ts'
 import { agenciesFor, PAGE_SIZE, searchOfficers } from '../queries/officers.ts'
@@ -32,10 +33,11 @@ import { freshRequestId } from './request-id.ts'
 export const OFFICERS = '/quan-tri/can-bo'
 
 /** The list's address with its filters; what is empty is left out. */
-function listHref(filter: { search: string; deactivated: boolean; page?: number }): string {
+function listHref(filter: { search: string; deactivated: boolean; withoutFactor: boolean; page?: number }): string {
   const query = new URLSearchParams()
   if (filter.search) query.set('q', filter.search)
   if (filter.deactivated) query.set('ngung', '1')
+  if (filter.withoutFactor) query.set('hai-lop', 'chua')
   if ((filter.page ?? 1) > 1) query.set('trang', String(filter.page))
   return query.size > 0 ? `${OFFICERS}?${query}` : OFFICERS
 }
@@ -47,6 +49,7 @@ export async function officersPage(c: Web): Promise<Response> {
   const filter = {
     search: (c.req.query('q') ?? '').slice(0, 200),
     deactivated: c.req.query('ngung') === '1',
+    withoutFactor: c.req.query('hai-lop') === 'chua',
     page: Math.max(1, Number.parseInt(c.req.query('trang') ?? '1', 10) || 1),
   }
   const { lines, total } = await searchOfficers(app, c.get('actor'), filter)
@@ -66,14 +69,27 @@ export async function officersPage(c: Web): Promise<Response> {
         action={OFFICERS}
         label={t(locale, texts.findOfficer)}
         value={filter.search}
-        keep={filter.deactivated ? { ngung: '1' } : {}}
+        keep={{ ...(filter.deactivated ? { ngung: '1' } : {}), ...(filter.withoutFactor ? { 'hai-lop': 'chua' } : {}) }}
         locale={locale}
       />
       <FilterChips
         locale={locale}
         chips={[
-          { text: t(locale, texts.activeOnes), href: listHref({ ...filter, deactivated: false, page: 1 }), on: !filter.deactivated },
-          { text: t(locale, texts.deactivatedOnes), href: listHref({ ...filter, deactivated: true, page: 1 }), on: filter.deactivated },
+          {
+            text: t(locale, texts.activeOnes),
+            href: listHref({ ...filter, deactivated: false, withoutFactor: false, page: 1 }),
+            on: !filter.deactivated && !filter.withoutFactor,
+          },
+          {
+            text: t(locale, factorTexts.withoutFilter),
+            href: listHref({ ...filter, deactivated: false, withoutFactor: true, page: 1 }),
+            on: filter.withoutFactor,
+          },
+          {
+            text: t(locale, texts.deactivatedOnes),
+            href: listHref({ ...filter, deactivated: true, withoutFactor: false, page: 1 }),
+            on: filter.deactivated,
+          },
         ]}
       />
       <Table<OfficerLine>
@@ -102,6 +118,11 @@ export async function officersPage(c: Web): Promise<Response> {
             key: 'roles',
             label: t(locale, texts.roles),
             cell: (line) => [...new Set(line.roles.map((held) => t(locale, roleNames[held.role as keyof typeof roleNames])))].join(', '),
+          },
+          {
+            key: 'factor',
+            label: t(locale, factorTexts.column),
+            cell: (line) => t(locale, line.factor ? factorTexts.has : factorTexts.hasNot),
           },
         ]}
       />

@@ -67,7 +67,8 @@ export async function passwordSend(c: Web): Promise<Response> {
   const { current = '', next = '', repeat = '' } = formObject((await readForm(c)).values) as Record<string, string>
   const actor = c.get('actor')
   if (actor.kind !== 'officer') throw new Refused(common.denied)
-  const result = await changePassword(c.get('app'), actor, { current, next, repeat, place: placeOf(c) })
+  const factorAt = (c.get('session') as IdentitySession | undefined)?.factorAt ?? null
+  const result = await changePassword(c.get('app'), actor, { current, next, repeat, place: placeOf(c), factorAt })
   if (!result.ok) return show(c, result.error)
   giveToken(c, result.value.token)
   return c.redirect(ownPath(wantedPath(c), '/tai-khoan?bao=doi-mat-khau'), 303)

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/context.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, readForm } from '../../../kernel/http/form.ts'
@@ -11,6 +12,8 @@ import type { IdentityConnection } from '../port.ts'
 import { ownPath } from '../rules/own-path.ts'
 import { giveToken, heldToken, placeOf } from '../sessions.ts'
 import { texts } from '../texts.ts'
+import { INVITATION } from './factors.tsx'
+import { toSecondStep } from './second-step.tsx'
 import { homeOf, wantedPath, withReturn } from './ways.ts'
 
 /** Which way in: VNeID for citizens, password for officers. */
@@ -128,6 +131,10 @@ function officerPage(c: Web, state: { username: string; wanted: string; refusal?
   )
 }
 
+/** An administrator who has a password only is asked at every sign-in, except in a demo. */
+const shouldInvite = (c: Web, actor: Actor | undefined): boolean =>
+  !c.get('app').config.DEMO && actor?.kind === 'officer' && actor.grants.some(({ role }) => role === 'administrator')
+
 export const officerForm = (c: Web) => officerPage(c, { username: c.req.query('ten') ?? '', wanted: wantedPath(c) })
 
 /** Signs an officer in; then to the page they wanted, or to choose a password of their own first. */
@@ -137,8 +144,11 @@ export async function officerSend(c: Web): Promise<Response> {
   const app = c.get('app')
   const result = await signInOfficer(app, { username, password, place: placeOf(c), replaces: heldToken(c) })
   if (!result.ok) return officerPage(c, { username, wanted, refusal: result.error })
-  giveToken(c, result.value.token)
+  const { token, awaits, invited } = result.value
+  if (awaits) return toSecondStep(c, token, awaits, wanted)
+  giveToken(c, token)
   if (result.value.mustChangePassword) return c.redirect(withReturn('/tai-khoan/mat-khau', wanted), 303)
-  const session = await app.sessions.find(app.province, result.value.token, app.clock())
-  return c.redirect(ownPath(wanted, homeOf(session?.actor ?? { kind: 'anonymous' })), 303)
+  const session = await app.sessions.find(app.province, token, app.clock())
+  const next = ownPath(wanted, homeOf(session?.actor ?? { kind: 'anonymous' }))
+  return c.redirect(invited && shouldInvite(c, session?.actor) ? withReturn(INVITATION, next) : next, 303)
 }

@@ -26,12 +26,16 @@ export async function agenciesFor(host: Host, actor: Actor, action: string): Pro
 export async function searchOfficers(
   host: Host,
   actor: Actor,
-  filter: { search: string; deactivated: boolean; page: number },
+  filter: { search: string; deactivated: boolean; withoutFactor: boolean; page: number },
 ): Promise<{ lines: readonly OfficerLine[]; total: number }> {
   const agencyCodes = await agenciesFor(host, actor, 'identity.see-officers')
-  const { search, deactivated } = filter
+  const { search, deactivated, withoutFactor } = filter
   const lines = await host.db.read(host.province, (tx) =>
-    listOfficers(tx, { search, deactivated, agencyCodes, limit: PAGE_SIZE, offset: (filter.page - 1) * PAGE_SIZE }, dayOf(host.clock())),
+    listOfficers(
+      tx,
+      { search, deactivated, withoutFactor, agencyCodes, limit: PAGE_SIZE, offset: (filter.page - 1) * PAGE_SIZE },
+      dayOf(host.clock()),
+    ),
   )
   return { lines, total: lines[0]?.total ?? 0 }
 }

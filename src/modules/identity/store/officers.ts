@@ -106,6 +106,8 @@ export interface OfficerFilter {
   /** Agencies to show; undefined = all. */
   readonly agencyCodes?: readonly string[] | undefined
   readonly deactivated?: boolean
+  /** Only those without a second factor. */
+  readonly withoutFactor?: boolean
   readonly limit: number
   readonly offset: number
 }
@@ -113,6 +115,8 @@ export interface OfficerFilter {
 export interface OfficerLine extends OfficerRow {
   /** Roles in force, as `role@agency`. */
   readonly roles: readonly { role: string; agencyCode: string }[]
+  /** Has a second factor. */
+  readonly factor: boolean
   readonly total: number
 }
 
@@ -123,11 +127,13 @@ export async function listOfficers(tx: Tx, filter: OfficerFilter, day: string): 
     select ${columns}, count(*) over () as total, coalesce((
         select jsonb_agg(jsonb_build_object('role', g.role, 'agencyCode', g.agency_code) order by g.granted_at, g.id)
         from role_grant g where g.officer_id = officer.id and g.revoked_at is null
-          and ${day}::date between g.valid_from and coalesce(g.valid_to, 'infinity')), '[]') as roles
+          and ${day}::date between g.valid_from and coalesce(g.valid_to, 'infinity')), '[]') as roles,
+      exists (select from second_factor f where f.officer_id = officer.id) as factor
     from officer
     where (deactivated_at is not null) = ${filter.deactivated ?? false}
       and (${words} = '' or not exists (
         select from unnest(string_to_array(${words}, ' ')) as word where officer.search not like '%' || word || '%'))
+      and (not ${filter.withoutFactor ?? false} or not exists (select from second_factor f where f.officer_id = officer.id))
       and (${filter.agencyCodes === undefined} or agency_code = any(${filter.agencyCodes ?? []}::text[]))
     order by search, id
     limit ${filter.limit} offset ${filter.offset}`.execute(tx)

@@ -13,14 +13,19 @@ export interface SessionRow {
   readonly personalNumber: string | null
   readonly phone: string | null
   readonly mustChangePassword: boolean
+  /** When this session last proved a second factor. */
+  readonly factorAt: Temporal.Instant | null
   readonly grants: readonly Grant[]
 }
 
-/** A live session with whoever it belongs to and the roles of this day: one statement, read by keys only. */
+/**
+ * A live session with whoever it belongs to and the roles of this day: one statement, read by keys only. A session that never proved a
+ * second factor is none from the day on which one of the officer's roles requires it.
+ */
 export async function findSession(tx: Tx, tokenHash: Uint8Array, now: Temporal.Instant, day: Day): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     select s.subject_kind as "subjectKind", s.subject_id as "subjectId", s.csrf, s.seen_at as "seenAt",
-      coalesce(p.name, o.name) as name, p.personal_number as "personalNumber", p.phone,
+      s.factor_at as "factorAt", coalesce(p.name, o.name) as name, p.personal_number as "personalNumber", p.phone,
       coalesce(o.must_change_password, false) as "mustChangePassword",
       case when o.id is null or o.must_change_password then '[]'::jsonb else coalesce((
         select jsonb_agg(jsonb_build_object('role', g.role, 'agencyCode', g.agency_code, 'subtree', g.subtree)
@@ -42,7 +47,15 @@ export async function findSession(tx: Tx, tokenHash: Uint8Array, now: Temporal.I
     where s.token_hash = ${tokenHash}
       and s.expires_at > ${now}::timestamptz
       and s.seen_at > ${now}::timestamptz - make_interval(mins => policy.idle_minutes)
-      and (p.id is not null or o.id is not null)`.execute(tx)
+      and (p.id is not null or o.id is not null)
+      and (o.id is null or s.factor_at is not null or not exists (
+        select from role_grant g
+        join lateral (
+          select level from factor_policy where role = g.role and valid_from <= ${day}::date order by position desc limit 1
+        ) asked on asked.level = 'required'
+        where g.officer_id = o.id and g.revoked_at is null and ${day}::date between g.valid_from and coalesce(g.valid_to, 'infinity')))`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -60,15 +73,19 @@ export interface NewSession {
   readonly csrf: string
   readonly address: string
   readonly device: string
+  /** When the second factor was proved, if it was. */
+  readonly factorAt: Temporal.Instant | null
 }
 
 /** Opens a session for as long as the policy of now allows; the one it takes the place of ends in the same statement. */
 export async function insertSession(tx: Tx, session: NewSession, replaces: Uint8Array | null, now: Temporal.Instant): Promise<void> {
   await sql`
     with ended as (delete from session where token_hash = ${replaces}::bytea)
-    insert into session (token_hash, subject_kind, subject_id, csrf, created_at, seen_at, expires_at, address, device)
+    insert into session (token_hash, subject_kind, subject_id, csrf, created_at, seen_at, expires_at, address, device,
+      factor_at)
     select ${session.tokenHash}, ${session.subjectKind}, ${session.subjectId}::uuid, ${session.csrf}, ${now}::timestamptz, ${now}::timestamptz,
-      ${now}::timestamptz + make_interval(mins => absolute_minutes), ${session.address}, ${session.device}
+      ${now}::timestamptz + make_interval(mins => absolute_minutes), ${session.address}, ${session.device},
+      ${session.factorAt}::timestamptz
     from session_policy where subject_kind = ${session.subjectKind} and valid_from <= ${now}::timestamptz
     order by valid_from desc limit 1`.execute(tx)
 }
@@ -84,9 +101,10 @@ export async function deleteOwnSession(tx: Tx, subjectKind: string, subjectId: s
   return numAffectedRows === 1n
 }
 
-/** Ends all sessions of somebody, but for one when it is named. Returns how many ended. */
+/** Ends all sessions of somebody, but for one when it is named; and what is half open of them. Returns how many ended. */
 export async function deleteSessionsOf(tx: Tx, subjectKind: string, subjectId: string, keep: Uint8Array | null = null): Promise<number> {
   const { numAffectedRows } = await sql`
+    with half as (delete from sign_in_pending where ${subjectKind} = 'officer' and officer_id = ${subjectId}::uuid)
     delete from session where subject_kind = ${subjectKind} and subject_id = ${subjectId}::uuid
       and token_hash is distinct from ${keep}::bytea`.execute(tx)
   return Number(numAffectedRows)
@@ -122,6 +140,8 @@ export async function purge(tx: Tx, now: Temporal.Instant): Promise<{ sessions: 
       select idle_minutes from session_policy where subject_kind = s.subject_kind and valid_from <= ${now}::timestamptz
       order by valid_from desc limit 1))`.execute(tx)
   const attempts = await sql`delete from sign_in_attempt where expires_at <= ${now}::timestamptz`.execute(tx)
+  await sql`delete from sign_in_pending where expires_at <= ${now}::timestamptz`.execute(tx)
+  await sql`delete from spent_challenge where expires_at <= ${now}::timestamptz`.execute(tx)
   const throttles = await sql`delete from sign_in_throttle where window_ends_at <= ${now}::timestamptz`.execute(tx)
   return {
     sessions: Number(sessions.numAffectedRows),
