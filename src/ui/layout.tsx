@@ -139,6 +139,7 @@ const Footer = ({ locale, province }: LayoutProps) => (
 export const footerLinks = [
   { href: '/thu-tuc', text: texts.footerProcedures },
   { href: '/tra-cuu', text: texts.footerTrack },
+  { href: '/du-lieu-ca-nhan', text: texts.footerPrivacy },
   { href: '/mot-cua', text: texts.footerOffice },
   { href: '/dieu-hanh', text: texts.footerBoard },
   { href: '/api/v1', text: texts.footerApi },

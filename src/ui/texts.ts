@@ -64,6 +64,7 @@ export const texts = {
   },
   footerProcedures: text('Tất cả thủ tục', 'All procedures'),
   footerTrack: text('Tra cứu hồ sơ', 'Track a dossier'),
+  footerPrivacy: text('Dữ liệu cá nhân', 'Personal data'),
   footerOffice: text('Dành cho cán bộ', 'For officers'),
   footerBoard: text('Số liệu điều hành', 'Leaders’ board'),
   footerApi: text('Giao diện lập trình (API)', 'API'),

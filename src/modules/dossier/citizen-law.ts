@@ -17,6 +17,7 @@ const values = {
     daysAfterClosing: z.number().int().min(0),
   }),
   trialWorkingDays: z.number().int().min(0),
+  deviceDays: z.number().int().min(0).max(400),
   proofs: z.object({ child: z.array(proof), other: z.array(proof), organisation: z.array(proof) }),
 }
 const file = z
@@ -31,7 +32,10 @@ const file = z
   )
   .min(1)
 
-/** What the citizen's side leaves to configuration: limits of messages, the desk's promise to look at a draft, papers of proof. */
+/**
+ * What the citizen's side leaves to configuration: limits of messages, the desk's promise to look at a draft, for how many days it is
+ * kept from which device a dossier was sent (0: never recorded), papers of proof.
+ */
 export type CitizenRule = { readonly [Key in keyof typeof values]: z.output<(typeof values)[Key]> }
 
 let rules: z.output<typeof file> | undefined
@@ -47,6 +51,6 @@ export function citizenRule(day: Day, procedureCode = ''): CitizenRule {
   rules ??= read()
   const rule = rules.findLast(({ validFrom }) => validFrom <= day) ?? rules[0]
   if (!rule) throw new Error('data/dossier/citizen.json is empty')
-  const { messages, trialWorkingDays, proofs, procedures } = rule
-  return { messages, trialWorkingDays, proofs, ...procedures[procedureCode] }
+  const { messages, trialWorkingDays, deviceDays, proofs, procedures } = rule
+  return { messages, trialWorkingDays, deviceDays, proofs, ...procedures[procedureCode] }
 }

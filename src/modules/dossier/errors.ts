@@ -16,6 +16,13 @@ export const unknown: Refusal = {
   next: { vi: 'Kiểm tra lại mã hồ sơ, hoặc tìm theo tên trong danh sách.', en: 'Check the code, or search the list by name.' },
 }
 
+export const unknownMachine: Refusal = {
+  code: 'machine.unknown',
+  status: 404,
+  message: { vi: 'Máy này không còn trong danh sách.', en: 'This machine is no longer on the list.' },
+  next: { vi: 'Tải lại trang để xem danh sách mới nhất.', en: 'Reload the page to see the list.' },
+}
+
 /** One answer for a wrong code, a wrong proof and a dossier of somebody else: nothing can be learnt from it. */
 export const notTracked: Refusal = {
   code: 'dossier.not-tracked',

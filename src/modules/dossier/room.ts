@@ -1,6 +1,7 @@
 import type { Room } from '../../kernel/app.ts'
 import { saveCheckResult } from '../../kernel/health/check-results.ts'
 import { dossierApi } from './api.ts'
+import { clearDevices } from './device-job.ts'
 import { permissions } from './permissions.ts'
 import { routingJobs } from './routing-jobs.ts'
 import { recountWork, workFold } from './work-counts.ts'
@@ -25,6 +26,7 @@ export const dossierRoom: Room = {
         return { difference }
       },
     },
+    clearDevices(app),
     ...routingJobs(app),
   ],
 }

@@ -17,6 +17,7 @@ import { forPage, saveFor } from './filing/for-page.tsx'
 import { saveStep, stepPage } from './filing/step-page.tsx'
 import { beginFiling, discard, discardPage, stepsPage } from './filing/steps-page.tsx'
 import { sendTrial } from './filing/trial.tsx'
+import { privacyPage } from './privacy-page.tsx'
 
 export { procedureView } from './catalogue-procedure.tsx'
 
@@ -63,6 +64,7 @@ const dossierRoutes = (): Routes =>
     .post('/ho-so/:id/nhan-ket-qua', 'citizen', saveCollection)
     .get('/tra-cuu', 'public', trackPage)
     .post('/tra-cuu', 'public', track)
+    .get('/du-lieu-ca-nhan', 'public', privacyPage)
 
 /** The citizens' door. */
 export const portalRoom: Room = {

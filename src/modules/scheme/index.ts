@@ -1,4 +1,4 @@
-export { type CasesView, type CaseView, caseFor, casesFor } from './anomalies/cases.ts'
+export { type AskedCase, type CasesView, type CaseView, caseFor, casesFor } from './anomalies/cases.ts'
 export type { Evidence } from './anomalies/evidence.ts'
 export { reviewCase, reviewInput } from './anomalies/review-case.ts'
 export { refreshRun } from './anomalies/runs.ts'
@@ -36,6 +36,7 @@ export { schemeRoom } from './room.ts'
 export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './rules/anomalies.ts'
 export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
+export { ranked } from './rules/rank.ts'
 export {
   type Expression,
   type Indicator,

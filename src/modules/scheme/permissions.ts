@@ -4,6 +4,8 @@ import type { PermissionRule } from '../../kernel/access/index.ts'
 export const permissions: readonly PermissionRule[] = [
   { role: 'reform_officer', action: 'index.manage', scope: 'unit' },
   { role: 'administrator', action: 'index.manage', scope: 'unit' },
-  // Figures worth a second look are the reform office's: dossiers of every unit, and notes about what was found.
+  // Figures worth a second look are the reform office's: dossiers of every unit, and notes about what was found. A province may let heads of units
+  // see their own (`anomaly.see` for unit_head, scope unit); nobody sees another unit's.
+  { role: 'reform_officer', action: 'anomaly.see', scope: 'unit' },
   { role: 'reform_officer', action: 'anomaly.review', scope: 'unit' },
 ]

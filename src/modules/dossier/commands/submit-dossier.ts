@@ -4,6 +4,7 @@ import type { Actor, Context } from '../../../kernel/context.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import type { Result } from '../../../kernel/result.ts'
+import { findMachine, insertFilingDevice, type OfficeMachine, putMachine } from '../device-store.ts'
 import { notOnline, unknownProcedure, wrongAgency, wrongForm } from '../errors.ts'
 import { findProcedure, loadUnits, type ProcedureFacts } from '../facts.ts'
 import { type Applicant, type Dossier, newDossier, paperCounts } from '../rules/dossier.ts'
@@ -40,6 +41,8 @@ export interface SubmitDossier {
   readonly receive?: boolean | undefined
   /** What was paid on the spot, in VND. */
   readonly paid?: { readonly amountVnd: number; readonly online: boolean } | undefined
+  /** The mark of the browser's device (see device-mark.ts), for online filings through the pages. Kept beside the dossier, never in its events. */
+  readonly device?: string | undefined
 }
 
 interface Filing {
@@ -112,6 +115,17 @@ function compose(cx: Context, input: SubmitDossier, filing: Filing, procedure: P
   })
 }
 
+/**
+ * What was sent from a machine an office named for helping people is recorded as sent with that office's help, also under the
+ * citizen's own account. An officer who files for somebody makes the machine known as an office's.
+ */
+async function machineOf(cx: Context, { device }: SubmitDossier, filing: Filing): Promise<OfficeMachine | undefined> {
+  if (!device || filing.channel !== 'online') return undefined
+  if (!filing.assisted || !filing.assistanceAgencyCode) return findMachine(cx.tx, device)
+  const byName = cx.actor.kind === 'officer' ? cx.actor.name : cx.actor.kind
+  return putMachine(cx.tx, { id: cx.id(), mark: device, agencyCode: filing.assistanceAgencyCode, name: null, byName }, cx.now)
+}
+
 const join = (first: Decision, second: Decision): Decision => ({ events: [...first.events, ...second.events], next: second.next })
 
 /**
@@ -130,7 +144,10 @@ export async function submitDossier(cx: Context, input: SubmitDossier): Promise<
   if (!hasRightForm(cx.actor, procedure, input)) throw new Refused(wrongForm)
   if (!units.resolves(input.agencyCode, procedure.resolver, today) || !units.exists(reception, today)) throw new Refused(wrongAgency)
 
-  const submitted = decideSubmit(compose(cx, input, filing, procedure, reception), cx.now)
+  const machine = await machineOf(cx, input, filing)
+  const helped = machine?.name && !filing.assisted && units.exists(machine.agencyCode, today)
+  const recorded = helped ? { ...filing, assisted: true, assistanceAgencyCode: machine.agencyCode } : filing
+  const submitted = decideSubmit(compose(cx, input, recorded, procedure, reception), cx.now)
   if (!submitted.ok) return submitted
   let decision = submitted.value
   if (input.paid) {
@@ -148,5 +165,7 @@ export async function submitDossier(cx: Context, input: SubmitDossier): Promise<
     if (!received.ok) return received
     decision = join(decision, received.value)
   }
+  if (input.device && filing.channel === 'online')
+    await insertFilingDevice(cx.tx, decision.next.id, input.device, machine?.id ?? null, cx.now)
   return create(cx, decision)
 }

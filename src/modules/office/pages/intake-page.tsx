@@ -37,6 +37,7 @@ import {
   applicantInput,
   type CommonProcedure,
   commonProcedures,
+  filingMark,
   type KnownApplicant,
   knownApplicant,
   type PaperInput,
@@ -47,6 +48,7 @@ import { directoryOf } from '../../organisation/index.ts'
 import { addPages, dropIntakePage, endIntake, type IntakePage, intakePages, openUploadPoint, UPLOAD_MINUTES } from '../../queue/index.ts'
 import { texts } from '../texts.ts'
 import { texts as intakeTexts } from './intake-texts.ts'
+import { machineTexts } from './machine-texts.ts'
 import { QueueBar } from './queue-panel.tsx'
 import { asker } from './request.ts'
 
@@ -353,6 +355,11 @@ async function show(c: Web, given: IntakeState): Promise<Response> {
         <QueueBar c={c} />
         <h1 class="govuk-heading-l">{t(locale, texts.intake)}</h1>
         <p class="govuk-body">{t(locale, texts.intakeLead)}</p>
+        <p class="govuk-body-s">
+          <a class="govuk-link" href="/mot-cua/may-ho-tro">
+            {t(locale, machineTexts.nav)}
+          </a>
+        </p>
         <Form csrfToken={c.get('csrf')} requestId={intakeId} action="/mot-cua/tiep-nhan" files>
           {/* Enter in a field does what the page waits for: find a procedure, or receive. */}
           <button type="submit" name="do" value={state.procedure ? 'file' : 'find'} hidden />
@@ -601,6 +608,9 @@ export async function takeIn(c: Web): Promise<Response> {
   const fee = knownFee(procedure.body.fees)
   const reception = counterOf(c.get('actor') as Officer)
   const submitterId = await accountOf(c, values)
+  const channel = channels.find((one) => one === values.get('channel')) ?? 'counter'
+  // Whoever files for somebody shows by it that this is an office's machine.
+  const device = channel === 'online' ? filingMark(c, { renew: true }) : undefined
   const result = await run(
     app,
     { province, actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale'), name: 'dossier.submit' },
@@ -609,7 +619,8 @@ export async function takeIn(c: Web): Promise<Response> {
         procedureCode: code,
         agencyCode: values.get('agency') ?? '',
         receptionAgencyCode: reception,
-        channel: channels.find((one) => one === values.get('channel')) ?? 'counter',
+        channel,
+        device,
         applicant: {
           name: values.get('name')?.trim() ?? '',
           number: values.get('number')?.replace(/\s/g, '') || null,

@@ -6,9 +6,18 @@ import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, ErrorSummary, errorsBy, Form, formatMoney, page, Select, SummaryList, WarningText } from '../../../ui/index.ts'
+import { Button, ErrorSummary, errorsBy, Form, formatMoney, InsetText, page, Select, SummaryList, WarningText } from '../../../ui/index.ts'
 import { knownFee, timeLimitText } from '../../catalogue/index.ts'
-import { type DossierSummary, forgetFilingFor, forgetTrial, type PaperInput, submitDossier } from '../../dossier/index.ts'
+import {
+  citizenRule,
+  type DossierSummary,
+  filingMark,
+  forgetFilingFor,
+  forgetTrial,
+  machineHere,
+  type PaperInput,
+  submitDossier,
+} from '../../dossier/index.ts'
 import { discardDraft, refusals as formRefusals, type Submission, submissionOf, summary } from '../../form/index.ts'
 import { type ForWhom, findForWhom, representationOf } from './for-form.ts'
 import { forTexts } from './for-texts.ts'
@@ -33,6 +42,7 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
   const forWhom = await forWhomIn(c, filing)
   if (forWhom && !forWhom.complete) return c.redirect(`/nop/${procedure.code}/cho-ai`, 303)
   const trial = await findTrialOf(c, filing)
+  const machine = await machineHere(c)
   if (sent) c.status(sent.refusal.status)
   return page(
     c,
@@ -108,7 +118,20 @@ async function show(c: Web, filing: OpenFiling, sent?: { refusal: Refusal; agenc
                   { key: t(locale, texts.fee), value: fee > 0 ? formatMoney(fee, locale) : t(locale, texts.noFee) },
                 ]}
               />
+              {machine && (
+                <InsetText>
+                  {t(locale, texts.officeMachine, { name: machine.name ?? '', agency: filing.directory.name(machine.agencyCode, today) })}
+                </InsetText>
+              )}
               <WarningText locale={locale}>{t(locale, texts.declaration)}</WarningText>
+              {citizenRule(today).deviceDays > 0 && (
+                <p class="govuk-body-s cs-muted">
+                  {t(locale, texts.deviceNote)}{' '}
+                  <a class="govuk-link" href="/du-lieu-ca-nhan#may">
+                    {t(locale, texts.deviceMore)}
+                  </a>
+                </p>
+              )}
               <Button>{t(locale, texts.send)}</Button>
             </>
           )}
@@ -173,6 +196,7 @@ export async function send(c: Web): Promise<Response> {
   const forWhom = await forWhomIn(c, open)
   if (forWhom && !forWhom.complete) return c.redirect(`/nop/${open.procedure.code}/cho-ai`, 303)
   const inName = forWhom && representationOf(forWhom, open.citizen.name)
+  const device = filingMark(c, { renew: (await machineHere(c)) !== undefined })
   const result = await run(app, call, async (cx) => {
     const submitted = await submitDossier(cx, {
       procedureCode: open.procedure.code,
@@ -188,6 +212,7 @@ export async function send(c: Web): Promise<Response> {
       formVersion: submission.formVersion,
       answers: submission.answers,
       papers: [...papersOf(open, submission), ...(inName?.papers ?? [])],
+      device,
     })
     if (!submitted.ok) return submitted
     // Another window sent this draft in the meantime: one draft is one dossier.

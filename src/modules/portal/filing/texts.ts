@@ -46,6 +46,15 @@ export const texts = {
     en: 'By sending, you declare that what you stated is true and answer for it before the law.',
   },
   send: { vi: 'Gửi hồ sơ', en: 'Send' },
+  deviceNote: {
+    vi: 'Khi gửi, hệ thống ghi một dấu ngẫu nhiên của máy này để số liệu nộp trực tuyến được trung thực.',
+    en: 'Sending records a random mark of this device, so that figures of online filing stay honest.',
+  },
+  deviceMore: { vi: 'Lưu gì, bao lâu, ai xem', en: 'What is kept, how long, who sees it' },
+  officeMachine: {
+    vi: 'Máy này là “{name}” của {agency}. Hồ sơ được ghi là nộp có người hỗ trợ.',
+    en: 'This is “{name}” of {agency}. The dossier is recorded as filed with help.',
+  },
   unfinished: { vi: 'Còn bước chưa xong, chưa gửi được.', en: 'Some steps are unfinished; it cannot be sent yet.' },
   sent: { vi: 'Đã gửi hồ sơ', en: 'Dossier sent' },
   reference: { vi: 'Mã tra cứu của bạn', en: 'Your tracking reference' },

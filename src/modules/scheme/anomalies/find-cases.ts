@@ -1,89 +1,88 @@
 import type { Temporal } from 'temporal-polyfill'
 import { addDays, type Day, dayOf } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
-import { Refused } from '../../../kernel/errors.ts'
-import { isWorkingDay, loadCalendar, type WorkCalendar } from '../../calendar/index.ts'
+import { loadCalendar, type WorkCalendar } from '../../calendar/index.ts'
 import type { Period } from '../../indicator/index.ts'
-import { assistedShares, bursts, type Case, caseKey, manyFilers, stopClocks, type Thresholds, takenBack } from '../rules/anomalies.ts'
+import { loadDirectory } from '../../organisation/index.ts'
 import {
-  type Evidence,
-  filingsOf,
-  readAsked,
-  readEvidence,
-  readFilers,
-  readTakenBack,
-  readUnitDays,
-  readUnitEvidence,
-} from './candidates.ts'
-import { type Review, readReviews } from './store.ts'
+  type Asked,
+  assistedShares,
+  bursts,
+  type Case,
+  caseKey,
+  closingDays,
+  manyFilers,
+  stopClocks,
+  type TakenBack,
+  type Thresholds,
+  takenBack,
+  type Worked,
+} from '../rules/anomalies.ts'
+import { readAccounts, readAsked, readDevices, readFilings, readMarked, readPhones, readTakenBack, readUnitDays } from './candidates.ts'
 import { thresholdsOn } from './thresholds.ts'
+import { dayOfMillis, isWorked, workedTime } from './worked-time.ts'
 
-/** A case with what people noted about it. */
-export interface CaseView extends Case {
+export interface KeyedCase extends Case {
   readonly key: string
-  readonly reviews: readonly Review[]
 }
 
-export interface CasesView {
+/** What is worth a second look in a period, as it was at one moment. Plain JSON. */
+export interface Found {
   readonly thresholds: Thresholds
-  readonly cases: readonly CaseView[]
+  readonly cases: readonly KeyedCase[]
+  /** Online dossiers received in the period, and of how many the device's mark is kept. */
+  readonly online: number
+  readonly marked: number
 }
 
-/** A year that no calendar covers is worked Monday to Friday. */
-function worked(day: Day, calendar: WorkCalendar): boolean {
-  try {
-    return isWorkingDay(day, calendar)
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+/** The days before the close of a period; of one still running there are none yet. */
+const closeOf = (period: Period, today: Day, count: number, calendar: WorkCalendar): Day[] =>
+  period.to >= today ? [] : closingDays(period, count, { isWorked: (day) => isWorked(day, calendar), before: (day) => addDays(day, -1) })
+
+/** Working time as far as any of these steps and due times reach. */
+function workedAround(steps: readonly { readonly at: number; readonly due: number | null }[], calendar: WorkCalendar): Worked {
+  const [first, last] = [{ low: Number.POSITIVE_INFINITY }, { high: 0 }]
+  for (const { at, due } of steps) {
+    if (due === null || due < at) continue
+    first.low = Math.min(first.low, at)
+    last.high = Math.max(last.high, due)
   }
+  if (last.high === 0) return () => 0
+  return workedTime(dayOfMillis(first.low), dayOfMillis(last.high), calendar)
 }
 
-/** The last working days of a period; of one still running there are none yet. */
-function lastDays(period: Period, today: Day, count: number, calendar: WorkCalendar): Day[] {
-  if (period.to >= today) return []
-  const found: Day[] = []
-  for (let day = period.to; day >= period.from && found.length < count; day = addDays(day, -1)) if (worked(day, calendar)) found.push(day)
-  return found
-}
+const timesOf = (asked: readonly Asked[], ended: readonly TakenBack[]) => [
+  ...asked.map(({ at, due }) => ({ at, due })),
+  ...ended.map(({ endedAt: at, due }) => ({ at, due })),
+]
 
 /**
- * What is worth a second look in a period, by the thresholds of its last day. Worked out each time from dossiers and the event log: a
- * case that no longer holds is no longer shown. It says what happened, never why.
+ * What is worth a second look in a period, by the thresholds of its last day. Worked out from dossiers, counts and the event log; wants a
+ * snapshot of one moment. It says what happened, never why.
  */
-export async function findCases(tx: Tx, period: Period, now: Temporal.Instant): Promise<CasesView> {
+export async function findCases(tx: Tx, period: Period, now: Temporal.Instant): Promise<Found> {
   const thresholds = thresholdsOn(period.to)
-  const days = await readUnitDays(tx, period)
-  const close = lastDays(period, dayOf(now), thresholds.burst.lastDays, await loadCalendar(tx))
-  const persons = Math.min(thresholds.onePhone.persons, thresholds.oneAccount.persons)
+  const directory = await loadDirectory(tx)
+  const calendar = await loadCalendar(tx)
+  const days = await readUnitDays(tx, directory, period)
+  const [ended, asked] = [await readTakenBack(tx, period), await readAsked(tx, period)]
+  const worked = workedAround(timesOf(asked, ended), calendar)
+  const filers = [
+    ...(await readDevices(tx, period, thresholds.oneDevice.persons)),
+    ...(await readPhones(tx, period, thresholds.onePhone.persons)),
+    ...(await readAccounts(tx, period, thresholds.oneAccount.persons)),
+  ]
   const cases = [
-    ...takenBack(await readTakenBack(tx, period), thresholds),
-    ...stopClocks(await readAsked(tx, period), thresholds),
-    ...manyFilers(await readFilers(tx, period, persons), thresholds),
-    ...bursts(days, close, thresholds),
-    ...assistedShares(filingsOf(days), thresholds),
-  ].map((one) => ({ ...one, key: caseKey(one, period) }))
-  const reviews = await readReviews(
-    tx,
-    cases.map(({ key }) => key),
-  )
-  return { thresholds, cases: cases.map((one) => ({ ...one, reviews: reviews.get(one.key) ?? [] })) }
-}
-
-/** One case of a period with its dossiers; undefined when it does not (or no longer) hold. */
-export async function findCase(
-  tx: Tx,
-  period: Period,
-  key: string,
-  now: Temporal.Instant,
-): Promise<{ thresholds: Thresholds; one: CaseView; evidence: Evidence[] } | undefined> {
-  const { thresholds, cases } = await findCases(tx, period, now)
-  const one = cases.find((known) => known.key === key)
-  if (!one) return undefined
-  const span = one.day ? { from: one.day, to: one.day } : period
-  const evidence =
-    one.dossiers.length > 0
-      ? await readEvidence(tx, one.dossiers)
-      : await readUnitEvidence(tx, one.agencyCode, span, one.kind === 'assisted-share')
-  return { thresholds, one, evidence }
+    ...takenBack(ended, thresholds, worked),
+    ...stopClocks(asked, thresholds, worked),
+    ...manyFilers(filers, thresholds),
+    ...bursts(days, closeOf(period, dayOf(now), thresholds.burst.lastDays, calendar), thresholds),
+    ...assistedShares(await readFilings(tx, days, period), thresholds),
+  ]
+  return {
+    thresholds,
+    cases: cases.map((one) => ({ ...one, key: caseKey(one, period) })),
+    online: days.reduce((sum, { online }) => sum + online, 0),
+    marked: await readMarked(tx, period),
+  }
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { allow } from '../../../kernel/access/index.ts'
+import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { record } from '../../../kernel/events.ts'
 import { say } from '../../../kernel/http/form.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { loadDirectory } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
-import { findCase } from './find-cases.ts'
-import { insertReview } from './store.ts'
+import { findCases } from './find-cases.ts'
+import { insertReview, outcomes, readRun } from './store.ts'
 
 const NOTE_LENGTH = 2000
 
@@ -15,6 +14,7 @@ export const reviewInput = z.object({
   key: z.string().max(300),
   from: z.iso.date(),
   to: z.iso.date(),
+  outcome: z.enum(outcomes, say('Chọn kết quả tìm hiểu.', 'Choose what came of it.')),
   note: z
     .string()
     .trim()
@@ -23,18 +23,21 @@ export const reviewInput = z.object({
 })
 export type ReviewInput = z.infer<typeof reviewInput>
 
-/** Notes that somebody looked into a case. It changes no figure and says nothing about anybody but what is written. */
-export async function reviewCase(cx: Context, { key, note, from, to }: ReviewInput): Promise<Result<{ key: string }>> {
-  const root = (await loadDirectory(cx.tx)).root(cx.now.toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString())
-  const actor = allow(cx, 'anomaly.review', { agencyCode: root?.code })
-  const found = await findCase(cx.tx, { from, to }, key, cx.now)
+/** Notes what somebody found who looked into a case. It changes no figure and says nothing about anybody but what is written. */
+export async function reviewCase(cx: Context, { key, outcome, note, from, to }: ReviewInput): Promise<Result<{ key: string }>> {
+  const actor = allowAtRoot(cx, 'anomaly.review')
+  // What the page showed: the cases as they were last worked out.
+  const { cases } = (await readRun(cx.tx, { from, to })) ?? (await findCases(cx.tx, { from, to }, cx.now))
+  const found = cases.find((one) => one.key === key)
   if (!found) return refuse(refusals.noCase)
   const id = cx.id()
-  const name = actor.kind === 'officer' ? actor.name : 'system'
-  await insertReview(cx.tx, id, key, note, cx.now, name)
-  const { kind, agencyCode, count, of, dossiers } = found.one
+  const reviewedBy = actor.kind === 'officer' ? actor.name : 'system'
+  await insertReview(cx.tx, id, { key, outcome, note, reviewedAt: cx.now, reviewedBy })
+  const { kind, agencyCode, count, of, dossiers } = found
   await record(cx, {
-    events: [{ type: 'anomaly.reviewed', subject: id, agencyCode, data: { key, kind, count, of, dossiers: dossiers.length, note } }],
+    events: [
+      { type: 'anomaly.reviewed', subject: id, agencyCode, data: { key, kind, count, of, dossiers: dossiers.length, outcome, note } },
+    ],
     result: { key },
   })
   return ok({ key })

@@ -16,6 +16,7 @@ const file = z.strictObject({
         assistedShare: z.strictObject({ least: count, share: z.number().positive().max(1) }),
         onePhone: z.strictObject({ persons: count }),
         oneAccount: z.strictObject({ persons: count }),
+        oneDevice: z.strictObject({ persons: count }),
         burst: z.strictObject({ least: count, times: z.number().min(1), lastDays: count }),
         takenBack: z.strictObject({ minutes: count, withinDays: count, least: count }),
         stopClock: z.strictObject({ hours: z.number().positive(), least: count }),
