@@ -31,7 +31,7 @@ export const room: Room = {
     scoreRoutes(app),
     campaignRoutes(app),
     anomalyRoutes(),
-    screenRoutes(),
+    screenRoutes(app),
     reportRoutes(),
     new Routes()
       .get('/dieu-hanh', entry, boardPage)

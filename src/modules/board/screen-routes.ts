@@ -1,5 +1,6 @@
-import type { NavLink } from '../../kernel/app.ts'
+import type { App, NavLink } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
+import { screenStream } from './pages/screen-live.tsx'
 import { screenPage } from './pages/screen-page.tsx'
 import { screenTexts } from './screen-texts.ts'
 
@@ -7,4 +8,5 @@ const entry = { action: 'board.see' }
 
 export const screenNavigation: readonly NavLink[] = [{ door: 'board', href: '/dieu-hanh/man-hinh', text: screenTexts.nav, entry }]
 
-export const screenRoutes = (): Routes => new Routes().get('/dieu-hanh/man-hinh', entry, screenPage)
+export const screenRoutes = (app: App): Routes =>
+  new Routes().get('/dieu-hanh/man-hinh', entry, screenPage).get('/dieu-hanh/man-hinh/luong', entry, screenStream(app))
