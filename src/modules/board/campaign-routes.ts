@@ -14,7 +14,9 @@ import { emulationPage, letterFile, remindNow, remindPage } from './pages/campai
 import { campaignStream } from './pages/campaign-live.tsx'
 import { campaignsPage, createOne, newCampaignPage } from './pages/campaign-pages.tsx'
 import { CAMPAIGNS } from './pages/campaign-parts.tsx'
-import { endOne, endPage, setTarget, TARGETS, targetsPage } from './pages/campaign-targets.tsx'
+import { targetPage } from './pages/campaign-target-page.tsx'
+import { TARGETS } from './pages/campaign-target-words.ts'
+import { endOne, endPage, setTarget, targetsPage } from './pages/campaign-targets.tsx'
 import { changeTaskNow, changeTaskPage, evidenceFile, finishOne, finishPage, giveTask, tasksPage } from './pages/campaign-tasks.tsx'
 import { campaignTexts } from './pages/campaign-texts.ts'
 import { unitsNow, unitsPage } from './pages/campaign-units.tsx'
@@ -36,6 +38,7 @@ export const campaignRoutes = (app: App): Routes =>
   new Routes()
     .get(TARGETS, see, targetsPage)
     .post(TARGETS, set, setTarget)
+    .get(`${TARGETS}/:id`, see, targetPage)
     .get(`${TARGETS}/:id/ket-thuc`, set, endPage)
     .post(`${TARGETS}/:id/ket-thuc`, set, endOne)
     .get(CAMPAIGNS, see, campaignsPage)

@@ -1,8 +1,10 @@
 import { allow } from '../../kernel/access/index.ts'
 import type { App } from '../../kernel/app.ts'
-import { addDays, dayOf } from '../../kernel/clock.ts'
+import { type Day, dayOf } from '../../kernel/clock.ts'
 import * as exact from '../../kernel/rational.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { loadCalendar, workingDayAfter } from '../calendar/index.ts'
+import { officersOfUnits } from '../identity/index.ts'
 import { directoryOf } from '../organisation/index.ts'
 import { headOf, issuerOf, printSheet } from '../printing/index.ts'
 import { unknownUnit } from './errors.ts'
@@ -15,8 +17,8 @@ export type LetterKind = 'commendation' | 'reminder'
 
 const shortDay = (day: string): string => day.split('-').reverse().join('/')
 const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '.')
-/** A unit answers what it did within a week. */
-const ANSWER_DAYS = 7
+/** A unit answers what it did within so many working days. */
+const ANSWER_DAYS = 5
 
 const row = (standing: CampaignStanding, { aim, share, target, gap }: AimStanding): object => ({
   name: rateName(standing, aim),
@@ -35,7 +37,7 @@ const scoreRow = ({ scheme, total, max, target, gap }: ScoreStanding): object =>
 })
 
 /** What one letter says to one unit: its own figures up to the day counted. */
-function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace): object {
+function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace, answerBy: Day): object {
   const { campaign, asOf, daysLeft } = standing
   const rates = unit.attained.filter(({ met }) => met !== null)
   const scores = unit.scores.filter(({ met }) => met !== null)
@@ -51,10 +53,10 @@ function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace)
       opening: `${under} ${name} đã đạt tất cả ${measured.length} chỉ tiêu được giao:`,
       rows,
       closing: [
-        'Ủy ban nhân dân tỉnh biểu dương tập thể lãnh đạo và cán bộ, công chức, viên chức của đơn vị.',
+        'Chủ tịch Ủy ban nhân dân tỉnh biểu dương tập thể lãnh đạo và cán bộ, công chức, viên chức của đơn vị.',
         daysLeft > 0
-          ? 'Đề nghị đơn vị giữ vững kết quả đến hết chiến dịch và chia sẻ cách làm với các đơn vị khác.'
-          : 'Đề nghị đơn vị giữ vững kết quả và chia sẻ cách làm với các đơn vị khác.',
+          ? 'Đề nghị đơn vị giữ vững kết quả đến hết chiến dịch và chia sẻ cách làm với các đơn vị khác./.'
+          : 'Đề nghị đơn vị giữ vững kết quả và chia sẻ cách làm với các đơn vị khác./.',
       ],
     }
   return {
@@ -65,7 +67,7 @@ function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace)
       'Ủy ban nhân dân tỉnh đề nghị người đứng đầu đơn vị:',
       '1. Rà từng hồ sơ chưa đạt trên bảng của đơn vị tại Cổng điều hành, chỉ rõ nguyên nhân và người phụ trách.',
       '2. Hướng dẫn, hỗ trợ người dân nộp trực tuyến, thanh toán trực tuyến ngay tại bộ phận một cửa; số hóa giấy tờ ngay khi tiếp nhận.',
-      `3. Báo cáo việc đã làm và kết quả về Ủy ban nhân dân tỉnh (qua Văn phòng) trước ngày ${shortDay(addDays(asOf, ANSWER_DAYS))}.`,
+      `3. Báo cáo việc đã làm và kết quả về Ủy ban nhân dân tỉnh (qua Văn phòng) trước ngày ${shortDay(answerBy)}./.`,
     ],
   }
 }
@@ -90,6 +92,12 @@ export async function campaignLetters(
   const list = asked.kind === 'commendation' ? standing.praise : standing.late
   const units = asked.unit === undefined ? list : list.filter(({ code }) => code === asked.unit)
   if (units.length === 0) return refuse(unknownUnit)
+  const { calendar, leaders } = await app.db.read(asker.province, async (tx) => ({
+    calendar: await loadCalendar(tx),
+    leaders: await officersOfUnits(tx, { roles: ['leader'], agencyCodes: root ? [root.code] : [], day: today }),
+  }))
+  const answerBy = workingDayAfter(today, ANSWER_DAYS, calendar)
+  const chairman = leaders.find(({ position }) => position?.startsWith('Chủ tịch'))
   const issuer = issuerOf(root ? [root] : [], asker.province.name)
   const praise = asked.kind === 'commendation'
   const subject = praise ? `Biểu dương đơn vị hoàn thành chỉ tiêu ${standing.campaign.name}` : `Đôn đốc thực hiện ${standing.campaign.name}`
@@ -100,11 +108,14 @@ export async function campaignLetters(
       heading: 'THƯ KHEN',
       subject: `${subject.charAt(0).toLocaleLowerCase('vi')}${subject.slice(1)}`,
       formLabel: 'Dự thảo trình ký',
-      number: '………/UBND',
+      // The registry writes number and day when it is signed; a letter of praise has no number (NĐ 30/2020/NĐ-CP, Annex III).
+      dated: `ngày …… tháng …… năm ${today.slice(0, 4)}`,
+      number: praise ? null : '………/UBND-………',
       late: !praise,
-      letters: units.map((unit) => letterTo(asked.kind, standing, unit)),
+      letters: units.map((unit) => letterTo(asked.kind, standing, unit, answerBy)),
       copies: ['Như trên', 'Chủ tịch, các Phó Chủ tịch UBND tỉnh', 'Văn phòng UBND tỉnh'],
-      signer: ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'],
+      signer: praise ? ['CHỦ TỊCH'] : ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'],
+      signerName: chairman?.name ?? null,
     }),
   )
 }

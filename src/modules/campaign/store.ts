@@ -186,7 +186,7 @@ export async function eventsOfCampaign(tx: Tx, id: string): Promise<CampaignEven
     select at, type, subject, agency_code as "agencyCode", actor, data from event
     where (subject = ${id}::uuid or subject in (select t.id from campaign_task t where t.campaign_id = ${id}::uuid))
       and type like 'campaign.%'
-    order by position desc`.execute(tx)
+    order by at desc, position desc`.execute(tx)
   return rows
 }
 

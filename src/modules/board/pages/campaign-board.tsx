@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, Details, Form, formatNumber, InsetText, Island, page } from '../../../ui/index.ts'
-import { campaignStanding, campaignTasks, mayLead, ownUnits, publishCampaign } from '../../campaign/index.ts'
+import { campaignStanding, campaignTasks, mayLead, ownUnits, publishCampaign, stateOf } from '../../campaign/index.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { askerOf, must } from './campaign-asked.ts'
 import {
@@ -38,11 +39,12 @@ export async function campaignBoard(c: Web): Promise<Response> {
   const standing = must(await campaignStanding(app, askerOf(c), c.req.param('id') ?? ''))
   const { campaign } = standing
   const draft = campaign.publishedAt === null && campaign.cancelledOn === null && mayLead(app, askerOf(c))
+  const live = ['draft', 'running'].includes(stateOf(campaign, dayOf(now)))
   const mine = ownUnits(standing.units, c.get('actor'))
   return page(
     c,
     { ...frame(c, 'board'), title: { vi: campaign.name, en: campaign.name }, wide: true, back: { href: CAMPAIGNS, text: texts.title } },
-    <div class="cs-board cs-campaign" data-live={campaignHref(campaign.id, '/luong')}>
+    <div class="cs-board cs-campaign" data-live={live ? campaignHref(campaign.id, '/luong') : undefined}>
       <div class="cs-board__head">
         <div>
           <CampaignHead campaign={campaign} locale={locale} />
@@ -50,13 +52,15 @@ export async function campaignBoard(c: Web): Promise<Response> {
         <p class="cs-campaign__countdown" id="countdown">
           {timeLeft(standing, locale)}
         </p>
-        <p
-          class="cs-live"
-          data-live-state
-          data-live={t(locale, boardTexts.live)}
-          data-lost={t(locale, boardTexts.lost)}
-          aria-live="polite"
-        />
+        {live && (
+          <p
+            class="cs-live"
+            data-live-state
+            data-live={t(locale, boardTexts.live)}
+            data-lost={t(locale, boardTexts.lost)}
+            aria-live="polite"
+          />
+        )}
       </div>
       <CampaignTabs c={c} campaign={campaign} here="board" />
       {draft && (
@@ -89,7 +93,7 @@ export async function campaignBoard(c: Web): Promise<Response> {
       <UnitTables standing={standing} locale={locale} />
       <Gone standing={standing} locale={locale} />
       {standing.daysLeft >= 0 && <p class="govuk-body-s cs-muted">{t(locale, texts.forecastHow)}</p>}
-      <Island name="live-board" />
+      {live && <Island name="live-board" />}
     </div>,
   )
 }

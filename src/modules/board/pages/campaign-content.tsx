@@ -15,6 +15,7 @@ import {
 } from '../../../ui/index.ts'
 import {
   type Aim,
+  aimKey,
   type Campaign,
   type CampaignAct,
   campaignById,
@@ -152,17 +153,12 @@ const History = ({ acts, names }: { acts: readonly CampaignAct[]; names: Names }
   />
 )
 
-const Targets = ({ targets, names }: { targets: readonly StoredTarget[]; names: Names }) => {
+const Targets = ({ campaign, targets, names }: { campaign: Campaign; targets: readonly StoredTarget[]; names: Names }) => {
   const { locale } = names
   const order = ({ scope }: StoredTarget): string =>
     scope.kind === 'unit' ? `4${scope.code}` : scope.kind === 'tier' ? { province: '1', district: '2', commune: '3' }[scope.tier] : '0'
-  const rows = [...targets].sort(
-    (a, b) =>
-      a.aim.kind.localeCompare(b.aim.kind) ||
-      a.aim.code.localeCompare(b.aim.code) ||
-      order(a).localeCompare(order(b)) ||
-      a.from.localeCompare(b.from),
-  )
+  const place = ({ aim }: StoredTarget): number => campaign.aims.indexOf(aimKey(aim))
+  const rows = [...targets].sort((a, b) => place(a) - place(b) || order(a).localeCompare(order(b)) || a.from.localeCompare(b.from))
   return (
     <Table
       caption={t(locale, texts.targets)}
@@ -243,7 +239,7 @@ export async function contentPage(c: Web): Promise<Response> {
         ]}
       />
       {head(t(locale, texts.targets), '/muc-tieu', t(locale, texts.changeTargets))}
-      <Targets targets={targets} names={names} />
+      <Targets campaign={campaign} targets={targets} names={names} />
       {head(t(locale, texts.unitsOf), '/don-vi', t(locale, texts.changeUnits))}
       <Units campaign={campaign} names={names} />
       {change && state !== 'over' && (

@@ -14,19 +14,25 @@ const tones: Readonly<Record<ScoreLight, Tone>> = {
   nothing: 'neutral',
 }
 
+/** The light of a score, always with its word. */
+export const ScoreTag = ({ score, locale }: { score: ScoreStanding; locale: Locale }) => (
+  <Tag tone={tones[score.light]}>{t(locale, scoreLightTexts[score.light])}</Tag>
+)
+
 /** A score against its target: points, what is missing, and which dossiers would win it back. No rate a day is made up for it. */
 export const ScoreCard = (props: {
   standing: CampaignStanding
-  unit: UnitPlace
+  /** Undefined: the whole province. */
+  unit?: UnitPlace
   score: ScoreStanding
   /** Whether the reader may open the score's own pages. */
   linked: boolean
   locale: Locale
 }) => {
   const { standing, unit, score, linked, locale } = props
-  const { scheme, total, unknown, target, met, gap, light, wins } = score
+  const { scheme, total, unknown, target, met, gap, wins } = score
   const address = {
-    ...{ from: standing.campaign.begins, to: standing.asOf, scheme: scheme.code, unit: unit.code },
+    ...{ from: standing.campaign.begins, to: standing.asOf, scheme: scheme.code, unit: unit?.code },
     ...{ grouping: undefined, level: null, asNow: false },
   }
   const name = t(locale, scheme.name)
@@ -44,7 +50,7 @@ export const ScoreCard = (props: {
         <span class="cs-stat__target">{t(locale, texts.scoreTarget, { points: formatNumber(target.value, locale, 2) })}</span>
       </p>
       <div class="cs-campaign__note">
-        <Tag tone={tones[light]}>{t(locale, scoreLightTexts[light])}</Tag>
+        <ScoreTag score={score} locale={locale} />
         {met !== true && total && (
           <p class="cs-campaign__line">
             <strong>{t(locale, texts.scoreMissing, { points: pointsText(gap, locale) })}</strong>

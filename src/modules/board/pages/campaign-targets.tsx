@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -14,7 +14,6 @@ import {
   errorsBy,
   Form,
   formatDay,
-  formatNumber,
   NotificationBanner,
   page,
   Radios,
@@ -32,33 +31,19 @@ import {
   endTarget,
   endTargetInput,
   NO_END,
-  type StoredTarget,
+  type TargetFigure,
   type TargetLine,
+  targetFigures,
   targetList,
-  valueText,
 } from '../../campaign/index.ts'
 import { ratesOn } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { allSchemes, NATIONAL } from '../../scheme/index.ts'
-import { askerOf, must } from './campaign-asked.ts'
-import { campaignHref } from './campaign-parts.tsx'
+import { must } from './campaign-asked.ts'
+import { campaignHref, exactly, LightTag, ratioOf } from './campaign-parts.tsx'
 import { readPercent } from './campaign-target-grid.tsx'
+import { aimName, levelOf, TARGETS, whose } from './campaign-target-words.ts'
 import { campaignTexts as texts } from './campaign-texts.ts'
-
-export const TARGETS = '/dieu-hanh/chi-tieu'
-
-const aimName = ({ aim }: StoredTarget, today: string, locale: Locale): string => {
-  const rate = aim.kind === 'rate' ? ratesOn(today).find(({ code }) => code === aim.code) : undefined
-  return rate ? t(locale, rate.name) : t(locale, texts.indexScore, { name: aim.code })
-}
-
-const levelOf = ({ aim, value, comparator }: StoredTarget, locale: Locale): string =>
-  `${comparator === 'at_least' ? '≥' : '≤'} ${aim.kind === 'rate' ? valueText(value) : formatNumber(value, locale)}`
-
-const whose = ({ target, unitName }: TargetLine, locale: Locale): string => {
-  if (target.scope.kind === 'tier') return t(locale, texts[target.scope.tier])
-  return unitName ?? t(locale, texts.all)
-}
 
 const mayChange = (c: Web): boolean => c.get('app').access(c.get('province')).canAtRoot(c.get('actor'), 'campaign.targets')
 
@@ -69,7 +54,7 @@ const Lines = ({
   edit,
   locale,
 }: {
-  lines: readonly TargetLine[]
+  lines: readonly TargetFigure[]
   caption: string
   today: string
   edit: boolean
@@ -81,11 +66,20 @@ const Lines = ({
     locale={locale}
     rows={lines}
     columns={[
-      { key: 'aim', label: t(locale, texts.aim), header: true, cell: ({ target }) => aimName(target, today, locale) },
+      {
+        key: 'aim',
+        label: t(locale, texts.aim),
+        header: true,
+        cell: ({ line: { target } }) => (
+          <a class="govuk-link govuk-link--no-visited-state" href={`${TARGETS}/${target.id}`}>
+            {aimName(target, today, locale)}
+          </a>
+        ),
+      },
       {
         key: 'whom',
         label: t(locale, texts.forWhom),
-        cell: (line) => (
+        cell: ({ line }) => (
           <>
             {whose(line, locale)}
             {line.orphaned && (
@@ -102,16 +96,38 @@ const Lines = ({
           </>
         ),
       },
-      { key: 'value', label: t(locale, texts.value), numeric: true, nowrap: true, cell: ({ target }) => levelOf(target, locale) },
+      { key: 'value', label: t(locale, texts.value), numeric: true, nowrap: true, cell: ({ line }) => levelOf(line.target, locale) },
+      ...(lines.some(({ figure }) => figure)
+        ? [
+            {
+              key: 'now',
+              label: t(locale, texts.now),
+              cell: ({ line, figure }: TargetFigure) =>
+                figure ? (
+                  <>
+                    <span class="cs-nowrap">{exactly(ratioOf(figure.share), locale)}</span>{' '}
+                    <LightTag aim={figure} over={false} locale={locale} />
+                  </>
+                ) : line.target.aim.kind === 'score' ? (
+                  <a class="govuk-link" href={`${TARGETS}/${line.target.id}`}>
+                    {t(locale, texts.seeScore)}
+                  </a>
+                ) : (
+                  '–'
+                ),
+            },
+          ]
+        : []),
       {
         key: 'days',
         label: t(locale, texts.days),
-        cell: ({ target }) => `${formatDay(target.from)} – ${target.to === NO_END ? t(locale, texts.noEnd) : formatDay(target.to)}`,
+        cell: ({ line: { target } }) =>
+          `${formatDay(target.from)} – ${target.to === NO_END ? t(locale, texts.noEnd) : formatDay(target.to)}`,
       },
       {
         key: 'source',
         label: t(locale, texts.source),
-        cell: ({ target }) => (
+        cell: ({ line: { target } }) => (
           <>
             {target.source}{' '}
             {target.campaignId ? (
@@ -131,7 +147,7 @@ const Lines = ({
               label: t(locale, texts.end),
               labelHidden: true,
               nowrap: true,
-              cell: ({ target }: TargetLine) =>
+              cell: ({ line: { target } }: TargetFigure) =>
                 target.to >= today ? (
                   <a class="govuk-link" href={`${TARGETS}/${target.id}/ket-thuc`}>
                     {t(locale, texts.end)}
@@ -152,11 +168,11 @@ export async function targetsPage(c: Web, sent?: { values: URLSearchParams; refu
   const locale = c.get('locale')
   const app = c.get('app')
   const today = dayOf(app.clock())
-  const lines = await targetList(app, c.get('province'))
+  const lines = await targetFigures(app, c.get('province'))
   const edit = mayChange(c)
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
-  const of = (state: TargetLine['state']) => lines.filter((line) => line.state === state)
+  const of = (state: TargetLine['state']) => lines.filter(({ line }) => line.state === state)
   return page(
     c,
     { ...frame(c, 'board'), title: texts.targetTitle, wide: true, hasErrors: sent !== undefined },
@@ -316,8 +332,7 @@ export async function setTarget(c: Web): Promise<Response> {
     const fields = (parsed.error.fields ?? []).map((field) => (field.path.startsWith('aim') ? { ...field, path: 'aim' } : field))
     return targetsPage(c, { values: form.values, refusal: withFields(refusals.invalid, fields) })
   }
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'target.set' }
-  const done = await run(c.get('app'), call, (cx) => addTarget(cx, parsed.value))
+  const done = await runFor(c, form.values, 'target.set', (cx) => addTarget(cx, parsed.value))
   if (!done.ok) return targetsPage(c, { values: form.values, refusal: done.error })
   return c.redirect(`${TARGETS}?xong=1`, 303)
 }
@@ -371,8 +386,7 @@ export async function endOne(c: Web): Promise<Response> {
   const form = await readForm(c)
   const parsed = parse(endTargetInput, { ends: readDate(formObject(form.values), 'ends') ?? '' })
   if (!parsed.ok) return endPage(c, { values: form.values, refusal: parsed.error })
-  const call = { ...askerOf(c), locale: c.get('locale'), requestId: requestIdOf(form.values), name: 'target.end' }
-  const done = await run(c.get('app'), call, (cx) => endTarget(cx, { targetId: target.id, ends: parsed.value.ends }))
+  const done = await runFor(c, form.values, 'target.end', (cx) => endTarget(cx, { targetId: target.id, ends: parsed.value.ends }))
   if (!done.ok && done.error.fields) return endPage(c, { values: form.values, refusal: done.error })
   must(done)
   return c.redirect(`${TARGETS}?xong=1`, 303)

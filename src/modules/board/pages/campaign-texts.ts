@@ -19,8 +19,8 @@ export const campaignTexts = {
   saveDraft: { vi: 'Lưu bản thảo', en: 'Save the draft' },
   draft: { vi: 'Bản thảo', en: 'Draft' },
   draftLead: {
-    vi: 'Bản thảo: chỉ cán bộ cải cách hành chính và quản trị thấy. Công bố rồi thì mọi cán bộ thấy, và thứ Hai hằng tuần đơn vị chậm được nhắc.',
-    en: 'A draft: only reform officers and administrators see it. Once published every officer does, and units behind are reminded on Mondays.',
+    vi: 'Bản thảo: chỉ cán bộ cải cách hành chính và quản trị thấy. Công bố rồi thì mọi cán bộ thấy, và đầu mỗi tuần đơn vị chậm được nhắc.',
+    en: 'A draft: only reform officers and administrators see it. Once published every officer does, and units behind are reminded every week.',
   },
   publish: { vi: 'Công bố chiến dịch', en: 'Publish' },
   running: { vi: 'Đang diễn ra', en: 'Running' },
@@ -151,6 +151,21 @@ export const campaignTexts = {
   changedFrom: { vi: 'Từ ngày {day}', en: 'From {day}' },
   addedNow: { vi: 'Thêm: {what}', en: 'Added: {what}' },
   takenAway: { vi: 'Thôi: {what}', en: 'Taken away: {what}' },
+  unitsCounted: { vi: 'Từng đơn vị ({count})', en: 'Every unit ({count})' },
+  unitsCountedNone: {
+    vi: 'Mọi đơn vị đều có chỉ tiêu gần hơn',
+    en: 'Every unit has a nearer target',
+  },
+  nearer: {
+    vi: '{count} đơn vị khác có chỉ tiêu gần hơn (của riêng đơn vị, của cấp hoặc mới hơn) nên không tính ở đây.',
+    en: '{count} other units have a nearer target and are not counted here.',
+  },
+  dossiersMissing: { vi: 'Thiếu (hồ sơ)', en: 'Dossiers short' },
+  pointsMissing: { vi: 'Thiếu (điểm)', en: 'Points short' },
+  measuredDays: { vi: 'Tính trên hồ sơ tiếp nhận', en: 'Counted on dossiers received' },
+  byTheYear: { vi: 'chỉ tiêu nhiều năm được tính theo từng năm', en: 'a target of several years is measured by the year' },
+  timeLeft: { vi: 'Thời gian còn lại', en: 'Time left' },
+  seeScore: { vi: 'Xem điểm', en: 'See the score' },
   aWeek: { vi: 'Từ nay mỗi tuần cần {count} hồ sơ đạt', en: '{count} good ones needed each week from now' },
   unclearHow: {
     vi: 'Chưa đủ 3 ngày làm việc có hồ sơ để dự kiến.',
@@ -250,8 +265,8 @@ export const campaignTexts = {
   doneBy: { vi: '{who}, {day}', en: '{who}, {day}' },
   remindTitle: { vi: 'Nhắc đơn vị chậm', en: 'Remind units behind' },
   remindLead: {
-    vi: 'Thông báo trong hệ thống đến lãnh đạo và bộ phận một cửa của từng đơn vị. Mỗi đơn vị một tuần một lần, dù bấm bao nhiêu lần; thứ Hai 08:00 hệ thống tự nhắc đơn vị chưa được nhắc.',
-    en: 'In-house notices to the head and counter of each unit: once a week each, however often this is pressed; on Mondays at 08:00 the rest are reminded.',
+    vi: 'Thông báo trong hệ thống đến lãnh đạo và bộ phận một cửa của từng đơn vị. Mỗi đơn vị một tuần một lần, dù bấm bao nhiêu lần; 08:00 ngày làm việc đầu tuần hệ thống tự nhắc đơn vị chưa được nhắc.',
+    en: 'In-house notices to the head and counter of each unit: once a week each, however often this is pressed; on the first working day of a week at 08:00 the rest are reminded.',
   },
   remindButton: { vi: 'Gửi nhắc việc cho {count} đơn vị', en: 'Remind {count} units' },
   remindNobody: { vi: 'Tuần này không còn ai cần nhắc', en: 'Nobody is left to remind this week' },

@@ -30,7 +30,12 @@ async function unitsFor(c: Web, campaign: Campaign): Promise<Unit[]> {
   const chosen = new Set(campaign.units)
   const keyOf = ({ code, validFrom }: { code: string; validFrom: string }): string => `${code}@${validFrom}`
   const gone = directory.agencies.filter((one) => chosen.has(keyOf(one)) && !offered.some((other) => keyOf(other) === keyOf(one)))
-  return [...offered, ...gone].map((one) => ({ key: keyOf(one), name: one.name, tier: one.tier }))
+  return [...offered, ...gone].map((one) => ({
+    key: keyOf(one),
+    // "Ủy ban nhân dân" before a hundred names only hides them.
+    name: one.kind === 'people_committee' ? one.shortName : one.name,
+    tier: one.tier,
+  }))
 }
 
 /** Every word that was typed begins a word of the name; accents and capitals do not matter. */

@@ -4,7 +4,7 @@ import type { Text } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import type { Period } from '../../indicator/index.ts'
 import { type Agency, keyText, type OrganisationDirectory } from '../../organisation/index.ts'
-import { rankedUnits, type ScoredLine, scoreUnits, type WinBack, winBack } from '../../scheme/index.ts'
+import { provinceUnit, rankedUnits, type ScoredLine, scoreUnits, type WinBack, winBack } from '../../scheme/index.ts'
 import { type AttainedScore, attainScore, enoughToWin } from '../rules/score-standing.ts'
 import { type Aim, aimKey, type Target } from '../rules/target.ts'
 
@@ -53,13 +53,29 @@ export async function readScores(
       const found = lines.get(aimKey(aim))
       if (!found) return []
       const line = found.byUnit.get(keyText(unit))
-      const base = { aim: aimKey(aim), scheme: found.scheme, target }
-      if (!line || !received(line))
-        return [{ ...base, ...attainScore(target, null, over), total: null, max: exact.zero, unknown: exact.zero, wins: [] }]
-      const { total, unknown, max } = line.score
-      const all = winBack(line.score)
-      const attained = attainScore(target, { total, unknown, winnable: exact.sum(all.map(({ winnable }) => winnable)) }, over)
-      return [{ ...base, ...attained, total, max, unknown, wins: attained.met ? [] : enoughToWin(all, attained.gap) }]
+      return [stand(line, found.scheme, target, over)]
     },
   }
+}
+
+function stand(line: ScoredLine | undefined, scheme: SchemeName, target: Target, over: boolean): ScoreStanding {
+  const base = { aim: scheme.aim, scheme, target }
+  if (!line || !received(line))
+    return { ...base, ...attainScore(target, null, over), total: null, max: exact.zero, unknown: exact.zero, wins: [] }
+  const { total, unknown, max } = line.score
+  const all = winBack(line.score)
+  const attained = attainScore(target, { total, unknown, winnable: exact.sum(all.map(({ winnable }) => winnable)) }, over)
+  return { ...base, ...attained, total, max, unknown, wins: attained.met ? [] : enoughToWin(all, attained.gap) }
+}
+
+/** The whole province's score against a target. */
+export async function readProvinceScore(
+  tx: Tx,
+  directory: OrganisationDirectory,
+  asked: { readonly period: Period; readonly target: Target; readonly now: Temporal.Instant; readonly over: boolean },
+): Promise<ScoreStanding> {
+  const { period, target, now, over } = asked
+  const scored = await scoreUnits(tx, { period, scheme: target.aim.code }, [provinceUnit(directory, period)], now)
+  const scheme = { aim: aimKey(target.aim), code: target.aim.code, name: scored.scheme.name }
+  return stand(scored.lines[0], scheme, target, over)
 }

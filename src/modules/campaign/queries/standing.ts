@@ -1,14 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
-import { addDays, type Day } from '../../../kernel/clock.ts'
+import type { Day } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
-import { loadCalendar, workingDaysBetween } from '../../calendar/index.ts'
-import { byAgency, type Counts, measures, noCounts, type Period, type Rate, ratesOn, readLines } from '../../indicator/index.ts'
-import { type Agency, keyText, type OrganisationDirectory, predecessors, unitsDuring } from '../../organisation/index.ts'
+import { type Period, type Rate, ratesOn } from '../../indicator/index.ts'
+import { type Agency, keyText, type OrganisationDirectory, predecessors } from '../../organisation/index.ts'
 import { emulation } from '../rules/emulation.ts'
-import { type Forecast, forecast, type Light, lightOf } from '../rules/forecast.ts'
+import { type Course, type Forecast, forecast, type Light, lightOf } from '../rules/forecast.ts'
 import { type Attained, attain, isAtZero, type Mover, metAll, movers } from '../rules/standing.ts'
-import { aimOf, type Share, type Target, type Tier, targetFor } from '../rules/target.ts'
+import { type Aimed, aimOf, type Share, type Target, type Tier, targetFor } from '../rules/target.ts'
 import type { Campaign, StoredTarget } from '../store.ts'
+import { readCourses, type Whose } from './courses.ts'
 import { type GoneUnit, goneUnits, type Origin, originOf } from './gone-units.ts'
 import { type ReadScore, readScores, type SchemeName, type ScoreStanding } from './scores.ts'
 
@@ -72,17 +72,9 @@ export interface CampaignStanding {
   readonly movers: ReadonlyMap<string, readonly Mover<UnitPlace>[]>
 }
 
-/** What the coming days are expected to be like: the last two weeks. */
-const LATELY_DAYS = 14
 const tierOrder: readonly Tier[] = ['province', 'district', 'commune']
 
-const add = (a: Counts, b: Counts): Counts => Object.fromEntries(measures.map(({ code }) => [code, a[code] + b[code]])) as unknown as Counts
-const shareIn = (counts: Counts | undefined, rate: Rate): Share => ({
-  numerator: counts?.[rate.numerator] ?? 0,
-  denominator: counts?.[rate.denominator] ?? 0,
-})
 const span = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-const later = (a: Day, b: Day): Day => (a > b ? a : b)
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b)
 
 const shareFor = ({ attained }: UnitPlace, code: string): Share | undefined => attained.find(({ aim }) => aim === code)?.share
@@ -118,6 +110,14 @@ function takesPart(campaign: Campaign, targets: readonly Target[]): (agency: Age
 /** The last day that counts: a campaign that was cancelled stands as it stood on that day. */
 const lastDayOf = ({ ends, cancelledOn }: Campaign): Day => (cancelledOn === null ? ends : earlier(ends, cancelledOn))
 
+/** A rate's course against a target. */
+export const aimStanding = (target: Target, course: Course): AimStanding => ({
+  ...attain(target, course.soFar),
+  aim: target.aim.code,
+  forecast: forecast(target, course),
+  light: lightOf(target, course),
+})
+
 interface Look {
   readonly today: Day
   /** The moment it is read at: what is open and late by now counts in a score. */
@@ -138,64 +138,31 @@ export async function readStanding(
   { today, now, only }: Look,
 ): Promise<CampaignStanding> {
   const lastDay = lastDayOf(campaign)
-  const asOf = earlier(today, lastDay)
-  const started = campaign.begins <= today
-  const period: Period = { from: campaign.begins, to: asOf }
-  const latelyFrom = later(campaign.begins, addDays(asOf, 1 - LATELY_DAYS))
   const takes = takesPart(campaign, targets)
-  const part = directory.list(started ? asOf : campaign.begins).filter(takes)
+  const part = directory.list(campaign.begins <= today ? earlier(today, lastDay) : campaign.begins).filter(takes)
   const tiersIn = tierOrder.filter((tier) => part.some((unit) => unit.tier === tier))
-  const versions = started ? unitsDuring(directory, period) : []
-  const ended = versions.filter((unit) => unit.validTo !== null && unit.validTo < asOf && takes(unit))
   // A unit alone is read with those it came from.
-  const read = new Set(only === undefined ? [] : [only])
+  const codes = only === undefined ? undefined : new Set([only])
   for (const unit of part.filter(({ code, validFrom }) => code === only && validFrom > campaign.begins))
-    for (const { key } of predecessors(unit, directory.lineage, unit.validFrom)) read.add(key.code)
-
-  const counts = async (from: Day, to: Day): Promise<{ units: Map<string, Counts>; tiers: Map<Tier, Counts> }> => {
-    const [units, tiers] = [new Map<string, Counts>(), new Map<Tier, Counts>()]
-    if (from > to) return { units, tiers }
-    const asked = versions.filter(
-      (unit) => unit.validFrom <= to && (unit.validTo === null || unit.validTo >= from) && (only === undefined || read.has(unit.code)),
-    )
-    const taking = new Set(asked.filter(takes).map(keyText))
-    const groups = byAgency(asked, { from, to })
-    for (const { group, counts: counted } of await readLines(tx, { period: { from, to }, groups, onlyGroups: true })) {
-      if (!group?.validFrom || group.tier === null) continue
-      const key = keyText({ code: group.key, validFrom: group.validFrom })
-      units.set(key, counted)
-      if (campaign.units.length > 0 && !taking.has(key)) continue
-      tiers.set(group.tier, add(tiers.get(group.tier) ?? noCounts, counted))
-    }
-    return { units, tiers }
-  }
-  const [soFar, lately, before] = [
-    await counts(period.from, period.to),
-    await counts(latelyFrom, asOf),
-    await counts(period.from, addDays(asOf, -7)),
-  ]
-  const calendar = await loadCalendar(tx)
-  const workingDays = (from: Day, to: Day): number | null =>
-    from < calendar.from || to > calendar.to ? null : workingDaysBetween(from, to, calendar)
-  // The day itself is neither over nor ahead: what it still brings is in the coming days' favour.
-  const workingDaysLeft = started && asOf < lastDay ? workingDays(asOf, lastDay) : 0
-  // Holidays that nobody has written down yet are not guessed: then nothing is foretold.
-  const latelyDays = workingDaysLeft === null ? 0 : (workingDays(addDays(latelyFrom, -1), asOf) ?? 0)
+    for (const { key } of predecessors(unit, directory.lineage, unit.validFrom)) codes?.add(key.code)
+  // A tier's rate is that of all its units; of units chosen by name only these are counted.
+  const counts = campaign.units.length > 0 ? takes : () => true
+  const courses = await readCourses(tx, directory, { begins: campaign.begins, ends: lastDay, today, counts, codes })
+  const { asOf, started } = courses
+  const period: Period = { from: campaign.begins, to: asOf }
+  const ended = courses.versions.filter((unit) => unit.validTo !== null && unit.validTo < asOf && takes(unit))
 
   const own = ratesOn(asOf)
   const rates = campaign.aims.flatMap((code) => own.find((rate) => rate.code === code) ?? [])
-  const place = (unit: { code: string; validFrom: Day; tier: Tier }, now?: Counts, recent?: Counts): AimStanding[] =>
+  const place = (whose: Whose, unit: Aimed): AimStanding[] =>
     rates.flatMap((rate): AimStanding[] => {
       const target = targetFor(targets, { kind: 'rate', code: rate.code }, unit, asOf)
-      if (!target) return []
-      const share = shareIn(now, rate)
-      const course = { soFar: share, lately: { ...shareIn(recent, rate), days: latelyDays }, daysLeft: workingDaysLeft ?? 1 }
-      return [{ ...attain(target, share), aim: rate.code, forecast: forecast(target, course), light: lightOf(target, course) }]
+      return target ? [aimStanding(target, courses.of(whose, rate))] : []
     })
 
   const shareOf = (unit: { code: string; validFrom: Day }, aim: string): Share => {
     const rate = rates.find(({ code }) => code === aim)
-    return rate ? shareIn(soFar.units.get(keyText(unit)), rate) : { numerator: 0, denominator: 0 }
+    return rate ? courses.of(unit, rate).soFar : { numerator: 0, denominator: 0 }
   }
   const aims = rates.map(({ code }) => code)
   const shown = part.filter(({ code }) => only === undefined || code === only)
@@ -209,10 +176,9 @@ export async function readStanding(
     })
 
   const units = shown.map((unit): UnitPlace => {
-    const key = keyText(unit)
-    const attained = place(unit, soFar.units.get(key), lately.units.get(key))
+    const attained = place(unit, unit)
     const scores = scoresOf(unit, today > lastDay)
-    const weekAgo = new Map(rates.map((rate) => [rate.code, shareIn(before.units.get(key), rate)] as const))
+    const weekAgo = new Map(rates.map((rate) => [rate.code, courses.weekAgo(unit, rate)] as const))
     const { code, shortName: name, name: fullName, tier, validFrom } = unit
     return {
       ...{ code, name, fullName, tier, validFrom, attained, scores, weekAgo },
@@ -225,7 +191,7 @@ export async function readStanding(
     campaign,
     asOf,
     daysLeft: span(today, lastDay),
-    workingDaysLeft,
+    workingDaysLeft: courses.workingDaysLeft,
     started,
     rates,
     schemes: scored?.schemes ?? [],
@@ -233,7 +199,7 @@ export async function readStanding(
       const members = units.filter((unit) => unit.tier === tier)
       return {
         tier,
-        attained: place({ code: '', validFrom: '', tier }, soFar.tiers.get(tier), lately.tiers.get(tier)),
+        attained: place(tier, { code: '', validFrom: '', tier }),
         units: members.length,
         met: members.filter((unit) => unit.metAll).length,
         idle: members.filter(({ attained, scores }) => [...attained, ...scores].every(({ light }) => light === 'nothing')).length,
