@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { serve } from '../src/main.ts'
 import { makeReference } from '../src/modules/dossier/index.ts'
 import { maritalStatus } from '../test/support/filing.ts'
 import { openHouse, sendJson, signInCitizen, startServer } from './lib/house.ts'
 import { compare, latencies, report, showLatency } from './lib/interleave.ts'
+import { childrenOf, cpuOf, parentOf } from './lib/processes.ts'
 import { recordStatements, type Sent, withNew } from './lib/recorder.ts'
 import { perSecond } from './lib/stage.ts'
 import { Wire } from './lib/wire.ts'
@@ -83,27 +83,10 @@ const overHttp = async (index: number): Promise<void> => {
   if (status !== 201) throw new Error(`${status} ${body}`)
 }
 
-const statOf = (pid: number): string[] => {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? []
-  } catch {
-    return []
-  }
-}
-
-/** CPU seconds a process has used, user and system (100 ticks a second on Linux). */
-const cpuOf = (pid: number): number => {
-  const fields = statOf(pid)
-  return fields.length === 0 ? 0 : (Number(fields[11]) + Number(fields[12])) / 100
-}
-
 /** The processes of the database: whoever serves this connection, and its parent's other children. */
 async function databaseProcesses(): Promise<number[]> {
   const { rows } = (await clients[0]?.query('select pg_backend_pid() as pid')) ?? { rows: [] }
-  const parent = Number(statOf(Number(rows[0]?.pid))[1])
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && Number(statOf(pid)[1]) === parent)
+  return childrenOf(parentOf(Number(rows[0]?.pid)))
 }
 
 /** Work done per second, and what a piece of it costs in CPU by whom: that says more than speed when the machine has other things to do. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { openHouse, startServer } from './lib/house.ts'
 import { quantile } from './lib/interleave.ts'
+import { memoryOf } from './lib/processes.ts'
 
 /** Public pages: what a phone with an empty cache transfers, how long rendering takes at 50 requests a second, what the server holds in memory. */
 const PAGES = [
@@ -62,7 +62,7 @@ async function coldCache(path: string): Promise<{ total: number; parts: number }
   return { total: await visit(path), parts: seen.size }
 }
 
-const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+const memory = (): number => memoryOf(server.pid)
 
 try {
   console.log('cold cache, everything a page loads:')

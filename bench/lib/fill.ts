@@ -76,7 +76,7 @@ export async function fill(house: House, from: number, to: number, pending: numb
       `source = 'bench' and substring(reference from 3)::int >= ${first} and substring(reference from 3)::int < ${last}`
     await foldAll(house.db, house.province)
     await owner.query(counts(range(from, to - pending), true))
-    await foldAll(house.db, house.province, 50_000)
+    await foldAll(house.db, house.province)
     await owner.query(counts(range(to - pending, to), false))
     await recountWork(house.db, house.province, { repair: true })
     // As autovacuum leaves them within a minute.

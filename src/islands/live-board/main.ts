@@ -1,11 +1,20 @@
 // Keeps a board true: one stream, fragments of server-rendered HTML (or plain text) put in place by id.
-import { backoff, readFragments } from './stream.ts'
+import { backoff, type ChangeMessage, change, readFragments, readMessage } from './stream.ts'
+
+/** A tab nobody looks at gives its stream back: a browser opens only six connections to one server, over all its tabs. */
+const HIDDEN_MS = 5000
 
 function listen(board: HTMLElement, address: string): void {
   const state = board.querySelector<HTMLElement>('[data-live-state]')
+  /** What the stream has told of each part; changes are told against it. */
+  const known = new Map<string, string>()
+  let stream: EventSource | undefined
+  let last = ''
   let attempt = 0
   let lostAt: Date | undefined
   let warn = 0
+  let again = 0
+  let rest = 0
 
   const time = (at: Date): string => at.toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' })
 
@@ -51,30 +60,58 @@ function listen(board: HTMLElement, address: string): void {
     if (focused) fresh.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
   }
 
+  const write = (texts: ChangeMessage['text']): void => {
+    for (const [id, text] of Object.entries(texts ?? {})) {
+      const place = document.getElementById(id)
+      if (place && place.textContent !== text) place.textContent = text
+    }
+  }
+
+  const close = (): void => {
+    clearTimeout(again)
+    stream?.close()
+    stream = undefined
+  }
+
   const connect = (): void => {
-    const stream = new EventSource(address)
-    stream.addEventListener('open', connected)
-    stream.addEventListener('html', (event) => {
+    close()
+    const opened = new EventSource(last ? `${address}${address.includes('?') ? '&' : '?'}tiep=${encodeURIComponent(last)}` : address)
+    stream = opened
+    opened.addEventListener('open', connected)
+    opened.addEventListener('board', (event) => {
+      const message = readMessage(event.data)
+      for (const [id, html] of change(known, message)) {
+        known.set(id, html)
+        replace(id, html)
+      }
+      write(message.text)
+      last = event.lastEventId
+    })
+    opened.addEventListener('html', (event) => {
       for (const [id, html] of readFragments(event.data)) replace(id, html)
     })
-    stream.addEventListener('text', (event) => {
-      for (const [id, text] of readFragments(event.data)) {
-        const place = document.getElementById(id)
-        if (place && place.textContent !== text) place.textContent = text
-      }
-    })
-    stream.addEventListener('error', () => {
+    // Whoever signed out, or may no longer look, is told so once: asking again would not change it.
+    opened.addEventListener('end', () => {
+      close()
       lost()
-      // While CONNECTING the browser itself tries again; CLOSED it has given up.
-      if (stream.readyState !== EventSource.CLOSED) return
-      setTimeout(connect, backoff(attempt, Math.random()))
+    })
+    opened.addEventListener('error', () => {
+      if (stream !== opened) return
+      lost()
+      close()
+      again = window.setTimeout(connect, backoff(attempt, Math.random()))
       attempt += 1
     })
-    addEventListener('pagehide', () => stream.close(), { once: true })
   }
 
   connect()
+  addEventListener('pagehide', close)
   addEventListener('pageshow', (event) => event.persisted && connect())
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(rest)
+    if (document.hidden) rest = window.setTimeout(close, HIDDEN_MS)
+    else if (!stream) connect()
+  })
 }
 
 for (const board of document.querySelectorAll<HTMLElement>('[data-live]:not([data-live-state])')) listen(board, board.dataset.live ?? '')

@@ -3,7 +3,10 @@ import { probe, probeFloor } from './store.ts'
 
 /** Tells listeners that figures may have changed. One per server; every client's stream hangs on it. */
 export interface IndicatorFeed {
-  /** Called after a change has committed, at most once an interval however many changes there were. */
+  /**
+   * Called after a change has committed, at most once an interval however many changes there were, and once after the first look: what was
+   * committed before that is in whatever is read from then on.
+   */
   subscribe(listener: () => void): () => void
   /** Look now rather than at the next turn: for a process that has just committed something itself. */
   nudge(): void
@@ -21,11 +24,12 @@ export function indicatorFeed(app: Pick<App, 'db' | 'province' | 'log'>, interva
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let floor: string | undefined
-  let known = 0
+  let known: number | undefined
 
   const look = async (): Promise<void> => {
     try {
       await app.db.read(app.province, async (tx) => {
+        // After the first look too: between what a listener has read and this moment something may have been committed.
         floor ??= await probeFloor(tx)
         const { seen, nextFloor, nextSeen } = await probe(tx, floor)
         const changed = seen !== known
@@ -57,7 +61,7 @@ export function indicatorFeed(app: Pick<App, 'db' | 'province' | 'log'>, interva
         timer = undefined
         // The next listener starts from its own beginning.
         floor = undefined
-        known = 0
+        known = undefined
       }
     },
     nudge: () => {

@@ -46,18 +46,39 @@ function seriesOf(lines: readonly FigureLine[]): { day: Day; counts: Counts }[] 
   return [...days].map(([day, counts]) => ({ day, counts: sumCounts(counts) })).sort((a, b) => a.day.localeCompare(b.day))
 }
 
-/** Reads a board. Every count comes from cells and pending deltas together, so it is exact at this moment. */
-export async function readBoard(tx: Tx, directory: OrganisationDirectory, question: BoardQuestion, today: Day): Promise<BoardView> {
-  const before = weekBefore(question, today)
-  const heat = heatPeriod(question, today)
-  const trendBy = question.to.slice(0, 7) === question.from.slice(0, 7) ? 'week' : 'month'
-  const lines = await readUnits(tx, directory, question)
-  const earlier = before && (await readUnits(tx, directory, before))
-  const weekly = await readUnits(tx, directory, heat, { series: 'week' })
-  const trend = trendBy === 'week' ? weekly : await readUnits(tx, directory, question, { series: 'month' })
+/** What every board of the same days is made of, whichever tier and rate it looks at. */
+export interface BoardFigures {
+  readonly groups: readonly Group[]
+  readonly lines: readonly FigureLine[]
+  readonly earlier: readonly FigureLine[] | undefined
+  readonly weekly: readonly FigureLine[]
+  readonly trend: readonly FigureLine[]
+  readonly trendBy: 'month' | 'week'
+}
 
+/** Reads the figures of some days. Every count comes from cells and pending deltas together, so it is exact at this moment. */
+export async function readBoardFigures(
+  tx: Tx,
+  directory: OrganisationDirectory,
+  period: Pick<BoardQuestion, 'from' | 'to'>,
+  today: Day,
+): Promise<BoardFigures> {
+  const before = weekBefore(period, today)
+  const trendBy = period.to.slice(0, 7) === period.from.slice(0, 7) ? 'week' : 'month'
+  const lines = await readUnits(tx, directory, period)
+  const earlier = before && (await readUnits(tx, directory, before))
+  const weekly = await readUnits(tx, directory, heatPeriod(period, today), { series: 'week' })
+  const trend = trendBy === 'week' ? weekly : await readUnits(tx, directory, period, { series: 'month' })
+  return { groups: byAgency(unitsDuring(directory, period), period), lines, earlier, weekly, trend, trendBy }
+}
+
+/** Reads a board. */
+export const readBoard = async (tx: Tx, directory: OrganisationDirectory, question: BoardQuestion, today: Day): Promise<BoardView> =>
+  boardOf(await readBoardFigures(tx, directory, question, today), question)
+
+/** What a board shows of the figures of its days. */
+export function boardOf({ groups, lines, earlier, weekly, trend, trendBy }: BoardFigures, question: BoardQuestion): BoardView {
   const counted = new Map(lines.flatMap((line) => (line.group ? [[keyOf(line.group), line.counts] as const] : [])))
-  const groups = byAgency(unitsDuring(directory, question), question)
   const units = groups.flatMap((group): UnitStanding[] => {
     const counts = counted.get(keyOf(group))
     // A unit without a single dossier in the period has no rate to show: it is no row, not a zero.
