@@ -51,8 +51,9 @@ export class YearCount {
     n.online_complete += Number(online && answered)
     n.fee_due += Number(one.fee_vnd > 0)
     n.paid_online += Number(paid)
-    m.result_due += Number(owes)
-    m.result_given += Number(owes && one.result_electronic)
+    // What was stopped owes no document.
+    m.result_due += Number(owes && one.status !== 8)
+    m.result_given += Number(owes && one.status !== 8 && one.result_electronic)
     m.digitised_complete += Number(one.papers_total > 0 && one.papers_digitised === one.papers_total && answered)
     m.reused += Number(one.papers_reused > 0)
     if (online) this.#online.add(one.procedure_code)

@@ -93,6 +93,10 @@ describe('what a dossier counts for', () => {
   test('a refused or stopped dossier owes no document', () => {
     expect(counted(life('receive', 'stop'))).toContain('finished')
     expect(counted(life('receive', 'stop'))).not.toContain('result_due')
+    // A file of the past says when the notice was handed out.
+    const past = { ...life('receive', 'assign', 'submit-for-signature', 'issue', 'return'), resultElectronic: true }
+    expect(counted(past)).toEqual(expect.arrayContaining(['result_due', 'result_given']))
+    for (const status of [3, 7, 8] as const) expect(counted({ ...past, status })).not.toContain('result_due')
   })
 
   test("filed from a person's own account it used population data", () => {

@@ -60,6 +60,7 @@ type Counted = Pick<
   | 'returnsResult'
   | 'submitterId'
   | 'stage'
+  | 'status'
   | 'extensions'
   | 'supplementRequests'
   | 'intakeSupplements'
@@ -94,8 +95,8 @@ export function factsOf(dossier: Counted): Facts | null {
   // Lists of missing papers sent before reception are no business of the index.
   const rounds = dossier.supplementRequests - dossier.intakeSupplements
   const waits = dossier.stage === 'supplement'
-  // A refused or stopped dossier owes no document any more.
-  const resultDue = dossier.returnsResult && (dossier.completedAt ?? dossier.returnedAt) !== null
+  // A refused, withdrawn or stopped dossier (3, 7, 8) owes no document any more, also where a file says when its notice was handed out.
+  const resultDue = dossier.returnsResult && (dossier.completedAt ?? dossier.returnedAt) !== null && ![3, 7, 8].includes(dossier.status)
   const counted: Record<MeasureCode, boolean> = {
     received: true,
     online: dossier.channel === 'online',

@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { directoryOf } from '../organisation/index.ts'
 import { portalMetrics, type ScoreJson, scoreJson } from './output.ts'
 import { oneUnit, provinceUnit, rankedUnits, scoreUnits } from './queries/scores.ts'
+import { ranked } from './rules/rank.ts'
 import { NATIONAL } from './schemes.ts'
 
 const day = z.iso.date(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
@@ -97,7 +98,15 @@ export function schemeApi(app: App): ApiRoute[] {
       response: z.object({
         as_of: z.string(),
         units: z.array(
-          z.object({ code: z.string(), name: z.string(), level: z.string(), received: number, score: z.number(), unknown: z.number() }),
+          z.object({
+            code: z.string(),
+            name: z.string(),
+            level: z.string(),
+            rank: z.number().int(),
+            received: number,
+            score: z.number(),
+            unknown: z.number(),
+          }),
         ),
       }),
       handler: (_c, { query }) =>
@@ -108,10 +117,11 @@ export function schemeApi(app: App): ApiRoute[] {
           const { lines, ...chosen } = await app.db.snapshot(app.province, (tx) =>
             scoreUnits(tx, { period, scheme: query.scheme }, rankedUnits(directory, period), now),
           )
-          const units = lines
-            .map((line) => ({ line, json: scoreJson(line, { ...chosen, period, asOf: now }) }))
-            .map(({ line, json }) => ({ ...json.unit, received: line.amounts.received ?? null, score: json.score, unknown: json.unknown }))
-            .sort((a, b) => b.score - a.score || a.code.localeCompare(b.code))
+          const units = ranked(lines)
+            .map(({ line, rank }) => ({ line, rank, json: scoreJson(line, { ...chosen, period, asOf: now }) }))
+            .map(({ line, rank, json: { unit: named, score, unknown } }) => {
+              return { ...named, rank, received: line.amounts.received ?? null, score, unknown }
+            })
           return { as_of: now.toString(), units }
         }),
     }),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { run } from '../../kernel/command.ts'
 import { record } from '../../kernel/events.ts'
 import { ok } from '../../kernel/result.ts'
-import { byAgency, foldAll, type Period } from '../indicator/index.ts'
+import { measureSources } from '../../measure-sources.ts'
+import { byAgency, foldAll, foldOnce, type Period, recount } from '../indicator/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import type { ScoredUnit } from './index.ts'
 import { NATIONAL, oneUnit, provinceUnit, rankedUnits, scoreUnits, unitsAsNow } from './index.ts'
@@ -21,10 +23,10 @@ beforeAll(async () => {
   files = await furnish(db, province, () => now)
   directory = await db.read(province, loadDirectory)
 })
-beforeEach(() =>
+const empty = () =>
   owner(`truncate ca_mau.event, ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.index_reported,
-    ca_mau.request_log, ca_mau.dossier cascade`),
-)
+    ca_mau.request_log, ca_mau.dossier cascade`)
+beforeEach(empty)
 
 const score = async (period: Period, units: readonly ScoredUnit[], at = now) => {
   const { lines } = await db.snapshot(province, (tx) => scoreUnits(tx, { period, scheme: NATIONAL }, units, at))
@@ -99,6 +101,7 @@ describe('2.1: a dossier that is not finished', () => {
       line(4, '2024-03-22T17:00:00+07:00', { ...open, status: '8' }),
     ])
     expect(await standing('2024-03-22T00:00:00+07:00')).toEqual({ open_in_time: 1, late: 1, on_time: 2 })
+    expect(await standing('2024-03-30T00:00:00+07:00')).toEqual({ open_in_time: 0, late: 2, on_time: 2 })
   })
 
   test('without a due date has the longest time of its procedure; the applicant’s days are taken off', async () => {
@@ -312,5 +315,178 @@ describe('past work under the units of today', () => {
     expect(await find()).toMatchObject({ standing: 'unknown' })
     if (last) await files.reported([reportedLine('synced', 1, month(last.first), last.code)])
     expect(await find()).toMatchObject({ numerator: members.length, denominator: members.length })
+  })
+})
+
+const procedure = (code: string, change = {}) => ({
+  code,
+  name: `Thủ tục ${code}`,
+  field: 'Khác',
+  tier: 'commune',
+  service_level: 'full',
+  time_limit: '5',
+  time_unit: 'working_day',
+  fee_vnd: '0',
+  returns_result: 'true',
+  ...change,
+})
+
+describe('2.2', () => {
+  test('the average time is worked out for one procedure, and gives no points', async () => {
+    await files.procedures([procedure('9.000001'), procedure('9.000002', { returns_result: 'false' })])
+    const at = '2024-03-04T08:00:00+07:00'
+    const done = (n: number, completed_at: string, change = {}) =>
+      dossierLine(n, at, { procedure_code: '9.000001', completed_at, ...change })
+    await files.dossiers([
+      done(1, '2024-03-06T08:00:00+07:00'),
+      done(2, '2024-03-11T08:00:00+07:00', { supplement_requests: '1', supplement_working_days: '2' }),
+      done(3, '2024-03-15T08:00:00+07:00', { procedure_code: '9.000002' }),
+      dossierLine(4, at, { procedure_code: '9.000001', ...open }),
+      done(5, '2024-03-07T08:00:00+07:00', { agency_code: 'H12.31.02' }),
+    ])
+    const march = { from: '2024-03-01', to: '2024-03-31' }
+    const of = async (units: readonly ScoredUnit[], chosen?: string) => {
+      const question = { period: march, scheme: NATIONAL, procedure: chosen }
+      const { lines } = await db.snapshot(province, (tx) => scoreUnits(tx, question, units, now))
+      return lines.map(({ score: { indicators } }) => indicators.find((one) => one.indicator.id === '2.2'))
+    }
+    // Two working days, and five less the applicant's two.
+    const commune = oneUnit(directory, march, 'H12.31.01')
+    expect(await of([commune], '9.000001')).toMatchObject([{ standing: 'shown', points: null, numerator: 5, denominator: 2 }])
+    expect(await of([provinceUnit(directory, march)], '9.000001')).toMatchObject([{ numerator: 8, denominator: 3 }])
+    expect(await of([commune], '9.000002')).toMatchObject([{ numerator: 9, denominator: 1 }])
+    expect(await of([commune], '1.001193')).toMatchObject([{ numerator: 0, denominator: 0, share: null }])
+    expect(await of([commune])).toMatchObject([{ standing: 'shown', numerator: null, missing: ['worked_days', 'completed'] }])
+  })
+})
+
+describe('against a plain count', () => {
+  const communes = ['H12.31.01', 'H12.31.02', 'H12.32.01', 'H12.31', 'H12.05']
+  const instant = (minutes: number): string => Temporal.Instant.from('2024-01-20T00:00:00+07:00').add({ minutes }).toString()
+  const filed = fc.record({
+    n: fc.nat(11),
+    agency_code: fc.constantFrom(...communes),
+    procedure_code: fc.constantFrom('9.000001', '9.000002', '1.001193'),
+    channel: fc.constantFrom('online', 'counter', 'post'),
+    received: fc.nat(60 * 24 * 60),
+    due: fc.nat(60 * 24 * 20),
+    done: fc.option(fc.nat(60 * 24 * 30)),
+    status: fc.constantFrom('9', '10', '8'),
+    assisted: fc.boolean(),
+    fee: fc.constantFrom('0', '8000'),
+    paid: fc.boolean(),
+    papers: fc.tuple(fc.nat(2), fc.boolean(), fc.boolean()),
+    electronic: fc.boolean(),
+  })
+  type Filed = typeof filed extends fc.Arbitrary<infer T> ? T : never
+
+  /** The code says who and when, so a correction changes neither. */
+  const row = (one: Filed, place: Filed) => {
+    const { agency_code, received } = place
+    const finished = one.done === null ? '' : instant(received + one.done)
+    const [total, digitised, reused] = one.papers
+    return dossierLine(place.n, instant(received), {
+      code: `${agency_code}-240120-${String(place.n).padStart(4, '0')}`,
+      agency_code,
+      procedure_code: one.procedure_code,
+      channel: one.channel,
+      assisted: String(one.assisted && one.channel === 'online'),
+      due_at: instant(received + one.due),
+      completed_at: one.status === '9' || one.status === '10' ? finished : '',
+      returned_at: one.status === '9' ? '' : finished,
+      status: one.done === null ? '4' : one.status,
+      fee_vnd: one.fee,
+      paid_vnd: one.paid ? one.fee : '0',
+      paid_online: String(one.paid),
+      papers_total: String(total),
+      papers_digitised: String(digitised ? total : 0),
+      papers_reused: String(reused ? total : 0),
+      result_electronic: String(one.electronic),
+    })
+  }
+
+  /** §1.3 of the rules again, said plainly over the rows. */
+  function plain(lines: readonly Readonly<Record<string, string>>[], period: Period, belongs: (agency: string) => boolean) {
+    const own = lines.filter(({ received_at = '', agency_code = '' }) => {
+      const day = Temporal.Instant.from(received_at).toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString()
+      return period.from <= day && day <= period.to && belongs(agency_code)
+    })
+    const end = Temporal.Instant.from(`${period.to}T23:59:59.999+07:00`)
+    const ended = ({ completed_at, returned_at }: Readonly<Record<string, string>>) => completed_at || returned_at || null
+    const due = (line: Readonly<Record<string, string>>) => Temporal.Instant.from(line.due_at ?? '')
+    const after = (a: Temporal.Instant | string, line: Readonly<Record<string, string>>) =>
+      Temporal.Instant.compare(Temporal.Instant.from(String(a)), due(line)) > 0
+    const answered = (line: Readonly<Record<string, string>>) => line.result_electronic === 'true' || line.procedure_code === '9.000002'
+    const owes = (line: Readonly<Record<string, string>>) =>
+      line.procedure_code !== '9.000002' && line.status !== '4' && line.status !== '8'
+    const whole = (line: Readonly<Record<string, string>>) => line.papers_total !== '0' && line.papers_digitised === line.papers_total
+    const count = (of: (line: Readonly<Record<string, string>>) => boolean) => own.filter(of).length
+    const distinct = (of: (line: Readonly<Record<string, string>>) => boolean) =>
+      new Set(own.filter(of).map(({ procedure_code }) => procedure_code)).size
+    const online = (line: Readonly<Record<string, string>>) => line.channel === 'online'
+    const paid = (line: Readonly<Record<string, string>>) => line.fee_vnd !== '0' && line.paid_online === 'true'
+    const late = (line: Readonly<Record<string, string>>) => after(ended(line) ?? end.toString(), line)
+    return {
+      received: own.length,
+      on_time: count((line) => ended(line) !== null && !late(line)),
+      open_in_time: count((line) => ended(line) === null && !late(line)),
+      late: count(late),
+      online: count(online),
+      assisted: count(({ assisted }) => assisted === 'true'),
+      online_complete: count((line) => online(line) && answered(line)),
+      fee_due: count(({ fee_vnd }) => fee_vnd !== '0'),
+      paid_online: count(paid),
+      digitised_complete: count((line) => whole(line) && answered(line)),
+      reused: count(({ papers_reused }) => papers_reused !== '0'),
+      population_data: 0,
+      procedures_online_filed: distinct(online),
+      procedures_paid_online: distinct(paid),
+      result_due: count(owes),
+      result_given: count((line) => owes(line) && line.result_electronic === 'true'),
+    }
+  }
+
+  test('whatever was filed, corrected and folded: every quantity of every unit is what a plain count of the rows gives', {
+    timeout: 60_000,
+  }, async () => {
+    await files.procedures([procedure('9.000001'), procedure('9.000002', { returns_result: 'false' })])
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(filed, { minLength: 1, maxLength: 25 }),
+        fc.array(filed, { maxLength: 6 }),
+        fc.nat(12),
+        async (first, later, folded) => {
+          await empty()
+          const places = new Map(first.map((one) => [`${one.agency_code} ${one.n}`, one]))
+          const stands = new Map([...places].map(([key, one]) => [key, row(one, one)]))
+          await files.dossiers([...stands.values()])
+          if (folded > 0) await foldOnce(db, province, folded)
+          const keys = [...places.keys()]
+          for (const [at, change] of later.entries()) {
+            const key = keys[at % keys.length] as string
+            stands.set(key, row(change, places.get(key) as Filed))
+            await files.dossiers([stands.get(key) as Readonly<Record<string, string>>])
+          }
+          // The same file again changes nothing.
+          expect(await files.dossiers([...stands.values()])).toMatchObject({ imported: 0, unchanged: stands.size })
+          const lines = [...stands.values()]
+          for (const period of [
+            { from: '2024-01-01', to: '2024-03-31' },
+            { from: '2024-02-01', to: '2024-02-29' },
+            { from: '2024-01-25', to: '2024-03-03' },
+          ]) {
+            const own = await score(period, rankedUnits(directory, period))
+            for (const code of communes)
+              expect(own.find(({ unit }) => unit.group.key === code)?.amounts, code).toMatchObject(
+                plain(lines, period, (agency) => agency === code),
+              )
+            expect(await amounts(period, 'H12.31')).toMatchObject(plain(lines, period, (agency) => agency.startsWith('H12.31')))
+            expect(await amounts(period)).toMatchObject(plain(lines, period, () => true))
+          }
+          expect((await recount({ db, clock: () => now }, province, measureSources)).difference).toBe(0)
+        },
+      ),
+      { numRuns: 8, endOnFailure: true },
+    )
   })
 })

@@ -1,11 +1,10 @@
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
-import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, page, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { NATIONAL, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
+import { NATIONAL, ranked, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
 import { type RankedLevel, readScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
@@ -17,20 +16,6 @@ interface Ranked {
   readonly line: ScoredLine
   /** Equal scores share a rank; units that stand apart have none. */
   readonly rank: number | null
-}
-
-/** Highest first; equal ones by how much they did, then by code. */
-function rankLines(lines: readonly ScoredLine[]): Ranked[] {
-  const sorted = [...lines].sort(
-    (a, b) =>
-      exact.compare(b.score.total, a.score.total) ||
-      (b.amounts.received ?? 0) - (a.amounts.received ?? 0) ||
-      a.unit.group.key.localeCompare(b.unit.group.key),
-  )
-  return sorted.map((line) => ({
-    line,
-    rank: sorted.findIndex(({ score }) => exact.compare(score.total, line.score.total) === 0) + 1,
-  }))
 }
 
 /** GET /dieu-hanh/chi-so/xep-hang: every unit by its points, as the units of the time or of today. */
@@ -54,7 +39,7 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
   const worked = ({ amounts }: ScoredLine): boolean => (amounts.received ?? 0) > 0
   const ofLevel = ({ unit }: ScoredLine): boolean => address.level === null || unit.level === address.level
   const rows: Ranked[] = [
-    ...rankLines(lines.all.filter((line) => worked(line) && ofLevel(line))),
+    ...ranked(lines.all.filter((line) => worked(line) && ofLevel(line))),
     ...lines.apart.filter((line) => worked(line) && ofLevel(line)).map((line) => ({ line, rank: null })),
   ]
   const apart = rows.filter(({ rank }) => rank === null)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readNationalCalendar } from '../../calendar/index.ts'
 import type { PetitionEvent } from '../events.ts'
 import { feedbackSettings } from '../files.ts'
-import { deltasOf, isUnsatisfied, petitionFacts } from './facts.ts'
+import { deltasOf, isUnsatisfied, markFacts, petitionFacts } from './facts.ts'
 import { newPetition, openStages, type Petition, petitionStages } from './petition.ts'
 import { deadlinesOf, publishDue } from './petition-deadlines.ts'
 import { foldEvents } from './petition-fold.ts'
@@ -222,6 +222,26 @@ describe('what it counts for', () => {
     expect(petitionFacts(answered())?.in).toEqual([20, 21, 23, 24, 25])
     expect(petitionFacts(must(file(), 'fall-late', at('2026-12-20T10:00:00')))?.in).toEqual([20, 24, 26])
     expect(petitionFacts(file())?.in).toEqual([20])
+  })
+
+  test('the limits of the index are refuse 2, ask 5, resolve 15, publish 2 working days, as dated data', () => {
+    expect(national).toMatchObject({ refuse: 2, ask: 5, resolve: 15, publish: 2 })
+  })
+
+  test('finished late is judged and not on time; raised again makes it not satisfied, also when it was answered on time', () => {
+    const late = must(must(must(must(file(), 'classify', day), 'accept', day), 'draft', day, 1), 'sign', at('2026-12-20T10:00:00'))
+    expect(petitionFacts(late)?.in).toEqual([20, 21, 23, 24, 26])
+    const again = must(answered(), 'reraise', day)
+    expect([again.late, again.dislikes, isUnsatisfied(again)]).toEqual([false, 0, true])
+    expect(petitionFacts(again)?.in).toEqual([20, 21, 23, 24, 25, 26])
+  })
+
+  test('a dossier with a petition or a dislike, or both, counts once; with neither, or never received, not at all', () => {
+    const place = { agency: 'H12.101', day: '2026-11-20', procedure: '1.001193', channel: 'online' } as const
+    const mark = (petitions: number, disliked: boolean, where: typeof place | null = place) =>
+      markFacts({ id: 'm', dossierId: 'd', petitions, disliked, place: where })?.in ?? null
+    expect([mark(1, false), mark(0, true), mark(3, true)]).toEqual([[29], [29], [29]])
+    expect([mark(0, false), mark(2, true, null)]).toEqual([null, null])
   })
 
   test('one that was withdrawn counts for nothing', () => {
