@@ -4,21 +4,50 @@ export interface Rational {
   readonly den: bigint
 }
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b))
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
+function divisor(a: number, b: number): number {
+  let [x, y] = [a, b]
+  while (y !== 0) [x, y] = [y, x % y]
+  return x
+}
+
+/** Greatest common divisor of two numbers that are not below 0; small ones without big arithmetic, which is many times slower. */
+function gcd(a: bigint, b: bigint): bigint {
+  let [large, small] = [a, b]
+  while (small > SAFE || (large > SAFE && small !== 0n)) [large, small] = [small, large % small]
+  if (small === 0n) return large
+  return BigInt(divisor(Number(large), Number(small)))
+}
+
+const positive = (value: bigint): bigint => (value < 0n ? -value : value)
 
 /** `num / den` in lowest terms. Throws `RangeError` when the denominator is 0: whoever divides must have asked before. */
 export function rational(num: bigint | number, den: bigint | number = 1n): Rational {
+  if (typeof num === 'number' && typeof den === 'number' && Number.isSafeInteger(num) && Number.isSafeInteger(den) && den > 0) {
+    const common = divisor(Math.abs(num), den) || 1
+    return { num: BigInt(num / common), den: BigInt(den / common) }
+  }
   const [n, d] = [BigInt(num), BigInt(den)]
   if (d === 0n) throw new RangeError('division by zero')
   const sign = d < 0n ? -1n : 1n
-  const common = gcd(n, d) || 1n
+  const common = gcd(positive(n), positive(d)) || 1n
   return { num: (sign * n) / common, den: (sign * d) / common }
 }
 
+const decimals = new Map<number, Rational>()
+
 /** The exact fraction that a decimal is written as: `0.8` is 4/5, not the nearest binary number. */
 export function decimal(value: number): Rational {
-  const [whole = '0', part = ''] = value.toFixed(10).replace(/0+$/, '').split('.')
-  return rational(BigInt(whole + part), 10n ** BigInt(part.length))
+  // Rules are written in few decimals, and asked again for every unit.
+  let known = decimals.get(value)
+  if (!known) {
+    const [whole = '0', part = ''] = value.toFixed(10).replace(/0+$/, '').split('.')
+    known = rational(BigInt(whole + part), 10n ** BigInt(part.length))
+    if (decimals.size >= 1000) decimals.clear()
+    decimals.set(value, known)
+  }
+  return known
 }
 
 export const zero: Rational = { num: 0n, den: 1n }
@@ -27,6 +56,9 @@ export const plus = (a: Rational, b: Rational): Rational => rational(a.num * b.d
 export const minus = (a: Rational, b: Rational): Rational => plus(a, { num: -b.num, den: b.den })
 export const times = (a: Rational, b: Rational): Rational => rational(a.num * b.num, a.den * b.den)
 export const over = (a: Rational, b: Rational): Rational => rational(a.num * b.den, a.den * b.num)
+
+/** `a × b / c`, brought to lowest terms once. Throws `RangeError` when `c` is 0. */
+export const timesOver = (a: Rational, b: Rational, c: Rational): Rational => rational(a.num * b.num * c.den, a.den * b.den * c.num)
 export const compare = (a: Rational, b: Rational): number => {
   const left = a.num * b.den
   const right = b.num * a.den
@@ -35,7 +67,40 @@ export const compare = (a: Rational, b: Rational): number => {
 export const atLeast = (a: Rational, b: Rational): boolean => compare(a, b) >= 0
 export const lesser = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b)
 export const greater = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b)
-export const sum = (all: readonly Rational[]): Rational => all.reduce(plus, zero)
+
+export function sum(all: readonly Rational[]): Rational {
+  let [num, den] = [0n, 1n]
+  for (const one of all) {
+    if (one.den === den) num += one.num
+    else {
+      num = num * one.den + one.num * den
+      den *= one.den
+    }
+  }
+  return rational(num, den)
+}
+
+/** How far the sum of a few thousand doubles below a million may be from the truth, generously. */
+const DOUBT = 1e-6
+
+/**
+ * The sum, rounded to decimal places; the same as `rounded(sum(all), places)`, without the long fractions in between: they are only
+ * needed where the sum lies so near a half that doubles cannot tell.
+ */
+export function roundedSum(all: readonly Rational[], places: number): Rational {
+  const scale = 10 ** places
+  let near = 0
+  let size = 0
+  for (const { num, den } of all) {
+    const value = Number(num) / Number(den)
+    near += value
+    size += Math.abs(value)
+  }
+  const scaled = Math.abs(near) * scale
+  const apart = Math.abs(scaled - Math.floor(scaled) - 0.5)
+  if (!(apart > DOUBT) || !(size * scale < 1e9)) return rounded(sum(all), places)
+  return rational(Math.sign(near) * Math.round(scaled), scale)
+}
 
 /** The smallest whole number not below it. */
 export const ceiling = ({ num, den }: Rational): bigint => (num >= 0n ? (num + den - 1n) / den : num / den)

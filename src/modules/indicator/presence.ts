@@ -98,8 +98,8 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
     const own = spans.filter((span) => span.grain === grain)
     return sql`unnest(${own.map(({ first }) => first)}::date[], ${own.map(({ last }) => last)}::date[]) as span (first, last)`
   }
-  const members = groups.flatMap((group, line) => group.members.map((member) => ({ ...member, line })))
-  const codes = [...new Set(members.map(({ code }) => code))]
+  const members = groups.flatMap((group, line) => group.members.map(({ code, first, last }) => ({ agency_code: code, first, last, line })))
+  const codes = [...new Set(members.map((member) => member.agency_code))]
   const agencies = (column: string) => (codes.length <= FEW ? sql`and ${sql.raw(column)} = any (${codes}::text[])` : sql``)
   const inPeriod = sql`not (delta.day < ${period.from}::date or delta.day > ${period.to}::date)`
   const belongs = (table: string) =>
@@ -112,8 +112,7 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
       from unnest(string_to_array(counts, ' ')) word where word in ('${id}', '-${id}') or word like '${id}=%')`)
   const { rows } = await sql<{ line: number; online: number; paid: number }>`
     with member as materialized (
-      select * from unnest(${members.map(({ code }) => code)}::text[], ${members.map(({ first }) => first)}::date[],
-        ${members.map(({ last }) => last)}::date[], ${members.map(({ line }) => line)}::int[]) as member (agency_code, first, last, line)
+      select * from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as member (agency_code text, first date, last date, line int)
     ), doubt as materialized (
       select distinct agency_code, procedure_code from indicator_delta delta where marks >= 4 and ${inPeriod} ${agencies('agency_code')}
     ), hidden as materialized (

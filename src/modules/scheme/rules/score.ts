@@ -28,35 +28,45 @@ export interface IndicatorScore {
 
 /** The sum of an expression's terms, the greatest where there are several; null when any of it is unknown. */
 export function amountOf({ greatest }: Expression, amounts: Amounts): number | null {
-  const sums = greatest.map((terms) => {
-    let total = 0
-    for (const { quantity, sign } of terms) {
-      const value = amounts[quantity]
-      if (value === undefined || value === null) return null
-      total += sign * value
-    }
-    return total
-  })
   // Of two sources one may be silent: the other speaks. Index 1.4 takes the larger of those there are.
-  const known = sums.filter((value) => value !== null)
-  return known.length === 0 ? null : Math.max(...known)
+  let most: number | null = null
+  for (const terms of greatest) {
+    const total = totalOf(terms, amounts)
+    if (total !== null && (most === null || total > most)) most = total
+  }
+  return most
 }
 
-const missingOf = (expressions: readonly Expression[], amounts: Amounts): QuantityName[] => [
-  ...new Set(
-    expressions
-      .flatMap(({ greatest }) => greatest.flat())
-      .map(({ quantity }) => quantity)
-      .filter((quantity) => amounts[quantity] === undefined || amounts[quantity] === null),
-  ),
-]
+function totalOf(terms: Expression['greatest'][number], amounts: Amounts): number | null {
+  let total = 0
+  for (const { quantity, sign } of terms) {
+    const value = amounts[quantity]
+    if (value === undefined || value === null) return null
+    total += sign * value
+  }
+  return total
+}
+
+function missingOf(expressions: readonly Expression[], amounts: Amounts): QuantityName[] {
+  const missing: QuantityName[] = []
+  for (const { greatest } of expressions) {
+    for (const terms of greatest) {
+      for (const { quantity } of terms) {
+        if ((amounts[quantity] ?? null) === null && !missing.includes(quantity)) missing.push(quantity)
+      }
+    }
+  }
+  return missing
+}
 
 /** Points of a share under a rule. The share may be below 0 (then it counts as 0) or above 1 (then as 1). */
 export function pointsOf(rule: ScoringRule, share: exact.Rational, max: exact.Rational): exact.Rational {
   const within = exact.lesser(exact.greater(share, exact.zero), exact.one)
   switch (rule.kind) {
-    case 'linear':
-      return exact.times(max, exact.lesser(exact.one, exact.over(within, exact.decimal(rule.full))))
+    case 'linear': {
+      const full = exact.decimal(rule.full)
+      return exact.atLeast(within, full) ? max : exact.timesOver(max, within, full)
+    }
     case 'stepped': {
       const reached = rule.steps.filter(({ from }) => exact.atLeast(within, exact.decimal(from)))
       return reached.map(({ points }) => exact.decimal(points)).reduce(exact.greater, exact.zero)
@@ -123,9 +133,14 @@ export interface UnitScore {
 
 /** The band of a total (as written down): the highest that begins at or below it. */
 export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Rational): Text {
-  const bands = [...version.bands].sort((a, b) => b.from - a.from)
-  const found = bands.find(({ from }) => exact.atLeast(total, exact.decimal(from)))
-  return (found ?? (bands.at(-1) as (typeof bands)[number])).name
+  const [first] = version.bands
+  let lowest = first as SchemeVersion['bands'][number]
+  let found: typeof first
+  for (const band of version.bands) {
+    if (band.from < lowest.from) lowest = band
+    if ((!found || band.from > found.from) && exact.atLeast(total, exact.decimal(band.from))) found = band
+  }
+  return (found ?? lowest).name
 }
 
 /** A unit's whole score under a version of a scheme. Rounded only where the scheme says so. */
@@ -137,21 +152,31 @@ export function scoreUnit(version: SchemeVersion, level: Level, amounts: Amounts
   })
   const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
   const maxOf = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ max }) => max))
-  const total = exact.rounded(pointsIn(indicators), totalPlaces)
-  return {
-    total,
-    max: maxOf(indicators),
-    unknown: maxOf(indicators.filter(({ standing }) => standing === 'unknown')),
-    band: bandOf(version, total),
-    indicators,
-    groupings: version.groupings.map(({ code, name, groups }) => ({
+  const total = exact.roundedSum(
+    indicators.map(({ points }) => points ?? exact.zero),
+    totalPlaces,
+  )
+  const groupings = () =>
+    version.groupings.map(({ code, name, groups }) => ({
       code,
       name,
       groups: groups.map((group) => {
         const inside = indicators.filter(({ indicator }) => group.indicators.includes(indicator.id))
         return { code: group.code, name: group.name, points: pointsIn(inside), max: maxOf(inside), indicators: inside }
       }),
-    })),
+    }))
+  let grouped: UnitScore['groupings'] | undefined
+  return {
+    total,
+    max: maxOf(indicators),
+    unknown: maxOf(indicators.filter(({ standing }) => standing === 'unknown')),
+    band: bandOf(version, total),
+    indicators,
+    /** Worked out when somebody looks: a ranking of hundreds of units asks for totals alone. */
+    get groupings() {
+      grouped ??= groupings()
+      return grouped
+    },
   }
 }
 
