@@ -34,9 +34,19 @@ const states = (standings: readonly ProvinceStanding[]) => Object.fromEntries(st
 const happen = (slug: string): Promise<void> => {
   const schema = slug.replaceAll('-', '_')
   return db.write({ slug, schema, name: slug, code: '00' }, (tx) =>
-    record({ tx, now, actor: { kind: 'system', name: 'test' }, requestId: uuidv7(0), command: 'test', id: () => uuidv7(0) } as unknown as Context, {
-      events: [{ type: 'test.happened', subject: uuidv7(0), data: {} }],
-    }),
+    record(
+      {
+        tx,
+        now,
+        actor: { kind: 'system', name: 'test' },
+        requestId: uuidv7(0),
+        command: 'test',
+        id: () => uuidv7(0),
+      } as unknown as Context,
+      {
+        events: [{ type: 'test.happened', subject: uuidv7(0), data: {} }],
+      },
+    ),
   )
 }
 

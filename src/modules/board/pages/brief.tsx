@@ -6,7 +6,7 @@ import { figureHref, type PartProps, rateOf } from './parts.tsx'
 
 const SHOWN = 5
 
-/** On a phone, right after the four rates: the fifth figure, who is behind, and where the points are. Each leads on with one tap. */
+/** On a phone, right after the four rates: the fifth figure, who is behind, and where the points are. Each leads on with one tap, and is kept true. */
 export const Brief = ({ view, locale }: Pick<PartProps, 'view' | 'locale'>) => {
   const { question } = view
   const rate = rateOf(question, question.rate)
@@ -17,7 +17,7 @@ export const Brief = ({ view, locale }: Pick<PartProps, 'view' | 'locale'>) => {
     .slice(-SHOWN)
     .reverse()
   return (
-    <section class="cs-brief" aria-label={t(locale, texts.brief)}>
+    <section id="brief" class="cs-brief" aria-label={t(locale, texts.brief)}>
       <ul class="cs-brief__list">
         <li>
           <a class="govuk-link" href={figureHref(question, question.rate)}>
