@@ -555,6 +555,7 @@ export interface IndicatorPresence {
   agency_code: string
   chunk: number
   day: Day
+  grain: string
   online: string
   paid_online: string
 }
