@@ -4,7 +4,7 @@ import type { Actor } from '../../src/kernel/context.ts'
 import { submitDossier } from '../../src/modules/dossier/index.ts'
 import { freezeWeekly, watchWeekly } from '../../src/modules/reporting/index.ts'
 import { readAims } from '../../src/report-aims.ts'
-import { DESK, screenshot } from '../support/browser.ts'
+import { DESK, expectFits, screenshot } from '../support/browser.ts'
 import { openHouse } from '../support/open-house.ts'
 import { Person } from '../support/person.ts'
 
@@ -16,7 +16,9 @@ const clerk: Actor = {
   grants: [{ role: 'clerk', agencyCode: 'H12.144', subtree: false }],
 }
 
-test('a leader opens the last report, takes its files, and asks a question of their own', { timeout: 120_000 }, async () => {
+test('a leader opens the last report, takes its files, asks a question of their own, and has it answered every Thursday', {
+  timeout: 120_000,
+}, async () => {
   const received = await run(app, { province: app.province, actor: clerk, name: 'test' }, (cx) =>
     submitDossier(cx, {
       procedureCode: '1.001193',
@@ -59,9 +61,30 @@ test('a leader opens the last report, takes its files, and asks a question of th
   await leader.page.locator('table', { hasText: 'Đất Mũi' }).or(leader.page.locator('text=dòng.')).first().waitFor()
   await leader.looksRight()
   await leader.page.locator('summary', { hasText: 'Lưu câu hỏi này' }).click()
-  await leader.page.locator('[name=name]').fill('Trực tuyến từng đơn vị')
+  // Without a name it is not kept, and says so at the field; what was chosen is still there.
+  await leader.page.locator('[name=schedule]').selectOption({ label: 'Mỗi tuần' })
   await leader.page.locator('button', { hasText: 'Lưu báo cáo' }).click()
+  await leader.page.locator('a[href="#name"]').waitFor()
+  expect(await leader.page.locator('[name=schedule]').inputValue()).toBe('weekly')
+  await leader.looksRight()
+  await leader.page.locator('[name=name]').fill('Trực tuyến từng đơn vị')
+  await leader.page.locator('[name=weekday]').selectOption({ label: 'thứ năm' })
+  await leader.page.locator('[name=time]').fill('07:30')
+  await leader.page.locator('button', { hasText: 'Lưu báo cáo' }).click()
+  await leader.page.locator('h1', { hasText: 'Trực tuyến từng đơn vị' }).waitFor()
+  await leader.page.locator('dd', { hasText: 'Mỗi tuần, thứ năm lúc 07:30' }).waitFor()
+  await leader.looksRight()
+  await leader.page.locator('button', { hasText: 'Thôi nhận kết quả' }).click()
+  await leader.page.locator('button', { hasText: 'Nhận kết quả' }).waitFor()
+  await leader.page.locator('a', { hasText: 'Về báo cáo đã lưu' }).first().click()
   await leader.page.locator('table', { hasText: 'Trực tuyến từng đơn vị' }).waitFor()
   await leader.looksRight()
   await screenshot(leader.page, 'reports-saved')
+
+  // On a phone nothing is wider than the window.
+  await leader.page.setViewportSize({ width: 360, height: 780 })
+  for (const path of ['/dieu-hanh/bao-cao', `/dieu-hanh/bao-cao/${frozen.value.id}`, '/dieu-hanh/bao-cao/da-luu']) {
+    await leader.open(path)
+    await expectFits(leader.page)
+  }
 })

@@ -51,6 +51,8 @@ export const builderTexts = {
   none: { vi: 'Không có số liệu nào trong kỳ này', en: 'There are no figures in this period' },
   files: { vi: 'Tải về', en: 'Files' },
   unit: { vi: 'Đơn vị', en: 'Unit' },
+  sum: { vi: 'Cộng', en: 'Sum' },
+  also: { vi: 'Chia nhỏ thêm', en: 'Divide further' },
   save: { vi: 'Lưu báo cáo', en: 'Save' },
   saveTitle: { vi: 'Lưu câu hỏi này', en: 'Keep this question' },
   name: { vi: 'Tên báo cáo', en: 'Name' },

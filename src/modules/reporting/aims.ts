@@ -10,6 +10,8 @@ export type Aimed = { readonly code: string; readonly validFrom: Day; readonly t
 /** An aim and how many dossiers a share is short of it; null when there is nothing to measure by. */
 export interface KnownAim extends Aim {
   gapOf(share: Share): number | null
+  /** How many further dossiers, all good, would reach it; null when none would. */
+  aheadOf?(share: Share): number | null
 }
 
 /**

@@ -9,11 +9,11 @@ export { answerPaper, type FileKind, fileKinds, savedEnclosure, weeklyEnclosure 
 export { reportRefusals } from './errors.ts'
 export { type KeptReport, weeklyPdf, weeklyXlsx } from './outputs.ts'
 export { answerQuestion, valueName } from './queries/answer-question.ts'
-export { type OpenedReport, openWeekly, type WeeklyWatch, watchWeekly, weeklyHistory } from './queries/weekly-reports.ts'
+export { nextSlot, type OpenedReport, openWeekly, type WeeklyWatch, watchWeekly, weeklyHistory } from './queries/weekly-reports.ts'
 export { reportingRoom } from './room.ts'
 export { type Answer, type AnswerRow, numberOf } from './rules/answer.ts'
 export { leadColumns, stepText } from './rules/answer-files.ts'
-export { figureText } from './rules/answer-words.ts'
+export { figureText, totalsOf } from './rules/answer-words.ts'
 export {
   bys,
   channels,

@@ -10,7 +10,7 @@ import { daysOf, isTooWide, queryOf, readQuestion } from './rules/question.ts'
 import { type DatedSettings, latestSlot, periodOf, settingsOn, slotOf, usualSettings, weekOf } from './rules/settings.ts'
 import { compareShares, moved, movedText, percentText } from './rules/share.ts'
 import { type Cell, highlightsOf, type Line, silentUnits, type UnitLine, type WeeklyReport, weeklyRates } from './rules/weekly.ts'
-import { changesOf, lateOf, needsOf, zeroOf } from './rules/weekly-words.ts'
+import { changesOf, lateOf, metAllOf, needsOf, zeroOf } from './rules/weekly-words.ts'
 
 const at = (text: string) => Temporal.Instant.from(`${text}+07:00`)
 
@@ -152,19 +152,70 @@ test('canonical text does not depend on the order in which names were written', 
   )
 })
 
-test('a full province fits on exactly two pages', { timeout: 30_000 }, async () => {
+describe('what a report says is needed', () => {
   const aim = { value: 0.8, source: 'Kế hoạch' }
+  const at = (rate: string, now: [number, number], more: Partial<Cell>): Line => ({
+    ...unit('x', cell(0, 0)),
+    ...{ key: 'commune', name: 'Cấp xã', tier: 'commune' },
+    cells: Object.fromEntries(weeklyRates.map((one) => [one, one === rate ? cell(...now, more) : cell(0, 0)])) as Line['cells'],
+  })
+  const needs = (...lines: Line[]) => needsOf(reportOf([], lines))
+
+  test('can be done: what is not digitised can be, what came by hand or is late cannot be undone', () => {
+    expect(needs(at('digitised_rate', [70, 100], { aim, gap: 10, ahead: 50 }))).toEqual([
+      'Cấp xã: số hóa thêm 10 hồ sơ đã nhận để đạt 80 %.',
+    ])
+    expect(needs(at('online_rate', [70, 100], { aim, gap: 10, ahead: 50 }))).toEqual([
+      'Cấp xã: cần 50 hồ sơ nữa đều nộp trực tuyến để đạt 80 %.',
+    ])
+    expect(needs(at('payment_rate', [70, 100], { aim, gap: 10, ahead: 50 }))).toEqual([
+      'Cấp xã: cần 50 lượt có phí nữa đều trả trực tuyến để đạt 80 %.',
+    ])
+    expect(needs(at('on_time_rate', [98, 100], { aim: { ...aim, value: 1 }, gap: 2, ahead: null }))).toEqual([
+      'Cấp xã: 2 hồ sơ đã trễ nên kỳ này không còn đạt được 100 %; đừng để trễ thêm.',
+    ])
+  })
+
+  test('names first what the province has set and can be reached, then national thresholds, last what can no longer be reached', () => {
+    const said = needs(
+      at('on_time_rate', [0, 100], { aim: { ...aim, value: 1, threshold: true }, gap: 100, ahead: null }),
+      at('online_rate', [0, 100], { aim: { ...aim, threshold: true }, gap: 80, ahead: 400 }),
+      at('digitised_rate', [79, 100], { aim, gap: 1, ahead: 5 }),
+    )
+    expect(said.map((line) => /số hóa|trực tuyến|trễ/.exec(line)?.[0])).toEqual(['số hóa', 'trực tuyến', 'trễ'])
+  })
+
+  test('counts the units that meet everything the province has set; who has nothing to measure neither meets nor misses', () => {
+    const met = { aim, gap: 0 }
+    const units = [unit('a', cell(9, 10, met)), unit('b', cell(1, 10, { aim, gap: 7 })), unit('c', cell(0, 0, { aim, gap: null }))]
+    const line = { ...unit('commune', cell(10, 20)), name: 'Cấp xã' }
+    expect(metAllOf(reportOf(units, [line]))).toBe('Đạt mọi mức tỉnh đặt: 1 trên 2 đơn vị cấp xã.')
+    const threshold = { aim: { ...aim, threshold: true }, gap: 0 }
+    expect(metAllOf(reportOf([unit('a', cell(9, 10, threshold))], [line]))).toBeUndefined()
+  })
+})
+
+test('a full province fits on exactly two pages', { timeout: 30_000 }, async () => {
+  const aim = { value: 0.8, source: 'Kế hoạch 48/KH-UBND ngày 28/02/2023 của Ủy ban nhân dân tỉnh Cà Mau' }
   const cellsAt = (i: number): Line['cells'] =>
     Object.fromEntries(
       weeklyRates.map((rate, k) => {
         const d = 30 + i
         const n = i % 11 === k ? 0 : Math.floor((d * (50 + ((i * 7 + k * 13) % 45))) / 100)
-        return [rate, cell(n, d, { before: { n: Math.floor(n * 0.8), d: d - 3 }, aim, gap: Math.max(0, Math.ceil(0.8 * d) - n) })]
+        return [
+          rate,
+          cell(n, d, {
+            before: { n: Math.floor(n * 0.8), d: d - 3 },
+            aim,
+            gap: Math.max(0, Math.ceil(0.8 * d) - n),
+            ahead: 5 * Math.max(0, Math.ceil(0.8 * d) - n),
+          }),
+        ]
       }),
     ) as Line['cells']
   const units = Array.from({ length: 120 }, (_, i) =>
     unit(`H12.${i}`, cell(0, 0), {
-      name: `Ủy ban nhân dân xã Nguyễn Việt Khái ${i}`,
+      name: `Ủy ban nhân dân phường Nguyễn Thị Minh Khai – Tân Hưng Đông ${i}`,
       lastReceived: i % 9 ? '2026-11-19' : i % 2 ? '2026-10-01' : null,
       cells: cellsAt(i),
     }),
@@ -173,7 +224,14 @@ test('a full province fits on exactly two pages', { timeout: 30_000 }, async () 
     ...{ key, name: key, tier: key === 'total' ? null : (key as 'commune'), received: { now: 7440, week: 229 } },
     cells: cellsAt(7410),
   }))
-  const report: WeeklyReport = { ...reportOf(units, lines), provenance: 'late', before: { day: '2026-11-13', basis: 'frozen' } }
+  const shares = Object.fromEntries(weeklyRates.map((rate) => [rate, { n: 79_812, d: 82_015 }])) as NonNullable<
+    WeeklyReport['ended']
+  >['shares']
+  const report: WeeklyReport = {
+    ...{ ...reportOf(units, lines), provenance: 'late', before: { day: '2026-11-13', basis: 'frozen' } },
+    ended: { from: '2026-10-01', to: '2026-10-31', received: 82_015, shares },
+    rates: weeklyRates.map((code) => ({ code, name: 'Tỷ lệ hồ sơ thanh toán trực tuyến', definition: '', basis: '' })),
+  }
   const pdf = Buffer.from(await weeklyPdf({ report, digest: 'a'.repeat(64) }))
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { BarRanking, type Column, EmptyState, formatNumber, formatPercent, HeatMap, Table, TrendLine } from '../../../ui/index.ts'
-import { type Answer, type AnswerRow, figureText, leadColumns, numberOf, stepText } from '../../reporting/index.ts'
+import { type Answer, type AnswerRow, figureText, leadColumns, numberOf, stepText, totalsOf } from '../../reporting/index.ts'
 import { builderTexts as texts } from '../report-builder-texts.ts'
 
 /** So many lines are shown; the files hold all. */
@@ -14,6 +14,19 @@ const shareOf = (row: AnswerRow | undefined): number | null => {
   return figure && figure.d !== null ? numberOf(figure) : null
 }
 
+/** A count, or a rate with its two counts behind it. */
+function figureWithCounts(figure: AnswerRow['figures'][number] | undefined, locale: Locale): string {
+  if (!figure) return ''
+  if (figure.d === null) return figureText(figure)
+  return `${figureText(figure)} (${formatNumber(figure.n, locale)}/${formatNumber(figure.d, locale)})`
+}
+
+/** The last line: all lines together, also those that are not shown. */
+const totalLine = (answer: Answer, locale: Locale): Record<string, string> => ({
+  lead0: t(locale, texts.sum),
+  ...Object.fromEntries(totalsOf(answer).map((sum, at) => [answer.values[at]?.code ?? '', figureWithCounts(sum, locale)])),
+})
+
 /** The answer as a table: the first lines of it. */
 export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale }) => {
   const columns: Column<AnswerRow>[] = [
@@ -23,12 +36,7 @@ export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale
       label: value.name,
       numeric: true,
       nowrap: true,
-      cell: (row: AnswerRow) => {
-        const figure = row.figures[at]
-        if (!figure) return ''
-        if (figure.d === null) return figureText(figure)
-        return `${figureText(figure)} (${formatNumber(figure.n, locale)}/${formatNumber(figure.d, locale)})`
-      },
+      cell: (row: AnswerRow) => figureWithCounts(row.figures[at], locale),
     })),
   ]
   return (
@@ -39,6 +47,7 @@ export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale
       locale={locale}
       rows={answer.rows.slice(0, SHOWN)}
       columns={columns}
+      {...(answer.rows.length > 1 ? { footer: totalLine(answer, locale) } : {})}
       empty={<EmptyState title={t(locale, texts.none)} />}
     />
   )

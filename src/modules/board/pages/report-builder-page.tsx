@@ -170,7 +170,7 @@ const Asking = ({ question, today, locale }: { question: Question; today: string
   ]
   const counts = named(measures)
   return (
-    <form method="get" action={BUILDER}>
+    <form method="get" action={`${BUILDER}#ket-qua`}>
       <h2 class="govuk-heading-m">{t(locale, texts.question)}</h2>
       <Checkboxes
         name="so"
@@ -238,7 +238,6 @@ const Asking = ({ question, today, locale }: { question: Question; today: string
         width={10}
         value={question.procedure ?? ''}
       />
-      <Checkbox name="theo-thu-tuc" label={t(locale, texts.byProcedure)} checked={question.byProcedure} />
       <Select
         name="kenh"
         label={t(locale, texts.channel)}
@@ -246,7 +245,16 @@ const Asking = ({ question, today, locale }: { question: Question; today: string
         value={question.channel ? slugOf.channel(question.channel) : ''}
         options={[all, ...channels.map((channel) => ({ value: slugOf.channel(channel), label: t(locale, texts[channel]) }))]}
       />
-      <Checkbox name="theo-kenh" label={t(locale, texts.byChannel)} checked={question.byChannel} />
+      <Checkboxes
+        name="chia"
+        small
+        label={t(locale, texts.also)}
+        values={[...(question.byProcedure ? ['thu-tuc'] : []), ...(question.byChannel ? ['kenh'] : [])]}
+        options={[
+          { value: 'thu-tuc', label: t(locale, texts.byProcedure) },
+          { value: 'kenh', label: t(locale, texts.byChannel) },
+        ]}
+      />
       {question.unit && <input type="hidden" name="don-vi" value={question.unit} />}
       <Button>{t(locale, texts.show)}</Button>
     </form>
@@ -343,7 +351,9 @@ const Answered = ({
   const query = queryOf(question)
   return (
     <>
-      <h2 class="govuk-heading-m">{t(locale, texts.answer)}</h2>
+      <h2 class="govuk-heading-m" id="ket-qua">
+        {t(locale, texts.answer)}
+      </h2>
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(Temporal.Instant.from(answer.asOf)) })}</p>
       <FileLinks hrefOf={(kind) => `${BUILDER}/tep/${kind}?${query}`} locale={locale} />
       <Details summary={t(locale, texts.saveTitle)} open={errors.length > 0}>

@@ -6,13 +6,23 @@ import {
   FilterChips,
   formatDay,
   formatInstant,
+  LinkButton,
   NotificationBanner,
   page,
   SubNavigation,
   Table,
   Tag,
 } from '../../../ui/index.ts'
-import { type Provenance, type WeeklyWatch, watchWeekly, weeklyHistory } from '../../reporting/index.ts'
+import {
+  nextSlot,
+  openWeekly,
+  type Provenance,
+  type WeeklyReport,
+  type WeeklyWatch,
+  watchWeekly,
+  weeklyHistory,
+  weeklyWords,
+} from '../../reporting/index.ts'
 import { reportTexts as texts } from '../report-texts.ts'
 
 export const REPORTS = '/dieu-hanh/bao-cao'
@@ -64,6 +74,9 @@ export async function reportListPage(c: Web): Promise<Response> {
   const provenance = (Object.keys(hows) as Provenance[]).find((one) => hows[one] === c.req.query('lap'))
   const watch = await weeklyWatch(c)
   const { rows, years } = await weeklyHistory(app.db, c.get('province'), { year, provenance })
+  const plain = year === undefined && provenance === undefined
+  const latest = plain && rows[0] ? (await openWeekly(app.db, c.get('province'), rows[0].id))?.report : undefined
+  const next = await nextSlot(app.db, c.get('province'), app.clock())
   const href = (change: { nam?: string | undefined; lap?: string | undefined }): string => {
     const asked = { nam: year === undefined ? undefined : String(year), lap: provenance && hows[provenance], ...change }
     const query = new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : [])))
@@ -78,9 +91,10 @@ export async function reportListPage(c: Web): Promise<Response> {
       <h1 class="govuk-heading-l">{t(locale, texts.title)}</h1>
       <ReportTabs c={c} current="weekly" />
       <MissingReport watch={watch} locale={locale} />
+      {latest && rows[0] && <Latest report={latest} id={rows[0].id} locale={locale} />}
       <h2 class="govuk-heading-m">{t(locale, texts.weekly)}</h2>
       <p class="govuk-body">
-        {t(locale, texts.rhythm, rhythm)} {t(locale, texts.lead)}
+        {t(locale, texts.rhythm, rhythm)} {t(locale, texts.nextAt, { time: formatInstant(next.at) })} {t(locale, texts.lead)}
       </p>
       <div class="cs-filters">
         <FilterChips
@@ -130,6 +144,27 @@ export async function reportListPage(c: Web): Promise<Response> {
     </>,
   )
 }
+
+/** The newest report in a few lines, with the way to it: what the chairman waits for. */
+const Latest = ({ report, id, locale }: { report: WeeklyReport; id: string; locale: Locale }) => (
+  <section class="cs-notice" aria-labelledby="latest">
+    <h2 class="govuk-heading-m" id="latest">
+      {t(locale, texts.latest, { day: formatDay(report.day) })}
+    </h2>
+    {weeklyWords
+      .noticeOf(report)
+      .body.split('\n')
+      .map((line) => (
+        <p class="govuk-body">{line}</p>
+      ))}
+    <div class="govuk-button-group">
+      <LinkButton href={`${REPORTS}/${id}`}>{t(locale, texts.read)}</LinkButton>
+      <LinkButton href={`${REPORTS}/${id}/pdf`} look="secondary">
+        {t(locale, texts.pdf)}
+      </LinkButton>
+    </div>
+  </section>
+)
 
 const Files = ({ id, day }: { id: string; day: string }) => (
   <>

@@ -5,7 +5,18 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
-import { formatDay, formatInstant, formatNumber, LinkButton, NotificationBanner, page, SummaryList, Table } from '../../../ui/index.ts'
+import {
+  Details,
+  formatDay,
+  formatInstant,
+  formatNumber,
+  LinkButton,
+  NotificationBanner,
+  page,
+  StatCard,
+  SummaryList,
+  Table,
+} from '../../../ui/index.ts'
 import { pdfResponse, xlsxResponse } from '../../printing/index.ts'
 import {
   findUnit,
@@ -123,7 +134,7 @@ const Rates = ({ report, locale }: { report: WeeklyReport; locale: Locale }) => 
           },
           { key: 'change', label: t(locale, texts.change), numeric: true, cell: ({ cells }) => changeOf(cells[code]) },
           { key: 'week', label: t(locale, texts.week), numeric: true, nowrap: true, cell: ({ cells }) => percentText(cells[code].week) },
-          { key: 'aim', label: t(locale, texts.aim), numeric: true, nowrap: true, cell: ({ cells }) => aimOf(cells[code]) },
+          { key: 'aim', label: t(locale, texts.aim), numeric: true, nowrap: true, cell: ({ cells }) => words.aimOf(cells[code]) },
           { key: 'gap', label: t(locale, texts.gap), numeric: true, cell: ({ cells }) => words.gapText(cells[code].gap, cells[code].aim) },
         ]}
       />
@@ -134,7 +145,35 @@ const Rates = ({ report, locale }: { report: WeeklyReport; locale: Locale }) => 
 type Cell = Line['cells'][WeeklyRate]
 const countsOf = ({ now }: Cell, locale: Locale): string => `${formatNumber(now.n, locale)} / ${formatNumber(now.d, locale)}`
 const changeOf = ({ now, before }: Cell): string => movedText(moved(now, before))
-const aimOf = ({ aim }: Cell): string => (aim ? words.aimText(aim.value) : '–')
+
+/** The province's four rates before anything else: what the chairman asks first. */
+const Overall = ({ report, locale }: { report: WeeklyReport; locale: Locale }) => {
+  const overall = report.lines[0]
+  if (!overall) return null
+  const met = words.metAllOf(report)
+  return (
+    <Section title={overall.name} id="overall">
+      <div class="cs-stats">
+        {report.rates.map(({ code, name }) => {
+          const { now, before, aim } = overall.cells[code]
+          const change = moved(now, before)
+          return (
+            <StatCard
+              label={name}
+              ratio={now.d === 0 ? null : now.n / now.d}
+              numerator={now.n}
+              denominator={now.d}
+              {...(aim ? { target: aim.value } : {})}
+              change={change === null ? null : change / 10_000}
+              locale={locale}
+            />
+          )
+        })}
+      </div>
+      {met && <p class="govuk-body">{met}</p>}
+    </Section>
+  )
+}
 
 const Behind = ({ report, locale }: { report: WeeklyReport; locale: Locale }) => (
   <>
@@ -151,6 +190,8 @@ const Behind = ({ report, locale }: { report: WeeklyReport; locale: Locale }) =>
           columns={[
             { key: 'unit', label: t(locale, texts.unit), header: true, cell: (unit) => unit.name },
             { key: 'now', label: t(locale, texts.now), numeric: true, nowrap: true, cell: ({ cells }) => percentText(cells[rate].now) },
+            { key: 'change', label: t(locale, texts.change), numeric: true, cell: ({ cells }) => changeOf(cells[rate]) },
+            { key: 'week', label: t(locale, texts.week), numeric: true, nowrap: true, cell: ({ cells }) => percentText(cells[rate].week) },
             {
               key: 'counts',
               label: t(locale, texts.counts),
@@ -195,7 +236,7 @@ const Units = ({ report, locale }: { report: WeeklyReport; locale: Locale }) => 
 
 const Body = ({ report, id, digest, at, locale }: { report: WeeklyReport; id: string; digest: string; at: string; locale: Locale }) => {
   const remark = words.provenanceText(report)
-  const sources = [...new Set(report.lines.flatMap((line) => report.rates.flatMap(({ code }) => line.cells[code].aim?.source ?? [])))]
+  const sources = words.sourcesOf(report)
   return (
     <>
       <p class="govuk-body">
@@ -208,6 +249,7 @@ const Body = ({ report, id, digest, at, locale }: { report: WeeklyReport; id: st
           {t(locale, texts.xlsx)}
         </LinkButton>
       </div>
+      <Overall report={report} locale={locale} />
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-half">
           <Section title={t(locale, texts.needs)} id="needs">
@@ -234,11 +276,14 @@ const Body = ({ report, id, digest, at, locale }: { report: WeeklyReport; id: st
         <Behind report={report} locale={locale} />
       </Section>
       <Section title={t(locale, texts.all)} id="units">
-        <Units report={report} locale={locale} />
+        <Details summary={t(locale, texts.showAll, { count: formatNumber(report.units.length, locale) })}>
+          <Units report={report} locale={locale} />
+        </Details>
       </Section>
       <SummaryList
         locale={locale}
         rows={[
+          { key: t(locale, texts.method), value: words.METHOD },
           { key: t(locale, texts.recipients), value: words.recipientsOf(report) },
           ...(sources.length > 0 ? [{ key: t(locale, texts.sources), value: sources.join('; ') }] : []),
           {

@@ -3,11 +3,13 @@ import { dayOf } from '../../../kernel/clock.ts'
 import type { Database, Province } from '../../../kernel/database/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { procedureNames } from '../../catalogue/index.ts'
-import { byAgency, byTier, type Group, measures, rates, readLines } from '../../indicator/index.ts'
-import { type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
+import { byAgency, byTier, type Group, measures, rates, readLines, type Tier } from '../../indicator/index.ts'
+import { compareCodes, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import { reportRefusals } from '../errors.ts'
 import { type Answer, type CountedLine, rowsOf } from '../rules/answer.ts'
 import { daysOf, isRate, isTooWide, MOST_LINES, type Question, queryOf, type Value } from '../rules/question.ts'
+
+const tiers: readonly Tier[] = ['province', 'district', 'commune']
 
 /** The name of a value in Vietnamese, as files bear it. */
 export const valueName = (value: Value): string =>
@@ -22,9 +24,9 @@ export async function answerQuestion(
   now: Temporal.Instant,
 ): Promise<Result<Answer>> {
   const days = daysOf(question, dayOf(now))
-  const versions = unitsDuring(directory, days).filter(
-    ({ tier, code }) => (question.tier === null || tier === question.tier) && (question.unit === null || code === question.unit),
-  )
+  const versions = unitsDuring(directory, days)
+    .filter(({ tier, code }) => (question.tier === null || tier === question.tier) && (question.unit === null || code === question.unit))
+    .sort((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || compareCodes(a.code, b.code) || (a.validFrom < b.validFrom ? -1 : 1))
   if (isTooWide(question, days, { units: versions.length, procedures: 2000 })) return refuse(reportRefusals.tooWide)
   const units = byAgency(versions, days)
   const total: Group = { key: 'total', name: 'Toàn tỉnh', tier: null, validFrom: null, members: units.flatMap(({ members }) => members) }

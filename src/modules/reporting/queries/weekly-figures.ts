@@ -13,7 +13,7 @@ import {
   type UnitVersion,
 } from '../../indicator/index.ts'
 import { compareCodes, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
-import type { ReadAims } from '../aims.ts'
+import type { KnownAim, ReadAims } from '../aims.ts'
 import { addShares, noShare, type Share } from '../rules/share.ts'
 import { type Cell, type Line, type UnitLine, type WeeklyRate, type WeeklyReport, weeklyRates } from '../rules/weekly.ts'
 
@@ -95,8 +95,7 @@ export async function readWeekly(
             now: share,
             before: earlier,
             week: sum((one) => one.week),
-            aim: aim ? { value: aim.value, source: aim.source } : null,
-            gap: aim && share.d > 0 ? aim.gapOf(share) : null,
+            ...gapsOf(aim, share),
           },
         ]
       }),
@@ -132,6 +131,14 @@ export async function readWeekly(
   const present = tierOrder.filter((tier) => counted.some((one) => one.tier === tier))
   const total = asked.tiers.length === 1 ? [] : [lineOf('total', asked.tiers.length === 0 ? 'Toàn tỉnh' : 'Cộng các cấp', null)]
   return { lines: [...total, ...present.map((tier) => lineOf(tier, tierNames[tier], tier))], units }
+}
+
+/** How far a share is from its aim; nothing to measure by is no gap. */
+function gapsOf(aim: KnownAim | undefined, share: Share): Pick<Cell, 'aim' | 'gap' | 'ahead'> {
+  if (!aim) return { aim: null, gap: null }
+  const gap = share.d > 0 ? aim.gapOf(share) : null
+  const { value, source, threshold } = aim
+  return { aim: { value, source, ...(threshold ? { threshold } : {}) }, gap, ...(gap ? { ahead: aim.aheadOf?.(share) } : {}) }
 }
 
 /** What a period that is over came to, all units of the tiers together. */

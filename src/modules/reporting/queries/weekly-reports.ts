@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import { dayOf } from '../../../kernel/clock.ts'
+import { addDays, dayOf } from '../../../kernel/clock.ts'
 import type { Database, Province } from '../../../kernel/database/index.ts'
 import { digestOf } from '../digest.ts'
-import { latestSlot, type Slot } from '../rules/settings.ts'
+import { latestSlot, type Slot, slotOf } from '../rules/settings.ts'
 import type { Provenance, WeeklyReport } from '../rules/weekly.ts'
 import { listSettings, listWeekly, logBegan, type WeeklyRow, weeklyById, weeklyOf, weeklyYears } from '../store.ts'
 
@@ -32,6 +32,12 @@ export const weeklyHistory = async (
   rows: await db.read(province, (tx) => listWeekly(tx, asked)),
   years: await db.read(province, weeklyYears),
 })
+
+/** The report that comes next: its hour has not come. */
+export async function nextSlot(db: Database, province: Province, now: Temporal.Instant): Promise<Slot> {
+  const settings = await db.read(province, listSettings)
+  return slotOf(settings, addDays(latestSlot(settings, now, dayOf(now)).week, 7))
+}
 
 /** How the last report that should be there stands. */
 export interface WeeklyWatch {

@@ -1,6 +1,8 @@
-import { type Answer, numberOf } from './answer.ts'
+import { type Answer, type Figure, numberOf } from './answer.ts'
 import { countText, percentText } from './share.ts'
 import { dayText, momentText } from './weekly-words.ts'
+
+const lower = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
 
 /** What an answer is called, and what stands under its name. */
 export const leadOf = (answer: Answer): string =>
@@ -11,15 +13,13 @@ export const figureText = ({ n, d }: { readonly n: number; readonly d: number | 
   d === null ? countText(n) : percentText({ n, d })
 
 /** Everything together, value by value: counts add up, and so do the two counts of a rate. */
-export function totalsOf(answer: Answer): string[] {
-  return answer.values.map(({ name }, at) => {
-    const sum = answer.rows.reduce(
-      (all, { figures }) => ({ n: all.n + (figures[at]?.n ?? 0), d: all.d === null ? null : all.d + (figures[at]?.d ?? 0) }),
-      { n: 0, d: answer.values[at]?.kind === 'rate' ? 0 : null } as { n: number; d: number | null },
-    )
-    return `${name}: ${figureText(sum)}`
-  })
-}
+export const totalsOf = (answer: Answer): Figure[] =>
+  answer.values.map(({ kind }, at) =>
+    answer.rows.reduce(
+      (all: Figure, { figures }) => ({ n: all.n + (figures[at]?.n ?? 0), d: all.d === null ? null : all.d + (figures[at]?.d ?? 0) }),
+      { n: 0, d: kind === 'rate' ? 0 : null },
+    ),
+  )
 
 /** An answer in a few lines: what a recipient reads before opening it. */
 export function answerNotice({ name, ownerName }: { name: string; ownerName: string }, answer: Answer): { title: string; body: string } {
@@ -27,7 +27,9 @@ export function answerNotice({ name, ownerName }: { name: string; ownerName: str
   const lines =
     known === 0
       ? 'Không có số liệu nào trong kỳ này.'
-      : `${countText(answer.rows.length)} dòng. Cộng cả bảng: ${totalsOf(answer).join('; ')}.`
+      : `${countText(answer.rows.length)} dòng. Cộng cả bảng: ${totalsOf(answer)
+          .map((sum, at) => `${lower(answer.values[at]?.name ?? '')} ${figureText(sum)}`)
+          .join('; ')}.`
   return { title: `Báo cáo theo lịch: ${name}`, body: [leadOf(answer), lines, `Báo cáo của ${ownerName}.`].join('\n') }
 }
 

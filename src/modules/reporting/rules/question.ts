@@ -60,6 +60,9 @@ function dayIn(query: URLSearchParams, name: string): Day | undefined {
   return dayOf(query.get(name)) ?? dayOf(parted)
 }
 
+/** As an address says it (`theo-kenh=1`), or as the form's boxes send it (`chia=kenh`). */
+const divides = (query: URLSearchParams, what: string): boolean => query.get(`theo-${what}`) === '1' || query.getAll('chia').includes(what)
+
 /** Reads a question from an address. What makes no sense falls back to online filing by unit, this year. */
 export function readQuestion(query: URLSearchParams): Question {
   const values = [...new Set(query.getAll('so').flatMap((text) => text.split(',')))].filter((one): one is Value => codes.has(one))
@@ -76,9 +79,9 @@ export function readQuestion(query: URLSearchParams): Question {
     tier: named(tiers, slugs.tier, query.get('cap')) ?? null,
     unit: code(query.get('don-vi')),
     procedure: code(query.get('thu-tuc')),
-    byProcedure: query.get('theo-thu-tuc') === '1',
+    byProcedure: divides(query, 'thu-tuc'),
     channel: named(channels, slugs.channel, query.get('kenh')) ?? null,
-    byChannel: query.get('theo-kenh') === '1',
+    byChannel: divides(query, 'kenh'),
   }
 }
 

@@ -1,6 +1,15 @@
 import { addDays, type Day } from '../../../kernel/clock.ts'
 import { countText, moved, movedText, percentText, type Share } from './share.ts'
-import { findUnit, type Highlights, type Line, type Mention, type UnitLine, type WeeklyRate, type WeeklyReport } from './weekly.ts'
+import {
+  type Cell,
+  findUnit,
+  type Highlights,
+  type Line,
+  type Mention,
+  type UnitLine,
+  type WeeklyRate,
+  type WeeklyReport,
+} from './weekly.ts'
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -41,10 +50,13 @@ const row = (line: Line, rate: WeeklyRate): object => {
     now: percentText(cell.now),
     change: changeOf(cell.now, cell.before),
     week: percentText(cell.week),
-    aim: cell.aim ? aimText(cell.aim.value) : '–',
+    aim: aimOf(cell),
     gap: gapText(cell.gap, cell.aim),
   }
 }
+
+/** `80 %`; with a star where nobody here has set it. */
+export const aimOf = ({ aim }: Pick<Cell, 'aim'>): string => (aim ? `${aimText(aim.value)}${aim.threshold ? ' *' : ''}` : '–')
 
 /** The title of a report: `Báo cáo tuần đến ngày 20/11/2026`. */
 export const titleOf = (report: Pick<WeeklyReport, 'day'>): string => `Báo cáo tuần đến ngày ${dayText(report.day)}`
@@ -100,26 +112,70 @@ export function zeroOf(report: WeeklyReport, most = 8): string[] {
   return lines.length > 0 ? lines : ['Không đơn vị nào có hồ sơ mà ở 0 %.']
 }
 
-/** What is needed: how many dossiers to the aim, and whose move it is. */
+/**
+ * What would reach an aim, said so that it can be done: what is received by hand or is late cannot be made otherwise afterwards, what is not
+ * digitised can.
+ */
+function needText(name: string, code: WeeklyRate, { gap, aim, ahead }: Cell): { text: string; possible: boolean } | undefined {
+  if (!gap || !aim) return undefined
+  const to = aimText(aim.value)
+  const said = (text: string, possible = true) => ({ text: `${name}: ${text}`, possible })
+  if (code === 'digitised_rate') return said(`số hóa thêm ${countText(gap)} hồ sơ đã nhận để đạt ${to}`)
+  if (ahead === undefined) return said(`thiếu ${countText(gap)} hồ sơ so với mức ${to}`)
+  if (code === 'online_rate') {
+    if (ahead === null) return said(`đã có hồ sơ không nộp trực tuyến nên kỳ này không còn đạt được ${to}`, false)
+    return said(`cần ${countText(ahead)} hồ sơ nữa đều nộp trực tuyến để đạt ${to}`)
+  }
+  if (code === 'on_time_rate') {
+    if (ahead === null) return said(`${countText(gap)} hồ sơ đã trễ nên kỳ này không còn đạt được ${to}; đừng để trễ thêm`, false)
+    return said(`cần ${countText(ahead)} hồ sơ nữa đều đúng hạn để đạt ${to}`)
+  }
+  if (ahead === null) return said(`thiếu ${countText(gap)} hồ sơ có phí trả trực tuyến so với mức ${to}`)
+  return said(`cần ${countText(ahead)} lượt có phí nữa đều trả trực tuyến để đạt ${to}`)
+}
+
+/** What is needed: how many dossiers to the aim, and whose move it is. What the province has set comes first, what can no longer be reached last. */
 export function needsOf(report: WeeklyReport): string[] {
   const needs = report.lines.flatMap((line) =>
-    report.rates.flatMap(({ code, name }) => {
-      const { gap, aim } = line.cells[code]
+    report.rates.flatMap(({ code }) => {
+      const cell = line.cells[code]
       if (line.key === 'total' && report.lines.length > 2) return []
-      if (!gap || !aim) return []
+      const need = needText(line.name, code, cell)
+      if (!need) return []
       const behind = behindOf(report, code).filter(({ tier }) => line.tier === null || tier === line.tier)
       const most = behind.slice(0, 3).map((unit) => short(unit.name))
       const where = most.length > 0 ? `; trước hết ở ${most.join(', ')}` : ''
-      return [
-        { gap, text: `${line.name}: thêm ${countText(gap)} hồ sơ được tính vào ${lower(name)} để đạt ${aimText(aim.value)}${where}.` },
-      ]
+      const rank = (need.possible ? 0 : 2) + (cell.aim?.threshold ? 1 : 0)
+      return [{ rank, gap: cell.gap ?? 0, text: `${need.text}${where}.` }]
     }),
   )
   if (report.lines.every((line) => report.rates.every(({ code }) => line.cells[code].aim === null)))
     return ['Chưa đặt mức cần đạt nào cho kỳ này: đặt ở trang chỉ tiêu thì báo cáo sau nói được còn thiếu bao nhiêu.']
-  const sentences = needs.sort((a, b) => b.gap - a.gap).map(({ text }) => text)
+  const sentences = needs.sort((a, b) => a.rank - b.rank || b.gap - a.gap).map(({ text }) => text)
   return sentences.length > 0 ? sentences.slice(0, 5) : ['Các cấp đều đạt mức đã đặt; giữ vững.']
 }
+
+/**
+ * How many units meet everything the province has set for them, tier by tier; undefined where it has set nothing. A unit with nothing to
+ * measure neither meets nor misses.
+ */
+export function metAllOf(report: WeeklyReport): string | undefined {
+  const tiers = report.lines.flatMap(({ tier, name }) => {
+    const measured = report.units.filter((unit) => unit.tier === tier && unit.until === null && setCells(unit).length > 0)
+    if (tier === null || measured.length === 0) return []
+    const met = measured.filter((unit) => setCells(unit).every(({ gap }) => gap === 0)).length
+    return [`${countText(met)} trên ${countText(measured.length)} đơn vị ${lower(name)}`]
+  })
+  return tiers.length === 0 ? undefined : `Đạt mọi mức tỉnh đặt: ${tiers.join('; ')}.`
+}
+
+const setCells = (unit: UnitLine): Cell[] =>
+  Object.values(unit.cells).filter(({ aim, gap }) => aim !== null && !aim.threshold && gap !== null)
+
+/** Where the aims come from, each document once. */
+export const sourcesOf = (report: WeeklyReport): string[] => [
+  ...new Set(report.lines.flatMap((line) => report.rates.flatMap(({ code }) => line.cells[code].aim?.source ?? []))),
+]
 
 /** The units furthest behind in one rate, as the report names them. */
 export const behindOf = (report: WeeklyReport, rate: WeeklyRate): UnitLine[] =>
@@ -168,7 +224,7 @@ export function noticeOf(report: WeeklyReport): { title: string; body: string } 
       ...(remark ? [remark] : []),
       `${periodText(report)}.`,
       ...(overall ? [`${overall.name}: ${figures.join('; ')}.`] : []),
-      ...(first ? [`Cần làm trước: ${first}`] : []),
+      ...(first ? [`Cần làm trước: ${first.replace(/^(Cấp \S+): /u, (_all, tier: string) => `${lower(tier)} `)}`] : []),
     ].join('\n'),
   }
 }
@@ -182,7 +238,7 @@ export const missingNotice = (day: Day, time: string): { title: string; body: st
   ].join('\n'),
 })
 
-const kinds = { year: 'từ đầu năm', quarter: 'từ đầu quý', month: 'từ đầu tháng', since: 'từ ngày bắt đầu' } as const
+const kinds = { year: 'từ đầu năm, ', quarter: 'từ đầu quý, ', month: 'từ đầu tháng, ', since: 'từ ' } as const
 const roleNames: Readonly<Record<string, string>> = {
   leader: 'lãnh đạo tỉnh',
   reform_officer: 'cán bộ cải cách hành chính',
@@ -200,7 +256,11 @@ export const recipientsOf = ({ recipients }: Pick<WeeklyReport, 'recipients'>): 
 
 /** The period in words. */
 export const periodText = ({ period }: Pick<WeeklyReport, 'period'>): string =>
-  `Hồ sơ tiếp nhận ${kinds[period.kind]}, ${dayText(period.from)} đến ${dayText(period.to)}`
+  `Hồ sơ tiếp nhận ${kinds[period.kind]}${dayText(period.from)} đến ${dayText(period.to)}`
+
+/** How the figures are to be read. */
+export const METHOD =
+  'Mỗi hồ sơ tính cho đơn vị của ngày tiếp nhận. “Còn thiếu” là số hồ sơ, trong số đã tính, phải đạt thêm để tới mức cần đạt. * tỉnh chưa đặt mức: lấy ngưỡng đủ điểm của bộ chỉ số quốc gia. N/A: chưa có hồ sơ để tính.'
 
 /** The two pages as their template reads them: texts only. */
 export function sheetOf(report: WeeklyReport, digest: string): Readonly<Record<string, unknown>> {
@@ -212,6 +272,7 @@ export function sheetOf(report: WeeklyReport, digest: string): Readonly<Record<s
     asOf: `Số liệu lúc ${momentText(report.producedAt)}, đã chốt.`,
     remark: provenanceText(report),
     rates: report.rates.map(({ code, name }) => ({ name, rows: shown.map((line) => row(line, code)) })),
+    met: metAllOf(report) ?? null,
     changes: changesOf(report),
     behind: report.rates.flatMap(({ code, name }) => {
       const units = behindOf(report, code)
@@ -221,8 +282,10 @@ export function sheetOf(report: WeeklyReport, digest: string): Readonly<Record<s
         {
           name: `${name}: ${countText(count)} đơn vị chưa đạt`,
           rows: units.map((unit) => ({
-            name: unit.name,
+            name: short(unit.name),
             now: percentText(unit.cells[code].now),
+            change: changeOf(unit.cells[code].now, unit.cells[code].before),
+            week: percentText(unit.cells[code].week),
             counts: `${countText(unit.cells[code].now.n)} / ${countText(unit.cells[code].now.d)}`,
             gap: countText(unit.cells[code].gap ?? 0),
           })),
@@ -233,8 +296,8 @@ export function sheetOf(report: WeeklyReport, digest: string): Readonly<Record<s
     needs: needsOf(report),
     late: lateOf(report),
     recipients: recipientsOf(report),
-    method:
-      'Mỗi hồ sơ tính cho đơn vị của ngày tiếp nhận. “Còn thiếu” là số hồ sơ, trong số đã tính, phải đạt thêm để tới mức cần đạt. N/A: chưa có hồ sơ để tính.',
+    sources: sourcesOf(report).slice(0, 6).join('; ') || null,
+    method: METHOD,
     foot: `Mã kiểm ${digest.slice(0, 16)}… · bảng đủ mọi đơn vị ở tệp XLSX`,
   }
 }

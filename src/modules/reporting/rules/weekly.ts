@@ -13,6 +13,8 @@ export interface Aim {
   /** As it is written: `0.8`. */
   readonly value: number
   readonly source: string
+  /** Nobody here has set it: it is where the national index gives full marks. */
+  readonly threshold?: boolean | undefined
 }
 
 export interface Cell {
@@ -24,6 +26,8 @@ export interface Cell {
   readonly aim: Aim | null
   /** Of the dossiers counted now, so many more would have to be good. 0: met. Null: no aim, or nothing to measure by. */
   readonly gap: number | null
+  /** So many further dossiers would all have to be good; null: no number of them would do. Left out when there is no gap. */
+  readonly ahead?: number | null | undefined
 }
 
 export interface Line {
