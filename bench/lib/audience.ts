@@ -109,7 +109,7 @@ class Listener {
     this.events.push([id, at])
     const message = JSON.parse(data) as ChangeMessage
     for (const [part, html] of change(this.parts, message)) this.parts.set(part, html)
-    this.counts.push([id, largestNumber(this.parts.get('tiers') ?? '')])
+    this.counts.push([id, largestNumber(this.parts.get('tiers') ?? this.parts.get('wall-tiers') ?? '')])
   }
 
   heard(): Heard {
