@@ -553,11 +553,10 @@ export interface IndicatorDelta {
 
 export interface IndicatorPresence {
   agency_code: string
-  chunk: number
   day: Day
   grain: string
-  online: string
-  paid_online: string
+  online: Uint8Array
+  paid_online: Uint8Array
 }
 
 export interface IndicatorProcedure {

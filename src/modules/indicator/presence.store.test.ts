@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +9,7 @@ import { createAccess } from '../../kernel/access/index.ts'
 import { addDays } from '../../kernel/clock.ts'
 import { run } from '../../kernel/command.ts'
 import { record } from '../../kernel/events.ts'
+import { migrationsFolder } from '../../kernel/paths.ts'
 import { ok } from '../../kernel/result.ts'
 import { byAgency, foldAll, foldOnce, type Group, readPresence, recount, type UnitVersion } from './index.ts'
 import { differingPresence } from './presence.ts'
@@ -125,10 +128,29 @@ describe('the number of procedures with an online filing or payment', () => {
     expect(await db.read(province, differingPresence)).toBe(0)
   })
 
+  test('was kept for what had been counted before there were sets', async () => {
+    const filings = Array.from({ length: 40 }, (_none, n) => ({
+      agency: n % 3 === 0 ? 'H12.01' : 'H12.03',
+      day: addDays('2022-01-05', n * 5),
+      procedure: `1.${String((n * 7) % 31).padStart(6, '0')}`,
+      channel: n % 4 === 0 ? ('counter' as const) : ('online' as const),
+      paid: n % 5 === 0,
+    }))
+    await commit([], filings)
+    await foldAll(db, province)
+    await owner('truncate ca_mau.indicator_presence, ca_mau.indicator_procedure')
+    const migration = await readFile(join(migrationsFolder, 'province', '0044_scores.sql'), 'utf8')
+    const [filling = ''] = /^insert into indicator_procedure[\s\S]*?(?=^-- What a pending)/m.exec(migration) ?? []
+    await owner(`begin; set local search_path to ca_mau, shared, public; ${filling} commit`)
+    expect(await db.read(province, differingPresence)).toBe(0)
+    // Two units in seven months and three quarters.
+    expect(await owner('select count(*)::int as n from ca_mau.indicator_presence')).toEqual([{ n: 20 }])
+  })
+
   test('is counted again with everything else: a set that was changed by hand is found and put right', async () => {
     await commit([], [{ agency: 'H12.01', day: '2022-01-05', procedure: '1.000001', channel: 'online', paid: true }])
     await foldAll(db, province)
-    await owner(`update ca_mau.indicator_presence set online = repeat('0', 1024)::bit(1024)`)
+    await owner(`update ca_mau.indicator_presence set online = ''`)
     const source = { types: ['test.filed'], part: 'facts', factsOf: () => null }
     expect((await recount(host, province, [source])).difference).toBe(5)
     expect(await recount(host, province, [source], { repair: true })).toMatchObject({ difference: 5, repaired: true })

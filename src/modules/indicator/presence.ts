@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Day } from '../../kernel/clock.ts'
+import { parseCounts } from '../../kernel/counts-text.ts'
 import type { Tx } from '../../kernel/database/index.ts'
-import { type Period, type Span, spansOf } from './rules/period.ts'
+import { type Period, quarterStart, type Span, spansOf } from './rules/period.ts'
+import { PlaceSet } from './rules/procedure-set.ts'
 import { cutsOf, type Group } from './rules/units.ts'
 
 /** How many procedures of a group had at least one dossier filed online, and at least one paid online. */
@@ -17,10 +19,18 @@ export interface Touched {
   readonly procedure_code: string
 }
 
-const NONE = sql.raw(`repeat('0', 1024)::bit(1024)`)
-const bit = (place: ReturnType<typeof sql.raw>, when: ReturnType<typeof sql.raw>) =>
-  sql`case when ${when} then set_bit(${NONE}, ${place} % 1024, 1) else ${NONE} end`
-const place = sql.raw('place')
+interface StoredSet {
+  readonly day: Day
+  readonly agency_code: string
+  readonly online: Uint8Array
+  readonly paid_online: Uint8Array
+}
+
+/** The measures whose procedures are counted. */
+const ONLINE = 2
+const PAID_ONLINE = 7
+
+const hex = (set: PlaceSet): string => Buffer.from(set.bytes).toString('hex')
 
 /**
  * Sets the bits of procedures as their folded cells now stand. One at a time: what another fold has not committed is not seen, and it
@@ -36,62 +46,106 @@ export async function keepPresence(tx: Tx, touched: readonly Touched[]): Promise
     select procedure_code, (select coalesce(max(place), -1) from indicator_procedure) + row_number() over (order by procedure_code)
     from (select distinct procedure_code from ${keys}) fresh
     where not exists (select from indicator_procedure known where known.procedure_code = fresh.procedure_code)`.execute(tx)
+  const { rows: now } = await sql<{ day: Day; agency_code: string; place: number; online: boolean; paid_online: boolean }>`
+    select touched.day, touched.agency_code, place,
+      coalesce(sum(vals[2]), 0) > 0 as online, coalesce(sum(vals[7]), 0) > 0 as paid_online
+    from ${keys} join indicator_procedure using (procedure_code)
+    left join indicator_cell cell on cell.grain = 'month_detail' and cell.day = touched.day and cell.agency_code = touched.agency_code
+      and cell.procedure_code = touched.procedure_code
+    group by 1, 2, 3`.execute(tx)
+  // Every month of the quarters that are touched: a quarter is what its months are together.
+  const { rows: stored } = await sql<StoredSet>`
+    select day, agency_code, online, paid_online from indicator_presence
+    where grain = 'month' and (agency_code, date_trunc('quarter', day::timestamp)::date) in (
+      select agency_code, date_trunc('quarter', day::timestamp)::date from ${keys})`.execute(tx)
+  const months = new Map<string, { day: Day; agency: string; online: PlaceSet; paid: PlaceSet; changed: boolean }>()
+  const monthOf = (day: Day, agency: string) => {
+    const key = `${day} ${agency}`
+    const known = months.get(key) ?? { day, agency, online: new PlaceSet(), paid: new PlaceSet(), changed: false }
+    months.set(key, known)
+    return known
+  }
+  for (const { day, agency_code, online, paid_online } of stored) {
+    const month = monthOf(day, agency_code)
+    month.online.addAll(online)
+    month.paid.addAll(paid_online)
+  }
+  for (const one of now) {
+    const month = monthOf(one.day, one.agency_code)
+    month.online.set(one.place, one.online)
+    month.paid.set(one.place, one.paid_online)
+    month.changed = true
+  }
+  const quarters = new Map<string, { day: Day; agency: string; online: PlaceSet; paid: PlaceSet }>()
+  for (const { day, agency, online, paid } of months.values()) {
+    const first = quarterStart(day)
+    const quarter = quarters.get(`${first} ${agency}`) ?? { day: first, agency, online: new PlaceSet(), paid: new PlaceSet() }
+    quarters.set(`${first} ${agency}`, quarter)
+    quarter.online.addAll(online.bytes)
+    quarter.paid.addAll(paid.bytes)
+  }
+  const changed = [
+    ...[...months.values()].filter(({ changed }) => changed).map((month) => ({ ...month, grain: 'month' })),
+    ...[...quarters.values()].map((quarter) => ({ ...quarter, grain: 'quarter' })),
+  ].map(({ grain, day, agency, online, paid }) => ({ grain, day, agency, online: hex(online), paid: hex(paid) }))
   await sql`
-    with now as (
-      select touched.day, touched.agency_code, place,
-        coalesce(sum(vals[2]), 0) > 0 as online, coalesce(sum(vals[7]), 0) > 0 as paid_online
-      from ${keys} join indicator_procedure using (procedure_code)
-      left join indicator_cell cell on cell.grain = 'month_detail' and cell.day = touched.day and cell.agency_code = touched.agency_code
-        and cell.procedure_code = touched.procedure_code
-      group by 1, 2, 3
-    ), mask as (
-      select day, agency_code, place / 1024 as chunk, bit_or(${bit(place, sql.raw('true'))}) as asked,
-        bit_or(${bit(place, sql.raw('online'))}) as online, bit_or(${bit(place, sql.raw('paid_online'))}) as paid_online
-      from now group by 1, 2, 3
-    ), changed as (
-      update indicator_presence kept
-      set online = kept.online & ~mask.asked | mask.online, paid_online = kept.paid_online & ~mask.asked | mask.paid_online
-      from mask where kept.grain = 'month' and kept.day = mask.day and kept.agency_code = mask.agency_code and kept.chunk = mask.chunk
-      returning kept.day, kept.agency_code, kept.chunk
-    )
-    insert into indicator_presence (grain, day, agency_code, chunk, online, paid_online)
-    select 'month', day, agency_code, chunk, online, paid_online from mask
-    where not exists (
-      select from changed where changed.day = mask.day and changed.agency_code = mask.agency_code and changed.chunk = mask.chunk
-    )`.execute(tx)
-  await sql`
-    insert into indicator_presence as kept (grain, day, agency_code, chunk, online, paid_online)
-    select 'quarter', quarter, asked.agency_code, month.chunk, bit_or(month.online), bit_or(month.paid_online)
-    from (select distinct date_trunc('quarter', day::timestamp)::date as quarter, agency_code from ${keys}) asked
-    join indicator_presence month on month.grain = 'month' and month.agency_code = asked.agency_code
-      and month.day in (quarter, (quarter + interval '1 month')::date, (quarter + interval '2 months')::date)
-    group by 2, 3, 4
-    on conflict (grain, day, agency_code, chunk) do update set online = excluded.online, paid_online = excluded.paid_online`.execute(tx)
+    insert into indicator_presence (grain, day, agency_code, online, paid_online)
+    select grain, day, agency, decode(online, 'hex'), decode(paid, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed (grain text, day date, agency text, online text, paid text)
+    on conflict (grain, day, agency_code) do update set online = excluded.online, paid_online = excluded.paid_online`.execute(tx)
 }
 
 /** How many sets (an agency's procedures of a month or quarter) say something else than the folded cells. 0 is the only good answer. */
 export async function differingPresence(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with cells as (
-      select day, agency_code, place / 1024 as chunk, bit_or(${bit(place, sql.raw('online > 0'))}) as online,
-        bit_or(${bit(place, sql.raw('paid > 0'))}) as paid_online
-      from (
-        select day, agency_code, procedure_code, sum(coalesce(vals[2], 0)) as online, sum(coalesce(vals[7], 0)) as paid
-        from indicator_cell where grain = 'month_detail' group by 1, 2, 3
-      ) counted left join indicator_procedure using (procedure_code)
-      where online > 0 or paid > 0
-      group by 1, 2, 3
-    ), sets as (
-      select 'month' as grain, day, agency_code, chunk, online, paid_online from cells
-      union all
-      select 'quarter', date_trunc('quarter', day::timestamp)::date, agency_code, chunk, bit_or(online), bit_or(paid_online)
-      from cells group by 2, 3, 4
-    )
-    select count(*) as n
-    from sets cells full join indicator_presence kept using (grain, day, agency_code, chunk)
-    where coalesce(cells.online, ${NONE}) <> coalesce(kept.online, ${NONE})
-      or coalesce(cells.paid_online, ${NONE}) <> coalesce(kept.paid_online, ${NONE})`.execute(tx)
-  return rows[0]?.n ?? 0
+  const { rows: stored } = await sql<StoredSet & { grain: string }>`
+    select grain, day, agency_code, online, paid_online from indicator_presence`.execute(tx)
+  const { rows: counted } = await sql<{ grain: string; day: Day; agency_code: string; online: number[]; paid: number[] }>`
+    select grain, day, agency_code, coalesce(array_agg(place) filter (where online), '{}') as online, coalesce(array_agg(place) filter (where paid), '{}') as paid
+    from (
+      select kind as grain, case kind when 'month' then day else date_trunc('quarter', day::timestamp)::date end as day, agency_code,
+        coalesce(place, -1) as place, sum(coalesce(vals[2], 0)) > 0 as online, sum(coalesce(vals[7], 0)) > 0 as paid
+      from indicator_cell left join indicator_procedure using (procedure_code), (values ('month'), ('quarter')) as kinds (kind)
+      where grain = 'month_detail'
+      group by 1, 2, 3, 4
+    ) present
+    where online or paid
+    group by 1, 2, 3`.execute(tx)
+  const left = new Map(stored.map((one) => [`${one.grain} ${one.day} ${one.agency_code}`, one]))
+  // A procedure without a place is in no set, and so differs.
+  const says = (bytes: Uint8Array | undefined, places: readonly number[]): boolean => {
+    const set = new PlaceSet()
+    for (const place of places) if (place >= 0) set.set(place, true)
+    return places.every((place) => place >= 0) && hex(set) === hex(new PlaceSet(bytes))
+  }
+  let differing = 0
+  for (const { grain, day, agency_code, online, paid } of counted) {
+    const key = `${grain} ${day} ${agency_code}`
+    const own = left.get(key)
+    left.delete(key)
+    if (!says(own?.online, online) || !says(own?.paid_online, paid)) differing += 1
+  }
+  return differing + [...left.values()].filter((one) => !says(one.online, []) || !says(one.paid_online, [])).length
+}
+
+/** What a pending delta adds to online filings and payments. Few different texts are written, so each is read once. */
+const changes = new Map<string, readonly [online: number, paid: number]>()
+function changeOf(text: string): readonly [online: number, paid: number] {
+  let change = changes.get(text)
+  if (!change) {
+    const counted = new Map(parseCounts(text))
+    change = [counted.get(ONLINE) ?? 0, counted.get(PAID_ONLINE) ?? 0]
+    if (changes.size >= 5000) changes.clear()
+    changes.set(text, change)
+  }
+  return change
+}
+
+/** The procedures of one agency between two changes of units. */
+interface Stretch {
+  readonly online: PlaceSet
+  readonly paid: PlaceSet
+  /** Procedures from which a pending delta takes something away: what their cells and all their deltas come to. */
+  readonly doubted: Map<number, { online: number; paid: number }>
 }
 
 const none: Presence = { online: 0, paidOnline: 0 }
@@ -100,86 +154,146 @@ const none: Presence = { online: 0, paidOnline: 0 }
 const FEW = 8
 
 /**
- * Distinct procedures of each group in a period, exact at this moment, in one statement, in the order of the groups. Folded months are
- * read as sets; days outside whole months, and pending deltas, are added to them. A procedure from which a pending delta takes
+ * Distinct procedures of each group in a period, exact at this moment, in one statement, in the order of the groups. Folded quarters and
+ * months are read as sets; days outside them, and pending deltas, are added to the sets. A procedure from which a pending delta takes
  * something away is counted from its cells and deltas. Groups must not share an agency's day.
  */
 export async function readPresence(tx: Tx, period: Period, groups: readonly Group[]): Promise<readonly Presence[]> {
   if (period.from > period.to || groups.length === 0) return groups.map(() => none)
-  const spans = spansOf(period, cutsOf(groups, period), true)
-  const months = spansOf(period, cutsOf(groups, period))
+  const cuts = cutsOf(groups, period)
+  const spans = spansOf(period, cuts, true)
   const table = (some: readonly Span[]) =>
     sql`unnest(${some.map(({ grain }) => grain)}::text[], ${some.map(({ first }) => first)}::date[], ${some.map(({ last }) => last)}::date[])
       as span (grain, first, last)`
-  const whole = table(spans.filter(({ grain }) => grain !== 'day'))
-  const days = table(spans.filter(({ grain }) => grain === 'day'))
-  const members = groups.flatMap((group, line) => group.members.map(({ code, first, last }) => ({ agency_code: code, first, last, line })))
-  const codes = [...new Set(members.map((member) => member.agency_code))]
-  const agencies = (column: string) => (codes.length <= FEW ? sql`and ${sql.raw(column)} = any (${codes}::text[])` : sql``)
-  const inPeriod = sql`not (delta.day < ${period.from}::date or delta.day > ${period.to}::date)`
-  const belongs = (rows: string) =>
-    sql.raw(`member on member.agency_code = ${rows}.agency_code and ${rows}.day between member.first and member.last`)
-  const doubted = (rows: string) =>
-    sql.raw(`exists (select from doubt where doubt.agency_code = ${rows}.agency_code and doubt.procedure_code = ${rows}.procedure_code)`)
-  const word = (id: number) =>
-    sql.raw(`(select sum(case word when '${id}' then 1 when '-${id}' then -1 else substr(word, ${String(id).length + 2})::bigint end)
-      from unnest(string_to_array(counts, ' ')) word where word in ('${id}', '-${id}') or word like '${id}=%')`)
-  // Members as JSON: the planner expects a hundred rows of it and puts them into a hash; of arrays it expects ten and runs through them.
-  const { rows } = await sql<{ line: number; online: number; paid: number }>`
-    with member as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as member (agency_code text, first date, last date, line int)
-    ), doubt as materialized (
-      select distinct agency_code, procedure_code from indicator_delta delta where marks >= 4 and ${inPeriod} ${agencies('agency_code')}
-    ), hidden as materialized (
-      select agency_code, place / 1024 as chunk, bit_or(set_bit(${NONE}, place % 1024, 1)) as mask
-      from doubt join indicator_procedure using (procedure_code) group by 1, 2
-    ), folded as materialized (
-      select line, kept.chunk, bit_or(case when mask is null then online else online & ~mask end) as online,
-        bit_or(case when mask is null then paid_online else paid_online & ~mask end) as paid_online
-      from ${whole} join indicator_presence kept on kept.grain = span.grain and kept.day between span.first and span.last
-        ${agencies('kept.agency_code')}
-      join ${belongs('kept')}
-      left join hidden on hidden.agency_code = kept.agency_code and hidden.chunk = kept.chunk
-      group by 1, 2
-    ), found as (
-      select line, procedure_code, marks & 1 > 0 as online, marks & 2 > 0 as paid
-      from indicator_delta delta join ${belongs('delta')}
-      where marks between 1 and 3 and ${inPeriod} ${agencies('delta.agency_code')} and not ${doubted('delta')}
-      union all
-      select line, procedure_code, vals[2] > 0, vals[7] > 0
-      from ${days} join indicator_cell cell on cell.grain = 'day_detail' and cell.day between span.first and span.last
-      join ${belongs('cell')}
-      where (vals[2] > 0 or vals[7] > 0) ${agencies('cell.agency_code')} and not ${doubted('cell')}
-      union all
-      select line, procedure_code, sum(online) > 0, sum(paid) > 0
-      from (
-        select line, cell.procedure_code, coalesce(vals[2], 0) as online, coalesce(vals[7], 0) as paid
-        from ${table(months)} join indicator_cell cell on cell.grain = span.grain || '_detail' and cell.day between span.first and span.last
-        join doubt on doubt.agency_code = cell.agency_code and doubt.procedure_code = cell.procedure_code
-        join ${belongs('cell')}
-        union all
-        select line, delta.procedure_code, coalesce(${word(2)}, 0), coalesce(${word(7)}, 0)
-        from indicator_delta delta join doubt on doubt.agency_code = delta.agency_code and doubt.procedure_code = delta.procedure_code
-        join ${belongs('delta')}
-        where marks > 0 and ${inPeriod}
-      ) summed
-      group by 1, 2
-    ), fresh as (
-      select found.line, procedure_code, bool_or(found.online and coalesce(get_bit(folded.online, place % 1024), 0) = 0) as online,
-        bool_or(paid and coalesce(get_bit(folded.paid_online, place % 1024), 0) = 0) as paid
-      from found left join indicator_procedure using (procedure_code)
-      left join folded on folded.line = found.line and folded.chunk = place / 1024
-      where found.online and coalesce(get_bit(folded.online, place % 1024), 0) = 0
-        or paid and coalesce(get_bit(folded.paid_online, place % 1024), 0) = 0
-      group by 1, 2
-    )
-    select line, sum(online)::bigint as online, sum(paid)::bigint as paid
-    from (
-      select line, bit_count(online) as online, bit_count(paid_online) as paid from folded
-      union all
-      select line, count(*) filter (where online), count(*) filter (where paid) from fresh group by line
-    ) counted
-    group by line`.execute(tx)
-  const found = new Map(rows.map(({ line, online, paid }) => [line, { online, paidOnline: paid }]))
-  return groups.map((_group, line) => found.get(line) ?? none)
+  const segment = cuts.length > 0 ? sql`width_bucket(day, ${cuts}::date[])` : sql`0`
+  const codes = [...new Set(groups.flatMap(({ members }) => members.map(({ code }) => code)))]
+  const asked = (column: string) => (codes.length <= FEW ? sql`and ${sql.raw(column)} = any (${codes}::text[])` : sql``)
+  const inPeriod = sql`not (day < ${period.from}::date or day > ${period.to}::date)`
+  const { rows } = await sql<{
+    kind: 'place' | 'set' | 'day' | 'pending' | 'doubt'
+    agency: string | null
+    segment: number
+    online: Uint8Array | null
+    paid: Uint8Array | null
+    texts: string | null
+  }>`
+    select 'place' as kind, null::text as agency, 0 as segment, null::bytea as online, null::bytea as paid,
+      string_agg(procedure_code || ' ' || place, ',') as texts
+    from indicator_procedure
+    union all
+    select 'set', agency_code, ${segment}, online, paid_online, null
+    from ${table(spans.filter(({ grain }) => grain !== 'day'))}
+    join indicator_presence kept on kept.grain = span.grain and kept.day between span.first and span.last
+    where true ${asked('agency_code')}
+    union all
+    select 'day', agency_code, ${segment}, null, null,
+      string_agg(procedure_code || ' ' || case when vals[2] > 0 then 1 else 0 end || ' ' || case when vals[7] > 0 then 1 else 0 end, ',')
+    from ${table(spans.filter(({ grain }) => grain === 'day'))}
+    join indicator_cell cell on cell.grain = 'day_detail' and cell.day between span.first and span.last
+    where (vals[2] > 0 or vals[7] > 0) ${asked('agency_code')}
+    group by 2, 3
+    union all
+    select 'pending', agency_code, ${segment}, null, null, string_agg(procedure_code || ' ' || counts, ',')
+    from indicator_delta where marks > 0 and ${inPeriod} ${asked('agency_code')}
+    group by 2, 3
+    union all
+    select 'doubt', cell.agency_code, ${segment}, null, null,
+      string_agg(cell.procedure_code || ' ' || coalesce(vals[2], 0) || ' ' || coalesce(vals[7], 0), ',')
+    from (select distinct agency_code, procedure_code from indicator_delta where marks >= 4 ${asked('agency_code')}) away
+    cross join ${table(spansOf(period, cuts))}
+    join indicator_cell cell on cell.grain = span.grain || '_detail' and cell.day between span.first and span.last
+      and cell.agency_code = away.agency_code and cell.procedure_code = away.procedure_code
+    group by 2, 3`.execute(tx)
+
+  const places = new Map<string, number>()
+  const placeOf = (procedure: string): number => {
+    const known = places.get(procedure)
+    // Counted by no fold yet: any free place will do for this answer.
+    if (known === undefined) places.set(procedure, places.size)
+    return known ?? places.size - 1
+  }
+  const stretches = new Map<string, Stretch>()
+  const stretchOf = (agency: string | null, at: number): Stretch => {
+    const key = `${agency} ${at}`
+    const known = stretches.get(key) ?? { online: new PlaceSet(), paid: new PlaceSet(), doubted: new Map() }
+    stretches.set(key, known)
+    return known
+  }
+  const entries = function* (texts: string | null): Generator<readonly [procedure: string, rest: string]> {
+    if (!texts) return
+    for (const text of texts.split(',')) {
+      const space = text.indexOf(' ')
+      yield [text.slice(0, space), text.slice(space + 1)]
+    }
+  }
+  // Places come first, and what takes away is known before anything is added: the statement's parts in the order of need.
+  const order = { place: 0, set: 1, day: 2, doubt: 3, pending: 4 } as const
+  rows.sort((a, b) => order[a.kind] - order[b.kind])
+  for (const row of rows) {
+    if (row.kind === 'place') {
+      for (const [procedure, place] of entries(row.texts)) places.set(procedure, Number(place))
+      continue
+    }
+    const stretch = stretchOf(row.agency, row.segment)
+    if (row.online) stretch.online.addAll(row.online)
+    if (row.paid) stretch.paid.addAll(row.paid)
+    if (row.kind === 'pending') addPending(stretch, [...entries(row.texts)], placeOf)
+    else {
+      for (const [procedure, rest] of entries(row.texts)) {
+        const [online = 0, paid = 0] = rest.split(' ').map(Number)
+        const place = placeOf(procedure)
+        if (row.kind === 'doubt') {
+          const sums = stretch.doubted.get(place) ?? { online: 0, paid: 0 }
+          stretch.doubted.set(place, { online: sums.online + online, paid: sums.paid + paid })
+        } else {
+          if (online > 0) stretch.online.set(place, true)
+          if (paid > 0) stretch.paid.set(place, true)
+        }
+      }
+    }
+  }
+  return groups.map(({ members }) => {
+    // A member's days reach over one stretch or, where other units changed meanwhile, several.
+    const own = members.flatMap(({ code, first, last }) => {
+      const at = cuts.filter((cut) => cut <= first).length
+      const until = cuts.filter((cut) => cut <= last).length
+      return Array.from({ length: until - at + 1 }, (_none, i) => stretches.get(`${code} ${at + i}`)).filter((one) => one !== undefined)
+    })
+    const [only] = own
+    if (own.length === 1 && only) return { online: only.online.size, paidOnline: only.paid.size }
+    const online = new PlaceSet()
+    const paid = new PlaceSet()
+    for (const stretch of own) {
+      online.addAll(stretch.online.bytes)
+      paid.addAll(stretch.paid.bytes)
+    }
+    return { online: online.size, paidOnline: paid.size }
+  })
+}
+
+/** Adds what is pending for a stretch; a procedure that something is taken from is counted whole. */
+function addPending(stretch: Stretch, entries: readonly (readonly [string, string])[], placeOf: (procedure: string) => number): void {
+  for (const [procedure, text] of entries) {
+    const [online, paid] = changeOf(text)
+    if (online < 0 || paid < 0) {
+      const place = placeOf(procedure)
+      if (!stretch.doubted.has(place)) stretch.doubted.set(place, { online: 0, paid: 0 })
+    }
+  }
+  for (const [procedure, text] of entries) {
+    const [online, paid] = changeOf(text)
+    const place = placeOf(procedure)
+    const sums = stretch.doubted.size > 0 ? stretch.doubted.get(place) : undefined
+    if (sums) {
+      sums.online += online
+      sums.paid += paid
+    } else {
+      if (online > 0) stretch.online.set(place, true)
+      if (paid > 0) stretch.paid.set(place, true)
+    }
+  }
+  for (const [place, sums] of stretch.doubted) {
+    stretch.online.set(place, sums.online > 0)
+    stretch.paid.set(place, sums.paid > 0)
+  }
 }

@@ -81,6 +81,7 @@ async function countEvents(
   sources: readonly MeasureSource[],
   asOf: Temporal.Instant | undefined,
   until?: LogMark,
+  each?: (subject: string, facts: Facts) => void,
 ): Promise<Counted> {
   const byType = new Map(sources.flatMap((source) => source.types.map((type) => [type, source] as const)))
   const counted = { all: new Tally(), asOf: new Tally(), events: 0 }
@@ -89,7 +90,10 @@ async function countEvents(
   let last: Facts | null = null
   let lastAsOf: Facts | null = null
   const close = (): void => {
-    if (last) add(counted.all, last)
+    if (last) {
+      add(counted.all, last)
+      each?.(subject, last)
+    }
     if (lastAsOf) add(counted.asOf, lastAsOf)
     last = null
     lastAsOf = null
@@ -169,7 +173,12 @@ export async function recount(
   host: { db: Database; clock: Clock },
   province: Province,
   sources: readonly MeasureSource[],
-  options: { asOf?: Temporal.Instant | undefined; repair?: boolean } = {},
+  options: {
+    asOf?: Temporal.Instant | undefined
+    repair?: boolean
+    /** What `figures` count; the comparison is always of everything. */
+    only?: ((key: CellKey) => boolean) | undefined
+  } = {},
 ): Promise<RecountReport> {
   const asOf = options.asOf?.toString() ?? null
   const found = await host.db.snapshot(province, async (tx) => {
@@ -190,7 +199,7 @@ export async function recount(
     events: found.counted.events,
     difference,
     differing: found.differing.slice(0, SHOWN),
-    figures: countsOf(found.counted.asOf.total()),
+    figures: countsOf(found.counted.asOf.total(options.only)),
     repaired,
   }
   const now = host.clock()
@@ -208,13 +217,17 @@ export async function recount(
   return report
 }
 
-/** What the event log counted when it was read up to a mark, cell by cell: the counts of a day, agency, procedure and channel. */
+/**
+ * What the event log counted when it was read up to a mark, cell by cell: the counts of a day, agency, procedure and channel. `each`
+ * hears what every subject counted for.
+ */
 export async function countUntil(
   tx: Tx,
   sources: readonly MeasureSource[],
   until: LogMark,
+  each?: (subject: string, facts: Facts) => void,
 ): Promise<{ readonly key: CellKey; readonly counts: Counts }[]> {
-  const { all } = await countEvents(tx, sources, undefined, until)
+  const { all } = await countEvents(tx, sources, undefined, until, each)
   return [...all.entries()].map(([key, sums]) => ({ key, counts: countsOf(sums) }))
 }
 

@@ -103,10 +103,10 @@ export class Tally {
     return differing
   }
 
-  /** Sums over everything, by measure id - 1. */
-  total(): number[] {
+  /** Sums over everything (or over some of it), by measure id - 1. */
+  total(only: (key: CellKey) => boolean = () => true): number[] {
     const all = zeroValues()
-    for (const sums of this.#sums.values()) addValues(all, sums)
+    for (const [key, sums] of this.entries()) if (only(key)) addValues(all, sums)
     return all
   }
 
