@@ -184,7 +184,7 @@ export interface CampaignEvent {
 export async function eventsOfCampaign(tx: Tx, id: string): Promise<CampaignEvent[]> {
   const { rows } = await sql<CampaignEvent>`
     select at, type, subject, agency_code as "agencyCode", actor, data from event
-    where (subject = ${id}::uuid or subject in (select t.id from campaign_task t where t.campaign_id = ${id}::uuid))
+    where subject = any(array(select t.id from campaign_task t where t.campaign_id = ${id}::uuid) || ${id}::uuid)
       and type like 'campaign.%'
     order by at desc, position desc`.execute(tx)
   return rows

@@ -14,6 +14,9 @@ const tones: Readonly<Record<ScoreLight, Tone>> = {
   nothing: 'neutral',
 }
 
+/** Where the most points can be won back; the rest stand on the score's own page. */
+const SHOWN = 5
+
 /** The light of a score, always with its word. */
 export const ScoreTag = ({ score, locale }: { score: ScoreStanding; locale: Locale }) => (
   <Tag tone={tones[score.light]}>{t(locale, scoreLightTexts[score.light])}</Tag>
@@ -47,7 +50,9 @@ export const ScoreCard = (props: {
         {total ? linked ? <a href={scoreHref(address)}>{pointsText(total, locale)}</a> : pointsText(total, locale) : '–'}
       </p>
       <p class="cs-stat__line">
-        <span class="cs-stat__target">{t(locale, texts.scoreTarget, { points: formatNumber(target.value, locale, 2) })}</span>
+        <span class="cs-stat__target">
+          {t(locale, texts.scoreTarget, { points: formatNumber(target.value, locale, Number.isInteger(target.value) ? 0 : 2) })}
+        </span>
       </p>
       <div class="cs-campaign__note">
         <ScoreTag score={score} locale={locale} />
@@ -63,7 +68,7 @@ export const ScoreCard = (props: {
           <>
             <p class="cs-campaign__line">{t(locale, texts.scoreWin)}:</p>
             <ul class="govuk-list govuk-list--bullet cs-campaign__wins">
-              {wins.map(({ indicator, winnable, more, available }) => (
+              {wins.slice(0, SHOWN).map(({ indicator, winnable, more, available }) => (
                 <li>
                   {linked ? (
                     <a
@@ -83,6 +88,13 @@ export const ScoreCard = (props: {
                 </li>
               ))}
             </ul>
+            {linked && wins.length > SHOWN && (
+              <p class="cs-campaign__line">
+                <a class="govuk-link" href={scoreHref(address)}>
+                  {t(locale, texts.scoreWinAll, { count: wins.length })}
+                </a>
+              </p>
+            )}
           </>
         )}
         <p class="cs-campaign__line cs-muted">{t(locale, texts.scoreNoPace)}</p>

@@ -190,6 +190,7 @@ export const campaignTexts = {
   },
   scoreWin: { vi: 'Giành lại ở đâu', en: 'Where to win them back' },
   scoreWinRow: { vi: '{points} điểm từ {count} hồ sơ, việc chưa đạt', en: '{points} points from {count} not counted yet' },
+  scoreWinAll: { vi: 'Xem cả {count} chỗ giành lại được', en: 'See all {count}' },
   scoreNoPace: {
     vi: 'Điểm không đi theo số hồ sơ mỗi ngày, nên không có dự kiến theo ngày.',
     en: 'A score does not follow from dossiers a day, so nothing is foretold by the day.',

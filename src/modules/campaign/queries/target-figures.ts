@@ -7,7 +7,7 @@ import { directoryOf, keyText, type OrganisationDirectory } from '../../organisa
 import { unknownTarget } from '../errors.ts'
 import { measuredDays } from '../rules/measured-days.ts'
 import { aimKey, targetFor } from '../rules/target.ts'
-import type { Campaign, StoredTarget } from '../store.ts'
+import { type Campaign, listCampaigns, type StoredTarget } from '../store.ts'
 import { readCourses, type Whose } from './courses.ts'
 import { readProvinceScore, type ScoreStanding } from './scores.ts'
 import { type AimStanding, aimStanding, type CampaignStanding, readStanding } from './standing.ts'
@@ -15,10 +15,18 @@ import { type TargetLine, targetList } from './target-list.ts'
 
 const whoseOf = ({ scope }: StoredTarget): Whose => (scope.kind === 'all' ? 'whole' : scope.kind === 'tier' ? scope.tier : scope)
 
-const daysOf = (directory: OrganisationDirectory, target: StoredTarget, today: Day): { from: Day; to: Day } => {
+/** The days of a target; one that a campaign replaced half-way is measured by the campaign's own days, as the campaign does. */
+function daysOf(
+  directory: OrganisationDirectory,
+  campaigns: readonly Campaign[],
+  target: StoredTarget,
+  today: Day,
+): { from: Day; to: Day } {
   const { scope } = target
   const unit = scope.kind === 'unit' ? directory.agencies.find((one) => keyText(one) === keyText(scope)) : undefined
-  return measuredDays(target, today, unit?.validTo ?? null)
+  const campaign = campaigns.find(({ id }) => id === target.campaignId)
+  const from = campaign ? campaign.begins : target.from
+  return measuredDays({ from, to: target.to }, today, unit?.validTo ?? null)
 }
 
 /** Where each rate target stands for whom it was set: its unit, all units of its tier, or the whole province. By the target's id. */
@@ -29,8 +37,9 @@ async function rateFigures(
   today: Day,
 ): Promise<ReadonlyMap<string, AimStanding>> {
   const figures = new Map<string, AimStanding>()
+  const campaigns = await listCampaigns(tx)
   const byDays = Map.groupBy(targets, (target) => {
-    const { from, to } = daysOf(directory, target, today)
+    const { from, to } = daysOf(directory, campaigns, target, today)
     return `${from} ${to}`
   })
   for (const [days, group] of byDays) {
@@ -82,7 +91,7 @@ export async function targetStanding(app: Pick<App, 'db' | 'clock'>, province: P
   if (!line) return refuse(unknownTarget)
   const { target } = line
   const directory = await directoryOf(app, province)
-  const days = daysOf(directory, target, today)
+  const days = daysOf(directory, await app.db.read(province, listCampaigns), target, today)
   const begins = days.from
   const measured: Campaign = {
     ...{ id, name: target.source, decision: target.source, begins, ends: days.to, aims: [aimKey(target.aim)], units: [] },
