@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { beforeAll, expect, test } from 'vitest'
 import { run } from '../../src/kernel/command.ts'
 import { sql } from '../../src/kernel/database/index.ts'
+import { campaignRoom } from '../../src/modules/campaign/index.ts'
 import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
 import { submitDossier } from '../../src/modules/dossier/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
@@ -39,6 +40,11 @@ beforeAll(async () => {
   house = await signedIn(db, province, clock)
   // A subscriber hears of what happens after its first look at the log.
   await house.app.relay.drain()
+  await receive()
+})
+
+/** A paper dossier at the unit's counter. */
+async function receive(): Promise<void> {
   const clerk = {
     ...{ kind: 'officer' as const, officerId: randomUUID(), name: 'Lê Thị Cúc' },
     grants: [{ role: 'clerk' as const, agencyCode: UNIT, subtree: false }],
@@ -53,7 +59,7 @@ beforeAll(async () => {
     }),
   )
   if (!received.ok) throw new Error(received.error.code)
-})
+}
 
 test('a reform officer drafts a campaign, publishes it, reminds those behind once a week, and prints letters', async () => {
   const wrong = await house.send(
@@ -149,6 +155,138 @@ test('a target is set for a tier, shown on the board, and ended', async () => {
   expect((await house.send(`/dieu-hanh/chi-tieu/${id}/ket-thuc`, form(days('ends', '2026-11-22')), 'reform_officer')).status).toBe(303)
   expect(await house.text('/dieu-hanh?cap=xa&tu=2026-11-01&den=2026-11-23', 'leader')).not.toContain('Chỉ thị 01')
 })
+
+test('units are found without accents, ticked and saved without JavaScript; a named campaign has only these', async () => {
+  const made = await house.send('/dieu-hanh/chien-dich/moi', form(campaignForm('Thí điểm')), 'reform_officer')
+  const href = made.headers.get('location') ?? ''
+  const page = await house.text(`${href}/don-vi`, 'reform_officer')
+  expect(page.match(/type="checkbox"/g)).toHaveLength(78)
+  const found = await (
+    await house.send(`${href}/don-vi`, form({ who: 'named', typed: 'cai nuoc', act: 'search' }), 'reform_officer')
+  ).text()
+  expect(found.match(/type="checkbox"/g)).toHaveLength(1)
+  const nobody = await house.send(`${href}/don-vi`, form({ who: 'named', act: 'save' }), 'reform_officer')
+  expect([nobody.status, (await nobody.text()).includes('href="#units"')]).toEqual([422, true])
+  const added = await (await house.send(`${href}/don-vi`, form({ who: 'named', typed: 'bac lieu', act: 'add' }), 'reform_officer')).text()
+  expect(added).toMatch(/value="H12\.101@2025-07-01"[^>]*checked/)
+  const saved = await house.send(`${href}/don-vi`, form({ who: 'named', units: `${UNIT}@2025-07-01`, act: 'save' }), 'reform_officer')
+  expect(saved.headers.get('location')).toBe(`${href}/noi-dung?xong=1`)
+  expect((await house.send(`${href}/don-vi`, form({ who: 'all', act: 'save' }), 'leader')).status).toBe(403)
+  expect(await house.text(href, 'reform_officer')).toContain('0 trên 1 đơn vị đạt mọi chỉ tiêu')
+  expect(await house.text(`${href}/noi-dung`, 'reform_officer')).toContain('1 đơn vị được chọn')
+  const cancelled = form({ how: 'cancel', reason: 'Thử xong' })
+  expect((await house.send(`${href}/ket-thuc`, form({ how: 'cancel', reason: '' }), 'reform_officer')).status).toBe(422)
+  expect((await house.send(`${href}/ket-thuc`, cancelled, 'reform_officer')).status).toBe(303)
+  expect(await house.text(`${href}/noi-dung`, 'reform_officer')).toContain('Thử xong')
+  expect((await house.send(`${href}/cong-bo`, form({}), 'reform_officer')).status).toBe(409)
+})
+
+test('who did a task shows it with a file; what is no document is refused at the field and nothing is done', async () => {
+  const href = await published('Minh chứng')
+  const given = form({ what: 'Niêm yết mã QR', unitCode: UNIT, ...days('due', '2026-12-01') })
+  expect((await house.send(`${href}/viec`, given, 'reform_officer')).status).toBe(303)
+  const task = /href="([^"]*\/viec\/[0-9a-f-]{36})"/.exec(await house.text(`${href}/viec`, `unit_head@${UNIT}`))?.[1] ?? ''
+  const hand = (name: string, bytes: string, role = `unit_head@${UNIT}`) => {
+    const body = new FormData()
+    for (const [key, value] of Object.entries(form({ _csrf: 'token-of-this-session', note: 'Đã niêm yết' }))) body.append(key, value)
+    body.append('evidence', new File([bytes], name))
+    return house.web.request(task, {
+      method: 'POST',
+      headers: { cookie: `cuaso_session=${role}`, host: 'localhost', origin: 'http://localhost' },
+      body,
+    })
+  }
+  const wrong = await hand('anh.exe', 'MZ not a picture')
+  expect([wrong.status, (await wrong.text()).includes('href="#evidence"')]).toEqual([expect.any(Number), true])
+  expect((await hand('anh.pdf', '%PDF-1.7\n%âãÏÓ\n', 'unit_head@H12.101')).status).toBe(403)
+  expect((await hand('Ảnh niêm yết.pdf', '%PDF-1.7\n%âãÏÓ\n')).status).toBe(303)
+  const file = await house.get(`${task}/minh-chung`, 'clerk')
+  expect(file.headers.get('content-type')).toBe('application/pdf')
+  expect(decodeURIComponent(file.headers.get('content-disposition') ?? '')).toContain('Ảnh niêm yết.pdf')
+  expect(await file.text()).toContain('%PDF-1.7')
+  expect(await house.text(`${href}/viec`, 'clerk')).toContain('Ảnh niêm yết.pdf')
+  expect((await house.get(`${task}/minh-chung`)).status).toBe(401)
+})
+
+test('the weekly reminder goes once: killed half-way and tried again, replayed, and run again the next morning', async () => {
+  // Monday 30 November: a week in which nobody was reminded yet.
+  now = Temporal.Instant.from('2026-11-30T08:00:00+07:00')
+  await published('Nhắc một')
+  const last = await published('Nhắc hai')
+  await deliver()
+  const told = () => toldOf('/dieu-hanh/chien-dich/')
+  const before = (await told()).length
+  const running = 4
+  const handle = (app = house.app) =>
+    campaignRoom.jobs?.(app)[0]?.handler({}, { id: randomUUID(), province, attempt: 1, signal: new AbortController().signal })
+  // The server dies over the third campaign.
+  let commands = 0
+  const dying = Object.create(db, {
+    write: { value: (...args: Parameters<typeof db.write>) => (++commands > 2 ? Promise.reject(new Error('killed')) : db.write(...args)) },
+  }) as typeof db
+  await expect(handle({ ...house.app, db: dying })).rejects.toThrow('killed')
+  await deliver()
+  expect((await told()).length).toBe(before + 2)
+  await handle()
+  await handle()
+  now = Temporal.Instant.from('2026-12-01T08:00:00+07:00')
+  await handle()
+  await deliver()
+  expect((await told()).length).toBe(before + running)
+  // To the head of the unit: its own gap in dossiers, and what it needs from now on.
+  expect(await toldOf(last)).toEqual([
+    { officer: HEAD, body: 'Tỷ lệ hồ sơ trực tuyến 0 %, cần 60 %, thiếu 1 hồ sơ, từ nay mỗi tuần cần 1 hồ sơ đạt.' },
+  ])
+  now = Temporal.Instant.from('2026-12-07T08:00:00+07:00')
+  await handle()
+  await deliver()
+  expect((await told()).length).toBe(before + 2 * running)
+})
+
+test('on a holiday Monday nobody is reminded, the next working day everybody is; the notice says how many a day', async () => {
+  // Tết 2027: 8 February, a Monday, is a holiday.
+  now = Temporal.Instant.from('2027-02-01T07:00:00+07:00')
+  const href = await published('Qua Tết', '2027-01-04', '2027-03-31')
+  for (const day of ['2027-02-01', '2027-02-02', '2027-02-03', '2027-02-04']) {
+    now = Temporal.Instant.from(`${day}T09:00:00+07:00`)
+    for (let at = 0; at < 6; at += 1) await receive()
+  }
+  const handle = () =>
+    campaignRoom.jobs?.(house.app)[0]?.handler({}, { id: randomUUID(), province, attempt: 1, signal: new AbortController().signal })
+  now = Temporal.Instant.from('2027-02-08T08:00:00+07:00')
+  await handle()
+  await deliver()
+  expect(await toldOf(href)).toEqual([])
+  now = Temporal.Instant.from('2027-02-15T08:00:00+07:00')
+  await handle()
+  await deliver()
+  const [notice] = await toldOf(href)
+  expect(notice?.body).toMatch(/thiếu 15 hồ sơ, (từ nay mỗi ngày làm việc cần \d+ hồ sơ đạt|số hồ sơ dự kiến không đủ để đạt)/)
+})
+
+const campaignForm = (name: string, begins = '2026-11-01', ends = '2026-12-31'): Record<string, string> => ({
+  ...{ name, decision: 'Kế hoạch 99/KH-UBND', 'muc.online_rate.commune': '60' },
+  ...days('begins', begins),
+  ...days('ends', ends),
+})
+
+/** A campaign that everybody sees: its address. */
+async function published(name: string, begins?: string, ends?: string): Promise<string> {
+  const made = await house.send('/dieu-hanh/chien-dich/moi', form(campaignForm(name, begins, ends)), 'reform_officer')
+  const href = made.headers.get('location') ?? ''
+  await house.send(`${href}/cong-bo`, form({}), 'reform_officer')
+  return href
+}
+
+/** The notices that point to pages of these campaigns. */
+const toldOf = async (...hrefs: string[]): Promise<{ officer: string; body: string }[]> =>
+  db.read(province, async (tx) => {
+    const { rows } = await sql<{ officer: string; body: string; href: string }>`
+      select officer_id::text as officer, body, href from notice order by at, id`.execute(tx)
+    return rows
+      .filter((row) => hrefs.some((href) => row.href.startsWith(href)))
+      .map(({ officer, body }) => ({ officer, body: body.replaceAll('\u00a0', ' ') }))
+  })
 
 const deliver = (): Promise<number> => house.app.relay.drain()
 const notices = async (): Promise<number> =>
