@@ -127,12 +127,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     themeRoutes(config.PRIMARY_COLOUR),
   ]
   const pages = routes.flatMap(({ list }) => list)
+  const views = pages
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`))
+  const opens = (path: string): boolean => views.some((view) => view.test(path))
   const web = createWeb(app, {
     pages,
     api,
     asset: existsSync(clientFolder) ? staticFiles(clientFolder) : () => undefined,
     refusalPage: async (c, refusal, traceId) =>
-      refusalRedirect(c, refusal) ?? (await confirmPage(c, refusal)) ?? refusalPage(c, refusal, traceId),
+      refusalRedirect(c, refusal, opens) ?? (await confirmPage(c, refusal)) ?? refusalPage(c, refusal, traceId),
     observe: operations.observe,
   })
   return {

@@ -1,4 +1,5 @@
-import type { Actor, Role } from '../kernel/context.ts'
+import { createHmac } from 'node:crypto'
+import { type Actor, actorKey, type Role } from '../kernel/context.ts'
 import type { Web } from '../kernel/http/context.ts'
 import { refuseEntry } from '../kernel/http/server.ts'
 import type { Text } from '../kernel/i18n/index.ts'
@@ -22,8 +23,17 @@ function userOf(actor: Actor): LayoutProps['user'] {
   return { name: actor.name, href: '/tai-khoan', ...(role ? { roleLabel: roleNames[role] } : {}) }
 }
 
+/** The same for one person at every sign-in, different for everybody else, and nobody can work it out. */
+const keepKeyOf = (secret: string, actor: Actor): string =>
+  createHmac('sha256', secret)
+    .update(`kept form of ${actorKey(actor)}`)
+    .digest('base64url')
+
 /** The parts of a page's frame that follow from who asks and where: province, language, user, navigation of the door. */
-export function frame(c: Web, door: Door): Pick<LayoutProps, 'door' | 'locale' | 'province' | 'user' | 'csrfToken' | 'signInHref' | 'nav'> {
+export function frame(
+  c: Web,
+  door: Door,
+): Pick<LayoutProps, 'door' | 'locale' | 'province' | 'user' | 'csrfToken' | 'signInHref' | 'nav' | 'keepKey'> {
   const app = c.get('app')
   const actor = c.get('actor')
   const path = c.req.path
@@ -40,7 +50,7 @@ export function frame(c: Web, door: Door): Pick<LayoutProps, 'door' | 'locale' |
     locale: c.get('locale'),
     province: { name: app.province.name, ...(app.config.PRIMARY_COLOUR ? { themeHref: THEME_PATH } : {}) },
     nav,
-    ...(user ? { user } : { signInHref: door === 'portal' ? '/dang-nhap' : '/dang-nhap/can-bo' }),
+    ...(user ? { user, keepKey: keepKeyOf(app.secret, actor) } : { signInHref: door === 'portal' ? '/dang-nhap' : '/dang-nhap/can-bo' }),
     ...(c.get('csrf') ? { csrfToken: c.get('csrf') } : {}),
   }
 }

@@ -43,6 +43,8 @@ export interface LayoutProps {
   readonly user?: { readonly name: string; readonly roleLabel?: Words; readonly href?: string }
   /** Token of this session; with `user` it makes the sign-out button. */
   readonly csrfToken?: string
+  /** Key of whoever is signed in, under which the browser keeps a form when the session ends in the middle of it. */
+  readonly keepKey?: string
   /** Where a visitor signs in; leave out to show no link. */
   readonly signInHref?: string
   readonly back?: { readonly href: string; readonly text?: Words }
@@ -157,6 +159,7 @@ export const Layout = (props: PropsWithChildren<LayoutProps & { url: string }>) 
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#0b5d4e" />
+        {props.keepKey && <meta name="cs-keep" content={props.keepKey} />}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="preload" href={asset('be-vietnam-pro-400.woff2')} as="font" type="font/woff2" crossorigin="" />
         <link rel="preload" href={asset('be-vietnam-pro-600.woff2')} as="font" type="font/woff2" crossorigin="" />

@@ -160,6 +160,10 @@ describe('an officer with an app', () => {
     const next = codeOf(head.key)
     later({ seconds: 30 })
     expect((await second.who.submit(STEP, { _ma: next })).status, 'a clock half a minute behind is enough').toBe(303)
+    later({ minutes: 1 })
+    const race = await Promise.all([byPassword('xaydung.lanhdao'), byPassword('xaydung.lanhdao', '', real), byPassword('xaydung.lanhdao')])
+    const atOnce = await Promise.all(race.map(({ who }) => who.submit(STEP, { _ma: codeOf(head.key) })))
+    expect(atOnce.map(({ status }) => status).sort(), 'at the same moment too').toEqual([303, 422, 422])
   })
 
   test('a recovery code opens once, in whatever spelling, and the officer is told', async () => {
@@ -401,6 +405,29 @@ describe('what a role asks for', () => {
     expect(await doctor?.run()).toMatchObject({ ok: true, warning: true, detail: expect.stringContaining('quantri (administrator)') })
     const demo = composed.app.checks.find(({ name }) => name === 'second factor')
     expect(await demo?.run()).toEqual({ ok: true, detail: 'demo: not asked for' })
+  })
+})
+
+describe('a session that ends in the middle of a form', () => {
+  const html = { accept: 'text/html,*/*', 'sec-fetch-site': 'same-origin' }
+
+  test('leads to the sign-in and back to the page of the form, told that nothing was taken', async () => {
+    const who = visitor()
+    const send = (path: string, referer: string) => who.post(path, { note: 'Đã gọi' }, { ...html, referer: `${who.origin}${referer}` })
+    const to = where(
+      await send('/mot-cua/ho-so/01980000-0000-7000-8000-000000000000/note', '/mot-cua/ho-so/01980000-0000-7000-8000-000000000000'),
+    )
+    expect(to).toBe(`/dang-nhap/can-bo?het=1&ve=${encodeURIComponent('/mot-cua/ho-so/01980000-0000-7000-8000-000000000000')}`)
+    expect(await (await who.get(to)).text()).toContain('Phiên làm việc đã hết')
+    expect(where(await send('/nop/1.001193/buoc/con', '/nop/1.001193/buoc/con?sua=1'))).toBe(
+      `/dang-nhap?het=1&ve=${encodeURIComponent('/nop/1.001193/buoc/con?sua=1')}`,
+    )
+    const again = '/quan-tri/can-bo/01980000-0000-7000-8000-000000000000'
+    expect(where(await send(`${again}/vai-tro`, `${again}/vai-tro`)), 'a form shown again has no page of its own').toContain(
+      encodeURIComponent(again),
+    )
+    expect(where(await who.post('/mot-cua/hang-loat', {}, { ...html, referer: 'https://evil.example/x' }))).toBe('/dang-nhap/can-bo?het=1')
+    expect((await who.post('/mot-cua/hang-loat', {})).status, 'a program is told 401').toBe(401)
   })
 })
 

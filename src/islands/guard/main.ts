@@ -1,4 +1,6 @@
-// On every page: forms are sent once, unsaved answers are not lost by accident, and what must be read first has the focus.
+// On every page: forms are sent once, unsaved answers are not lost by accident or when a session ends, and what must be read first has the focus.
+import { comeBack, remember } from './keep.ts'
+
 const words = document.documentElement.lang === 'en' ? { sending: 'Sending…' } : { sending: 'Đang gửi…' }
 const guarded = document.querySelectorAll<HTMLFormElement>('form[data-guard]')
 let unsaved = false
@@ -27,6 +29,7 @@ for (const form of guarded) {
     }
     form.dataset.sent = '1'
     unsaved = false
+    remember(form)
     // Not `disabled`: a disabled button would not send its own name and value.
     for (const button of form.querySelectorAll('[type=submit]')) button.setAttribute('aria-disabled', 'true')
     setTimeout(() => form.dataset.sent && sayIsSending(form), 300)
@@ -43,3 +46,4 @@ addEventListener('pageshow', (event) => {
 })
 
 document.querySelector<HTMLElement>('[data-focus]')?.focus()
+comeBack().catch(() => undefined)

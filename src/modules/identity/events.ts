@@ -11,6 +11,7 @@ export interface IdentityEvents {
   'identity.officer-created': { username: string; name: string; position: string; agencyCode: string }
   'identity.officer-deactivated': { username: string; reason: string }
   'identity.officer-reactivated': { username: string }
+  'identity.officer-contact-changed': { changed: string[] }
   'identity.password-changed': Record<never, never>
   'identity.password-reset': { temporaryUntil: string }
   'identity.role-granted': GrantedFacts

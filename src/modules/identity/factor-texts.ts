@@ -4,7 +4,7 @@ export const factorTexts = {
   title: { vi: 'Xác thực hai lớp', en: 'Second factor' },
   secondStep: { vi: 'Bước hai: mã xác thực', en: 'Second step: your code' },
   secondStepText: {
-    vi: 'Mật khẩu đúng. Cho biết thêm một điều chỉ bạn có, trong 5 phút.',
+    vi: 'Mật khẩu đúng. Trong 5 phút tới, xác nhận thêm bằng thứ chỉ bạn có.',
     en: 'The password is right. Now show something only you have, within 5 minutes.',
   },
   code: { vi: 'Mã 6 số trong ứng dụng', en: 'The 6 digits in your app' },
@@ -24,8 +24,8 @@ export const factorTexts = {
     en: 'Type a recovery code; each works once. Without one, ask your unit’s administrator for a reset.',
   },
   recovery: { vi: 'Mã dự phòng', en: 'Recovery code' },
+  useRecovery: { vi: 'Dùng mã dự phòng', en: 'Use the recovery code' },
   goOn: { vi: 'Tiếp tục', en: 'Go on' },
-  startAgain: { vi: 'Đăng nhập lại từ đầu', en: 'Start again' },
   confirmTitle: { vi: 'Xác nhận lại là bạn', en: 'Confirm that it is you' },
   confirmText: {
     vi: 'Việc này quan trọng, nên cần mã xác thực trước khi làm. Những gì bạn vừa nhập được giữ nguyên.',
@@ -81,7 +81,6 @@ export const factorTexts = {
     vi: 'Vai trò của bạn bắt buộc có lớp bảo vệ thứ hai. Thiết lập xong là vào được. Trang này mở trong 5 phút; nếu phải cài ứng dụng, cài xong rồi đăng nhập lại.',
     en: 'Your role requires a second factor. Once it is set up you are in. This page stays open for 5 minutes; if you must install an app, do so and sign in again.',
   },
-  instead: { vi: 'Dùng cách khác', en: 'Use another way' },
   invitedTitle: { vi: 'Bảo vệ tài khoản thêm một lớp', en: 'Protect your account with a second factor' },
   invitedText: {
     vi: 'Tài khoản của bạn mở được nhiều việc, mà hiện chỉ giữ bằng mật khẩu. Thiết lập mất chừng hai phút.',
@@ -98,8 +97,7 @@ export const factorTexts = {
   codesLeft: { vi: 'Còn {n} mã dự phòng chưa dùng.', en: '{n} recovery codes are left.' },
   codesFew: { vi: 'Sắp hết. Tạo bộ mới.', en: 'Few are left. Make a new set.' },
   makeCodes: { vi: 'Tạo bộ mã mới', en: 'Make a new set' },
-  makeCodesText: { vi: 'Bộ cũ hết dùng được.', en: 'The old set stops working.' },
-  copyCodes: { vi: 'Chép các mã', en: 'Copy the codes' },
+  makeCodesText: { vi: 'Tạo bộ mới thì bộ cũ hết dùng được.', en: 'With a new set the old one stops working.' },
   kept: { vi: 'Tôi đã cất các mã', en: 'I have kept them' },
   policyTitle: { vi: 'Xác thực hai lớp', en: 'Second factors' },
   policyText: {

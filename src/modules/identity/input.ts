@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { say } from '../../kernel/http/form.ts'
+import { mailAddress } from '../../kernel/mailbox.ts'
 import { isUsername, normaliseUsername } from './rules/username.ts'
 
 const optionalText = (max: number) =>
@@ -9,6 +10,15 @@ const optionalText = (max: number) =>
     .max(max)
     .default('')
     .transform((typed) => typed || null)
+
+/** A mail address as it is typed: one that a mail server takes, or none. */
+const optionalAddress = optionalText(254).refine(
+  (typed) => typed === null || mailAddress(typed) !== undefined,
+  say('Ghi một địa chỉ thư, như ten@so.tinh.vn, hoặc để trống.', 'Write one mail address, like name@office.vn, or leave it empty.'),
+)
+
+/** Where an officer is reached, as it is typed. */
+export const officerContactInput = z.object({ phone: optionalText(20), email: optionalAddress })
 
 /** An officer's account as it is typed, on a page or on the command line. */
 export const officerInput = z.object({
@@ -31,6 +41,6 @@ export const officerInput = z.object({
   position: z.string().trim().max(200).default(''),
   agencyCode: z.string(say('Chọn đơn vị.', 'Choose a unit.')).min(1, say('Chọn đơn vị.', 'Choose a unit.')),
   phone: optionalText(20),
-  email: optionalText(200),
+  email: optionalAddress,
   temporaryPassword: z.string().default(''),
 })

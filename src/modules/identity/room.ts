@@ -5,8 +5,18 @@ import { accountPage, contactForm, contactSend, endAllSend, endOneSend } from '.
 import { confirmForm, confirmSend } from './pages/confirm.tsx'
 import { delegationRevokeSend, delegationsForm, delegationsSend } from './pages/delegations.tsx'
 import { FACTOR_POLICY, factorPolicyForm, factorPolicySend, freshMinutesSend } from './pages/factor-policy.tsx'
-import { ADD, addForm, addSend, codesSend, FACTORS, factorsPage, INVITATION, invitationPage, removeSend } from './pages/factors.tsx'
-import { deactivateSend, grantSend, officerPage, reactivateSend, resetFactorSend, resetSend, revokeSend } from './pages/officer.tsx'
+import { ADD, addForm, addSend, codesSend, FACTORS, factorsPage, removeSend } from './pages/factors.tsx'
+import { INVITATION, invitationPage } from './pages/invitation.tsx'
+import {
+  contactOfOfficerSend,
+  deactivateSend,
+  grantSend,
+  officerPage,
+  reactivateSend,
+  resetFactorSend,
+  resetSend,
+  revokeSend,
+} from './pages/officer.tsx'
 import { newOfficerForm, newOfficerSend, OFFICERS, officersPage } from './pages/officers.tsx'
 import { passwordForm, passwordSend } from './pages/password.tsx'
 import { permissionForm, permissionSend, permissionsPage } from './pages/permissions.tsx'
@@ -78,6 +88,7 @@ const administration = (): Routes =>
     .get(`${OFFICERS}/moi`, may('create-officer'), newOfficerForm)
     .post(`${OFFICERS}/moi`, may('create-officer'), newOfficerSend, matters)
     .get(`${OFFICERS}/:id`, may('see-officers'), officerPage)
+    .post(`${OFFICERS}/:id/lien-he`, may('create-officer'), contactOfOfficerSend, matters)
     .post(`${OFFICERS}/:id/vai-tro`, may('grant-role'), grantSend, matters)
     .post(`${OFFICERS}/:id/thu-hoi`, may('revoke-role'), revokeSend, matters)
     .post(`${OFFICERS}/:id/mat-khau`, may('reset-password'), resetSend, matters)

@@ -2,6 +2,14 @@ import type { Text } from '../../kernel/i18n/index.ts'
 
 export const texts = {
   signIn: { vi: 'Đăng nhập', en: 'Sign in' },
+  sessionEnded: {
+    vi: 'Phiên làm việc đã hết trước khi gửi, nên việc vừa rồi chưa được ghi. Đăng nhập lại trong 10 phút: những gì bạn nhập sẽ được điền lại.',
+    en: 'Your session had ended, so what you sent was not taken. Sign in again within 10 minutes: what you typed will be filled in again.',
+  },
+  sessionEndedPlain: {
+    vi: '(Trình duyệt này đã tắt JavaScript, nên bạn phải nhập lại.)',
+    en: '(JavaScript is off in this browser, so you must type it again.)',
+  },
   signInTo: { vi: 'Bạn đăng nhập để làm gì?', en: 'Who are you signing in as?' },
   citizens: { vi: 'Tôi là người dân', en: 'I am a citizen' },
   citizensText: {

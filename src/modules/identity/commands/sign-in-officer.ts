@@ -34,8 +34,6 @@ export interface SignedIn {
   /** What is still missing: a proof of the second factor, or the setting up of one. Until then there is no session. */
   readonly awaits?: 'code' | 'enrol'
   readonly mustChangePassword: boolean
-  /** Has no second factor and is invited to have one. */
-  readonly invited: boolean
 }
 
 /** How long the second step may take after the password, in minutes. */
@@ -115,7 +113,7 @@ export async function signInOfficer(host: Host, input: SignIn): Promise<Result<S
   if (officer.temporaryUntil && officer.temporaryUntil.epochMilliseconds <= now.epochMilliseconds) return refuse(refusals.temporaryExpired)
   const { has, level } = await factorStateOf(host, officer.id)
   if (has || level === 'required') return enterHalf(host, officer, input, has ? 'code' : 'enrol')
-  return enter(host, officer, input, level === 'offered')
+  return enter(host, officer, input)
 }
 
 /** Whether an officer has a second factor, and what their roles ask today. */
@@ -135,7 +133,7 @@ async function enterHalf(host: Host, officer: Credentials, input: SignIn, awaits
     await insertPending(tx, tokenHashOf(token), { officerId: officer.id, awaits }, expiresAt)
     await clearTries(tx, officer.username, networkOf(input.place.address))
   })
-  return ok({ token, awaits, mustChangePassword: officer.mustChangePassword, invited: false })
+  return ok({ token, awaits, mustChangePassword: officer.mustChangePassword })
 }
 
 /** The account is locked from this try on: the log keeps it. */
@@ -146,7 +144,7 @@ async function noteLock(host: Host, officer: Credentials, place: Place): Promise
   })
 }
 
-async function enter(host: Host, officer: Credentials, input: SignIn, invited: boolean): Promise<Result<SignedIn>> {
+async function enter(host: Host, officer: Credentials, input: SignIn): Promise<Result<SignedIn>> {
   const token = newToken()
   const upgraded = needsUpgrade(officer.passwordHash) ? await hashPassword(input.password) : undefined
   const call = { province: host.province, actor: asActor(officer), name: 'identity.sign-in' }
@@ -161,5 +159,5 @@ async function enter(host: Host, officer: Credentials, input: SignIn, invited: b
     await record(cx, { events: [happened('identity.signed-in', officer.id, { way: 'password', ...input.place }, officer.agencyCode)] })
     return ok(null)
   })
-  return opened.ok ? ok({ token, mustChangePassword: officer.mustChangePassword, invited }) : opened
+  return opened.ok ? ok({ token, mustChangePassword: officer.mustChangePassword }) : opened
 }

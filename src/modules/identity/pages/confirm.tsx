@@ -41,8 +41,7 @@ export async function confirmPage(c: Web, refusal: Refusal): Promise<Response | 
           {[...carried(waiting.sent.values), ...keptFiles(c, waiting.sent)].map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
-          <FactorQuestion c={c} officerId={actor.officerId} own={own} refusal={waiting.wrong} />
-          <Button>{t(locale, texts.confirmButton)}</Button>
+          <FactorQuestion c={c} officerId={actor.officerId} own={own} refusal={waiting.wrong} button={t(locale, texts.confirmButton)} />
         </Form>
       </div>
     </div>,

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
-import { CopyButton, Details, ErrorSummary, errorsBy, InsetText, Island, LinkButton, Qr, TextInput } from '../../../ui/index.ts'
+import { Button, CopyButton, Details, ErrorSummary, errorsBy, InsetText, Island, LinkButton, Qr, TextInput } from '../../../ui/index.ts'
 import { partyOf } from '../confirm.ts'
 import { factorTexts as texts } from '../factor-texts.ts'
 import { newChallenge, requestOptions } from '../passkey.ts'
@@ -25,10 +25,12 @@ interface QuestionProps {
   readonly officerId: string
   readonly own: OwnFactors
   readonly refusal?: Refusal | undefined
+  /** What sending does: "Go on". */
+  readonly button: string
 }
 
 /** Inputs that bring a proof, for any form: a passkey, the code of an app, a recovery code; only what this officer has. */
-export const FactorQuestion = ({ c, officerId, own, refusal }: QuestionProps) => {
+export const FactorQuestion = ({ c, officerId, own, refusal, button }: QuestionProps) => {
   const locale = c.get('locale')
   const errorOf = errorsBy(locale, refusal?.fields)
   const has = (kind: 'totp' | 'passkey') => own.factors.some((factor) => factor.kind === kind)
@@ -50,17 +52,20 @@ export const FactorQuestion = ({ c, officerId, own, refusal }: QuestionProps) =>
         </>
       )}
       {has('totp') && (
-        <TextInput
-          name="_ma"
-          label={t(locale, texts.code)}
-          hint={t(locale, texts.codeHint)}
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          spellcheck={false}
-          width={10}
-          maxlength={10}
-          error={errorOf('_ma')}
-        />
+        <>
+          <TextInput
+            name="_ma"
+            label={t(locale, texts.code)}
+            hint={t(locale, texts.codeHint)}
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            spellcheck={false}
+            width={10}
+            maxlength={10}
+            error={errorOf('_ma')}
+          />
+          <Button look={asked ? 'secondary' : 'primary'}>{button}</Button>
+        </>
       )}
       {own.recoveryLeft > 0 && (
         <Details summary={t(locale, texts.lost)} open={errorOf('_du-phong') !== undefined}>
@@ -74,6 +79,7 @@ export const FactorQuestion = ({ c, officerId, own, refusal }: QuestionProps) =>
             maxlength={20}
             error={errorOf('_du-phong')}
           />
+          <Button look="secondary">{t(locale, texts.useRecovery)}</Button>
         </Details>
       )}
     </>

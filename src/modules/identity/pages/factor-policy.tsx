@@ -84,7 +84,7 @@ async function show(c: Web, state: { values?: URLSearchParams; refusal?: Refusal
                   .map((one) =>
                     t(locale, texts.policyFrom, { level: t(locale, texts.levelNames[one.level]), day: formatDay(one.validFrom) }),
                   )
-                  .join('; '),
+                  .join('; ') || '–',
             },
           ]}
         />

@@ -10,7 +10,7 @@ import { isUuid } from '../../../kernel/id.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, Form, formatInstant, InsetText, LinkButton, page, Table } from '../../../ui/index.ts'
+import { Button, Form, formatInstant, InsetText, page, Table } from '../../../ui/index.ts'
 import { type AddedFactor, addFactor, checkEnrolment, makeRecoveryCodes, provePassword } from '../commands/add-factor.ts'
 import { removeFactor } from '../commands/remove-factor.ts'
 import { isProvedLately, markProvedNow } from '../confirm.ts'
@@ -27,7 +27,6 @@ import { wantedPath, withReturn } from './ways.ts'
 
 export const FACTORS = '/tai-khoan/hai-lop'
 export const ADD = `${FACTORS}/them`
-export const INVITATION = `${FACTORS}/moi`
 
 const notices = { them: texts.added, bo: texts.removed, 'xac-nhan': texts.confirmed } as const
 
@@ -212,31 +211,4 @@ export async function codesSend(c: Web): Promise<Response> {
     return ok(codes)
   })
   return done.ok ? codesPage(c, done.value, FACTORS) : show(c, done.error)
-}
-
-/** After the sign-in of somebody whose account opens much and has a password only: an invitation, to be put off. */
-export function invitationPage(c: Web): Response | Promise<Response> {
-  const locale = c.get('locale')
-  const wanted = wantedPath(c)
-  return page(
-    c,
-    { ...frame(c, 'office'), title: texts.invitedTitle },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <h1 class="govuk-heading-l">{t(locale, texts.invitedTitle)}</h1>
-        <p class="govuk-body">
-          {t(locale, texts.accountText)} {t(locale, texts.invitedText)}
-        </p>
-        <div class="govuk-button-group">
-          <LinkButton href={withReturn(ADD, wanted)}>{t(locale, texts.addTotp)}</LinkButton>
-          <LinkButton href={`${ADD}?cach=khoa${wanted ? `&ve=${encodeURIComponent(wanted)}` : ''}`} look="secondary">
-            {t(locale, texts.addPasskey)}
-          </LinkButton>
-          <a class="govuk-link" href={wanted || '/tai-khoan'}>
-            {t(locale, texts.later)}
-          </a>
-        </div>
-      </div>
-    </div>,
-  )
 }

@@ -30,6 +30,7 @@ import {
   TextInput,
   typedDate,
 } from '../../../ui/index.ts'
+import { changeOfficerContact } from '../commands/change-officer-contact.ts'
 import { deactivateOfficer, reactivateOfficer } from '../commands/deactivate-officer.ts'
 import { grantRole } from '../commands/grant-role.ts'
 import { resetFactor } from '../commands/remove-factor.ts'
@@ -37,6 +38,7 @@ import { resetPassword } from '../commands/reset-password.ts'
 import { revokeRole } from '../commands/revoke-role.ts'
 import { refusals } from '../errors.ts'
 import { factorTexts } from '../factor-texts.ts'
+import { officerContactInput } from '../input.ts'
 import { temporaryPassword } from '../password.ts'
 import { officerAccount } from '../queries/account.ts'
 import { ownFactors } from '../queries/factors.ts'
@@ -53,6 +55,7 @@ const notices = {
   ngung: texts.deactivatedDone,
   'mo-lai': texts.reactivated,
   'hai-lop': factorTexts.resetDone,
+  'lien-he': { vi: 'Đã lưu điện thoại và địa chỉ thư.', en: 'Phone and mail address are saved.' },
 } as const
 
 interface State {
@@ -234,6 +237,46 @@ const Danger = ({ c, account, state, factors }: { c: Web; account: Account; stat
   )
 }
 
+/** Phone and mail address, which notices and reports go to. */
+const Contact = ({ c, account, state }: { c: Web; account: Account; state: State }) => {
+  const locale = c.get('locale')
+  const { officer } = account
+  const target = { agencyCode: officer.agencyCode }
+  if (officer.deactivatedAt || !c.get('app').access(c.get('app').province).can(c.get('actor'), 'identity.create-officer', target))
+    return null
+  const wrong = (state.refusal?.fields ?? []).filter(({ path }) => path === 'phone' || path === 'email')
+  const errorOf = errorsBy(locale, wrong)
+  return (
+    <Details summary={t(locale, { vi: 'Đổi điện thoại, địa chỉ thư', en: 'Change phone and mail address' })} open={wrong.length > 0}>
+      <Form csrfToken={c.get('csrf')} action={`${OFFICERS}/${officer.id}/lien-he`} requestId={freshRequestId()}>
+        <TextInput
+          name="phone"
+          label={t(locale, texts.phone)}
+          type="tel"
+          width={20}
+          optional
+          autocomplete="off"
+          locale={locale}
+          value={state.values?.get('phone') ?? officer.phone ?? ''}
+          error={errorOf('phone')}
+        />
+        <TextInput
+          name="email"
+          label={t(locale, texts.email)}
+          hint={t(locale, { vi: 'Thông báo và báo cáo cũng được gửi tới đây', en: 'Notices and reports are sent here too' })}
+          type="email"
+          optional
+          autocomplete="off"
+          locale={locale}
+          value={state.values?.get('email') ?? officer.email ?? ''}
+          error={errorOf('email')}
+        />
+        <Button look="secondary">{t(locale, { vi: 'Lưu liên hệ', en: 'Save' })}</Button>
+      </Form>
+    </Details>
+  )
+}
+
 async function show(c: Web, state: State = {}): Promise<Response> {
   const locale = c.get('locale')
   const account = await accountOf(c)
@@ -286,6 +329,7 @@ async function show(c: Web, state: State = {}): Promise<Response> {
             },
           ]}
         />
+        <Contact c={c} account={account} state={state} />
         <Roles c={c} account={account} />
         {mayGrant && !officer.deactivatedAt && <Grant c={c} account={account} state={state} />}
         <Danger c={c} account={account} state={state} factors={factors.length} />
@@ -349,6 +393,14 @@ export async function revokeSend(c: Web): Promise<Response> {
   const grantId = values.get('grantId') ?? ''
   if (!isUuid(grantId)) throw new Refused(refusals.unknownGrant)
   return act(c, 'identity.revoke-role', values, (cx) => revokeRole(cx, { grantId, reason: '' }), backTo(c, 'thu-hoi'))
+}
+
+export async function contactOfOfficerSend(c: Web): Promise<Response> {
+  const { values } = await readForm(c)
+  const input = parse(officerContactInput, { phone: values.get('phone') ?? '', email: values.get('email') ?? '' })
+  if (!input.ok) return show(c, { values, refusal: input.error })
+  const work = (cx: Context) => changeOfficerContact(cx, { officerId: idOf(c), ...input.value })
+  return act(c, 'identity.change-officer-contact', values, work, backTo(c, 'lien-he'))
 }
 
 /** The answer shows the temporary password once; sending the same form again shows the same one. */

@@ -9,6 +9,7 @@ import { changePassword } from '../commands/change-password.ts'
 import { ownPath } from '../rules/own-path.ts'
 import { giveToken, type IdentitySession, placeOf } from '../sessions.ts'
 import { texts } from '../texts.ts'
+import { INVITATION, isInvited } from './invitation.tsx'
 import { wantedPath, withReturn } from './ways.ts'
 
 function show(c: Web, refusal?: Refusal): Response | Promise<Response> {
@@ -67,9 +68,12 @@ export async function passwordSend(c: Web): Promise<Response> {
   const { current = '', next = '', repeat = '' } = formObject((await readForm(c)).values) as Record<string, string>
   const actor = c.get('actor')
   if (actor.kind !== 'officer') throw new Refused(common.denied)
-  const factorAt = (c.get('session') as IdentitySession | undefined)?.factorAt ?? null
+  const session = c.get('session') as IdentitySession | undefined
+  const factorAt = session?.factorAt ?? null
+  const must = session?.mustChangePassword === true
   const result = await changePassword(c.get('app'), actor, { current, next, repeat, place: placeOf(c), factorAt })
   if (!result.ok) return show(c, result.error)
   giveToken(c, result.value.token)
-  return c.redirect(ownPath(wantedPath(c), '/tai-khoan?bao=doi-mat-khau'), 303)
+  const way = ownPath(wantedPath(c), '/tai-khoan?bao=doi-mat-khau')
+  return c.redirect(must && (await isInvited(c, result.value.token)) ? withReturn(INVITATION, way) : way, 303)
 }

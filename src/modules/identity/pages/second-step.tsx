@@ -7,7 +7,7 @@ import { readForm } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, Form, page } from '../../../ui/index.ts'
+import { Form, page } from '../../../ui/index.ts'
 import { addFactor, checkEnrolment } from '../commands/add-factor.ts'
 import { finishSignIn, type HalfIn, halfIn, openProved } from '../commands/finish-sign-in.ts'
 import { asActor, SECOND_STEP_MINUTES } from '../commands/sign-in-officer.ts'
@@ -61,7 +61,7 @@ async function wayOn(c: Web, token: string, mustChangePassword: boolean): Promis
 
 /** Who signs in now may have left a session of somebody else behind: the frame shows nobody. */
 const bare = (c: Web) => {
-  const { user: _user, ...rest } = frame(c, 'office')
+  const { user: _user, keepKey: _key, signInHref: _signIn, ...rest } = frame(c, 'office')
   return { ...rest, nav: [] }
 }
 
@@ -79,8 +79,7 @@ async function question(c: Web, half: HalfIn, refusal?: Refusal): Promise<Respon
         <h1 class="govuk-heading-l">{t(locale, texts.secondStep)}</h1>
         <p class="govuk-body">{t(locale, texts.secondStepText)}</p>
         <Form csrfToken={c.get('csrf')} action={withReturn(SECOND_STEP, wanted)}>
-          <FactorQuestion c={c} officerId={half.officerId} own={own} refusal={refusal} />
-          <Button>{t(locale, texts.goOn)}</Button>
+          <FactorQuestion c={c} officerId={half.officerId} own={own} refusal={refusal} button={t(locale, texts.goOn)} />
         </Form>
       </div>
     </div>,

@@ -1,10 +1,9 @@
-import type { Actor } from '../../../kernel/context.ts'
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, readForm } from '../../../kernel/http/form.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame, roleNames } from '../../../ui/frame.ts'
-import { Button, ErrorSummary, Form, LinkButton, page, Table, TextInput, WarningText } from '../../../ui/index.ts'
+import { Button, ErrorSummary, Form, InsetText, LinkButton, page, Table, TextInput, WarningText } from '../../../ui/index.ts'
 import { signInOfficer } from '../commands/sign-in-officer.ts'
 import { demoAccounts } from '../demo.ts'
 import { refusals } from '../errors.ts'
@@ -12,9 +11,17 @@ import type { IdentityConnection } from '../port.ts'
 import { ownPath } from '../rules/own-path.ts'
 import { giveToken, heldToken, placeOf } from '../sessions.ts'
 import { texts } from '../texts.ts'
-import { INVITATION } from './factors.tsx'
+import { INVITATION, isInvited } from './invitation.tsx'
 import { toSecondStep } from './second-step.tsx'
 import { homeOf, wantedPath, withReturn } from './ways.ts'
+
+/** Said to whoever was sent here in the middle of a form. */
+const Ended = ({ c }: { c: Web }) =>
+  c.req.query('het') === '1' && (
+    <InsetText>
+      {t(c.get('locale'), texts.sessionEnded)} <noscript>{t(c.get('locale'), texts.sessionEndedPlain)}</noscript>
+    </InsetText>
+  )
 
 /** Which way in: VNeID for citizens, password for officers. */
 export const choosePage = (connection: IdentityConnection) => (c: Web) => {
@@ -29,6 +36,7 @@ export const choosePage = (connection: IdentityConnection) => (c: Web) => {
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <h1 class="govuk-heading-l">{t(locale, texts.signIn)}</h1>
+        <Ended c={c} />
         {(actor.kind === 'citizen' || actor.kind === 'officer') && (
           <p class="govuk-body">
             {t(locale, texts.already, { name: actor.name })}{' '}
@@ -113,6 +121,7 @@ function officerPage(c: Web, state: { username: string; wanted: string; refusal?
       <div class="govuk-grid-column-two-thirds">
         {refusal && <ErrorSummary errors={[{ path: 'username', message: { vi: sentence ?? '', en: sentence ?? '' } }]} locale={locale} />}
         <h1 class="govuk-heading-l">{t(locale, texts.withPassword)}</h1>
+        <Ended c={c} />
         <Form csrfToken={c.get('csrf')} action={withReturn('/dang-nhap/can-bo', state.wanted)}>
           <TextInput
             name="username"
@@ -131,10 +140,6 @@ function officerPage(c: Web, state: { username: string; wanted: string; refusal?
   )
 }
 
-/** An administrator who has a password only is asked at every sign-in, except in a demo. */
-const shouldInvite = (c: Web, actor: Actor | undefined): boolean =>
-  !c.get('app').config.DEMO && actor?.kind === 'officer' && actor.grants.some(({ role }) => role === 'administrator')
-
 export const officerForm = (c: Web) => officerPage(c, { username: c.req.query('ten') ?? '', wanted: wantedPath(c) })
 
 /** Signs an officer in; then to the page they wanted, or to choose a password of their own first. */
@@ -144,11 +149,11 @@ export async function officerSend(c: Web): Promise<Response> {
   const app = c.get('app')
   const result = await signInOfficer(app, { username, password, place: placeOf(c), replaces: heldToken(c) })
   if (!result.ok) return officerPage(c, { username, wanted, refusal: result.error })
-  const { token, awaits, invited } = result.value
+  const { token, awaits } = result.value
   if (awaits) return toSecondStep(c, token, awaits, wanted)
   giveToken(c, token)
   if (result.value.mustChangePassword) return c.redirect(withReturn('/tai-khoan/mat-khau', wanted), 303)
   const session = await app.sessions.find(app.province, token, app.clock())
   const next = ownPath(wanted, homeOf(session?.actor ?? { kind: 'anonymous' }))
-  return c.redirect(invited && shouldInvite(c, session?.actor) ? withReturn(INVITATION, next) : next, 303)
+  return c.redirect((await isInvited(c, token)) ? withReturn(INVITATION, next) : next, 303)
 }

@@ -96,6 +96,11 @@ export async function upgradeHash(tx: Tx, id: string, from: string, to: string):
   await sql`update officer set password_hash = ${to} where id = ${id}::uuid and password_hash = ${from}`.execute(tx)
 }
 
+/** Where an officer is reached. */
+export async function setOfficerContact(tx: Tx, id: string, contact: { phone: string | null; email: string | null }): Promise<void> {
+  await sql`update officer set phone = ${contact.phone}, email = ${contact.email} where id = ${id}::uuid`.execute(tx)
+}
+
 export async function setDeactivated(tx: Tx, id: string, at: Temporal.Instant | null): Promise<void> {
   await sql`update officer set deactivated_at = ${at}::timestamptz where id = ${id}::uuid`.execute(tx)
 }
