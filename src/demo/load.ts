@@ -7,6 +7,7 @@ import { loadCatalogue } from '../modules/catalogue/index.ts'
 import { loadForms } from '../modules/form/index.ts'
 import { seedDemo } from '../modules/identity/index.ts'
 import { loadOrganisationData, refreshDirectory } from '../modules/organisation/index.ts'
+import { seedAnomalies } from './anomalies.ts'
 import { isCampaignSeeded, seedDemoCampaign } from './campaign.ts'
 import { seedCitizenSide } from './citizen-side.ts'
 import { seedEditing } from './editing.ts'
@@ -55,6 +56,10 @@ export const demoSteps: readonly DemoStep[] = [
   {
     name: { vi: 'Hồ sơ đang giải quyết (mô phỏng)', en: 'Dossiers in progress (simulated)' },
     run: async (host, province) => void (await seedPresent(host, province)),
+  },
+  {
+    name: { vi: 'Số liệu cần xem lại (mô phỏng)', en: 'Figures worth a second look (simulated)' },
+    run: async (host, province) => void (await seedAnomalies(host, province)),
   },
   {
     name: { vi: 'Xin ý kiến và hồ sơ liên thông (mô phỏng)', en: 'Opinions and linked dossiers (simulated)' },

@@ -98,8 +98,8 @@ export async function readDevices(tx: Tx, { from, to }: Period, least: number): 
       select mark from filing_device where mark is not null group by 1 having count(*) >= ${least}
     ), many as (
       select f.mark, ${together}
-      from busy join filing_device f on f.mark = busy.mark
-      join dossier d on d.id = f.dossier_id and d.received_day between ${from}::date and ${to}::date and d.channel = 'online'
+      from filing_device f join dossier d on d.id = f.dossier_id
+      where f.mark = any (array(select mark from busy)) and d.received_day between ${from}::date and ${to}::date and d.channel = 'online'
       group by 1 having count(distinct d.applicant_number) >= ${least}
       order by persons desc, 1 limit ${MOST_FILERS}
     )
@@ -116,8 +116,7 @@ export async function readDevices(tx: Tx, { from, to }: Period, least: number): 
 export async function readMarked(tx: Tx, { from, to }: Period): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from filing_device f join dossier d on d.id = f.dossier_id
-    where f.mark is not null and f.filed_at < ((${to}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
-      and d.received_day between ${from}::date and ${to}::date`.execute(tx)
+    where f.mark is not null and d.received_day between ${from}::date and ${to}::date`.execute(tx)
   return rows[0]?.n ?? 0
 }
 
@@ -127,12 +126,13 @@ interface StepRow {
   readonly dossierId: string
   readonly agencyCode: string
   readonly due: number | null
-  readonly changes: readonly { readonly at: string; readonly from: string | null }[]
+  /** Null when it never moved, as most never do. */
+  readonly changes: readonly { readonly at: string; readonly from: string | null }[] | null
 }
 
 /** A due time's moves as the rule reads them. */
 const movesOf = ({ changes }: Pick<StepRow, 'changes'>): DueMove[] =>
-  changes.map(({ at, from }) => ({ at: Date.parse(at), from: from === null ? null : Date.parse(from) }))
+  (changes ?? []).map(({ at, from }) => ({ at: Date.parse(at), from: from === null ? null : Date.parse(from) }))
 
 const during = ({ from, to }: Period) => sql`
   e.at >= (${from}::date::timestamp at time zone 'Asia/Ho_Chi_Minh') and e.at < ((${to}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`
@@ -144,7 +144,7 @@ const during = ({ from, to }: Period) => sql`
 export async function readTakenBack(tx: Tx, period: Period): Promise<TakenBack[]> {
   const { rows } = await sql<StepRow & { endedAt: number; takenBackAt: number }>`
     select e.subject as "dossierId", coalesce(e.agency_code, d.agency_code) as "agencyCode", ${epoch('ended.at')} as "endedAt",
-      ${epoch('e.at')} as "takenBackAt", ${epoch('d.due_at')} as due, d.due_changes as changes
+      ${epoch('e.at')} as "takenBackAt", ${epoch('d.due_at')} as due, nullif(d.due_changes, '[]'::jsonb) as changes
     from event e join dossier d on d.id = e.subject
     cross join lateral (
       select i.at, i.type, i.actor from event i
@@ -171,7 +171,7 @@ export async function readTakenBack(tx: Tx, period: Period): Promise<TakenBack[]
 export async function readAsked(tx: Tx, period: Period): Promise<Asked[]> {
   const { rows } = await sql<StepRow & { officerId: string; officer: string; at: number }>`
     select e.subject as "dossierId", coalesce(e.agency_code, d.agency_code) as "agencyCode", e.actor ->> 'id' as "officerId",
-      e.actor ->> 'name' as officer, ${epoch('e.at')} as at, ${epoch('d.due_at')} as due, d.due_changes as changes
+      e.actor ->> 'name' as officer, ${epoch('e.at')} as at, ${epoch('d.due_at')} as due, nullif(d.due_changes, '[]'::jsonb) as changes
     from event e join dossier d on d.id = e.subject
     where e.type = 'dossier.supplement-requested' and e.actor ->> 'kind' = 'officer' and not e.data ? 'beforeReception'
       and ${during(period)}`.execute(tx)
