@@ -76,7 +76,7 @@ export function configure(command: Command): void {
             return { ...scoreJson(line, { ...chosen, period, asOf: snapshot.closedAt }), closed }
           }
           const directory = await loadDirectory(tx)
-          const unit = options.unit ? oneUnit(directory, period, options.unit) : provinceUnit(directory, period)
+          const unit = options.unit === undefined ? provinceUnit(directory, period) : oneUnit(directory, period, options.unit)
           const { lines, ...chosen } = await scoreUnits(tx, { period, scheme: options.scheme, procedure: options.procedure }, [unit], now)
           const [line] = lines
           return line && scoreJson(line, { ...chosen, period, asOf: now })

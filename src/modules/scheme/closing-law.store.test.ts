@@ -6,10 +6,10 @@ import { run } from '../../kernel/command.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { measureSources } from '../../measure-sources.ts'
 import { checkSnapshots, closePeriod, findSnapshot, listSnapshots, NATIONAL } from './index.ts'
-import { access, dossierLine, furnish, officer } from './scheme.test-support.ts'
+import { access, dossierLine, furnish, officer, open } from './scheme.test-support.ts'
 
 const { db, province, owner } = await testDatabase()
-const now = Temporal.Instant.from('2024-03-10T03:00:00Z')
+let now = Temporal.Instant.from('2024-03-10T03:00:00Z')
 const host = { db, clock: () => now, access: () => access }
 const phuc = officer('Mai Xuân Phúc')
 const dao = officer('Lâm Thị Đào')
@@ -83,4 +83,36 @@ test('a closed period that was taken away, or put in behind the log, is found', 
   await owner(`delete from ca_mau.index_snapshot where first = '2023-04-01'`)
   await put({})
   expect((await check()).every(({ broken, difference }) => broken === null && difference === 0)).toBe(true)
+})
+
+test('dossiers that were open when a period was closed are made again from the log, whatever became of them since', async () => {
+  const line = (n: number, due: string, change = {}) => dossierLine(n, '2023-06-20T08:00:00+07:00', { ...open, due_at: due, ...change })
+  const lines = [line(1, '2023-06-23T17:00:00+07:00'), line(2, '2023-07-14T17:00:00+07:00')]
+  const second = line(3, '2023-07-14T17:00:00+07:00', { status: '5', supplement_requests: '2' })
+  await files.dossiers([...lines, second])
+  expect(await close('2023-06-01', '2023-06-30')).toMatchObject({ ok: true })
+  const amounts = async () => {
+    const found = await db.read(province, (tx) => findSnapshot(tx, { scheme: NATIONAL, from: '2023-06-01', to: '2023-06-30' }))
+    return JSON.parse(found?.body ?? '{}').province.amounts
+  }
+  expect(await amounts()).toMatchObject({ received: 3, open_in_time: 1, late: 2, on_time: 0 })
+  // Time alone changes nothing: the period is judged at its end.
+  now = now.add({ hours: 24 * 30 })
+  expect(await close('2023-06-01', '2023-06-30', 'Xem lại')).toMatchObject({ ok: false, error: { code: 'scheme.closed-unchanged' } })
+  // Both are finished later, one late: the closed figures still come out of the log.
+  await files.dossiers(lines.map((one) => ({ ...one, status: '9', completed_at: '2023-07-15T08:00:00+07:00' })))
+  expect(await close('2023-06-01', '2023-06-30', 'Hồ sơ đã xong')).toMatchObject({ ok: true, value: { revision: 2 } })
+  expect(await amounts()).toMatchObject({ received: 3, open_in_time: 0, late: 3 })
+  const june = async () => (await check()).filter(({ from }) => from === '2023-06-01')
+  expect((await june()).map(({ broken, difference }) => [broken, difference])).toEqual(Array(2).fill([null, 0]))
+  // A due date moved behind the log's back.
+  const moved = (from: string, to: string) =>
+    owner(
+      `update ca_mau.event set data = replace(data::text, $1, $2)::jsonb
+       where type = 'dossier.imported' and data::text like '%2023-06-23T10:00%' and data::text like '%230620-0001%' returning position`,
+      [from, to],
+    )
+  expect(await moved('"dueAt": "2023-06-23T10:00:00.000Z"', '"dueAt": "2023-08-23T10:00:00.000Z"')).toHaveLength(1)
+  const [, first] = (await june()).sort((a, b) => b.revision - a.revision)
+  expect(first?.differing).toContainEqual({ unit: 'H12', quantity: 'late', closed: 2, counted: 1 })
 })

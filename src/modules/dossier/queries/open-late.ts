@@ -2,6 +2,11 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { addDays, type Day, startOfDay } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
+import type { LogMark } from '../../indicator/index.ts'
+import type { DossierEvent } from '../events.ts'
+import { foldEvents } from '../rules/fold.ts'
+import { isLateWhileOpen } from '../rules/open-late.ts'
+import { eventTexts } from '../texts.ts'
 
 /** Received dossiers that are not finished and whose time has run out. */
 export interface OpenLate {
@@ -45,4 +50,28 @@ export async function openLate(
     ) late
     group by 1, 2`.execute(tx)
   return rows
+}
+
+const CHUNK = 500
+
+/**
+ * Which of some dossiers were late while open at an instant, from nothing but the event log as it had been read up to a mark: each is
+ * made again from its events. (The same rule as `openLate`.)
+ */
+export async function openLateUntil(tx: Tx, ids: readonly string[], until: LogMark, at: Temporal.Instant): Promise<ReadonlySet<string>> {
+  const late = new Set<string>()
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    const { rows } = await sql<{ subject: string; type: string; at: Temporal.Instant; data: object }>`
+      select subject, type, at, data from event
+      where subject = any(${ids.slice(from, from + CHUNK)}::uuid[]) and type = any(${Object.keys(eventTexts)}::text[])
+        and position <= ${until.position}::bigint and pg_visible_in_snapshot(tx, ${until.snapshot}::pg_snapshot)
+      order by subject, position`.execute(tx)
+    const events = new Map<string, DossierEvent[]>()
+    for (const { subject, ...event } of rows) events.set(subject, [...(events.get(subject) ?? []), event as unknown as DossierEvent])
+    for (const [subject, own] of events) {
+      const dossier = foldEvents(own)
+      if (dossier && isLateWhileOpen(dossier, at)) late.add(subject)
+    }
+  }
+  return late
 }

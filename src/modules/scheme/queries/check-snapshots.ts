@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../../kernel/database/index.ts'
-import { countUntil, type Group, groupFinder, type MeasureSource } from '../../indicator/index.ts'
+import { judgedAt, openLateUntil } from '../../dossier/index.ts'
+import { countUntil, type Facts, type Group, groupFinder, type MeasureSource, measureId } from '../../indicator/index.ts'
 import { digestOf } from '../digest.ts'
 import type { QuantityName } from '../rules/quantities.ts'
 import { schemeVersionSchema } from '../rules/scheme.ts'
@@ -38,13 +40,28 @@ const nameOf = ({ scheme, from, to, revision, digest }: Pick<SnapshotHead, 'sche
 /** Counts of a unit from the log, by quantity; procedures with at least one such dossier are counted too. */
 type Recounted = Record<string, number>
 
-function recountUnits(units: readonly ClosedUnit[], cells: Awaited<ReturnType<typeof countUntil>>): Map<ClosedUnit, Recounted> {
+/** What the log gives of a period: its cells, and the places of dossiers that were open and late. */
+interface FromLog {
+  readonly cells: Awaited<ReturnType<typeof countUntil>>
+  /** Null for a snapshot that kept open dossiers as they stood when it was made. */
+  readonly late: readonly Facts[] | null
+}
+
+function recountUnits(units: readonly ClosedUnit[], { cells, late }: FromLog): Map<ClosedUnit, Recounted> {
   const groups = new Map<Group, ClosedUnit>(
     units.map((unit) => [{ key: unit.code, name: unit.name, tier: null, validFrom: unit.validFrom, members: unit.members }, unit]),
   )
   const find = groupFinder([...groups.keys()])
-  const sums = new Map<ClosedUnit, { counts: Recounted; online: Map<string, number>; paid: Map<string, number> }>()
-  for (const unit of units) sums.set(unit, { counts: {}, online: new Map(), paid: new Map() })
+  const sums = new Map<
+    ClosedUnit,
+    { counts: Recounted; finished: number; late: number; online: Map<string, number>; paid: Map<string, number> }
+  >()
+  for (const unit of units) sums.set(unit, { counts: {}, finished: 0, late: 0, online: new Map(), paid: new Map() })
+  for (const { agency, day } of late ?? []) {
+    const group = find(agency, day)
+    const sum = group && sums.get(groups.get(group) as ClosedUnit)
+    if (sum) sum.late += 1
+  }
   for (const { key, counts } of cells) {
     const group = find(key.agencyCode, key.day)
     const sum = group && sums.get(groups.get(group) as ClosedUnit)
@@ -54,25 +71,35 @@ function recountUnits(units: readonly ClosedUnit[], cells: Awaited<ReturnType<ty
       if (value !== undefined) sum.counts[quantity] = (sum.counts[quantity] ?? 0) + value
     }
     const more = (into: Map<string, number>, value: number) => into.set(key.procedureCode, (into.get(key.procedureCode) ?? 0) + value)
+    sum.finished += counts.finished
     more(sum.online, counts.online)
     more(sum.paid, counts.paid_online)
   }
   const some = (of: Map<string, number>): number => [...of.values()].filter((value) => value > 0).length
   return new Map(
-    [...sums].map(([unit, { counts, online, paid }]) => [
+    [...sums].map(([unit, { counts, finished, late: open, online, paid }]) => [
       unit,
-      { ...counts, procedures_online_filed: some(online), procedures_paid_online: some(paid) },
+      {
+        ...counts,
+        procedures_online_filed: some(online),
+        procedures_paid_online: some(paid),
+        ...(late && {
+          late: finished - (counts.on_time ?? 0) + open,
+          open_in_time: (counts.received ?? 0) - finished - open,
+        }),
+      },
     ]),
   )
 }
 
 /** The amounts of a snapshot that the events before its mark do not give. */
-function differences(body: SnapshotBody, cells: Awaited<ReturnType<typeof countUntil>>): ClosedDifference[] {
+function differences(body: SnapshotBody, log: FromLog): ClosedDifference[] {
   const found: ClosedDifference[] = []
   // Groups of one finder must not share an agency's day.
   for (const units of [[body.province], body.units, ...body.subtrees.map((one) => [one])]) {
-    for (const [unit, counted] of recountUnits(units, cells)) {
-      const names = [...Object.keys(measureOf), 'procedures_online_filed', 'procedures_paid_online'] as QuantityName[]
+    for (const [unit, counted] of recountUnits(units, log)) {
+      const standing = log.late ? ['late', 'open_in_time'] : []
+      const names = [...Object.keys(measureOf), 'procedures_online_filed', 'procedures_paid_online', ...standing] as QuantityName[]
       for (const quantity of names) {
         // A snapshot of before a quantity was read says nothing of it.
         if (!(quantity in unit.amounts)) continue
@@ -85,10 +112,23 @@ function differences(body: SnapshotBody, cells: Awaited<ReturnType<typeof countU
   return found
 }
 
+/** The period of a snapshot out of the log, as far as it had been read then. */
+async function readLog(tx: Tx, sources: readonly MeasureSource[], { from, to, log, format, closedAt }: SnapshotBody): Promise<FromLog> {
+  const open = new Map<string, Facts>()
+  const all = await countUntil(tx, sources, log, (subject, facts) => {
+    const unfinished = facts.in.includes(measureId.received) && !facts.in.includes(measureId.finished)
+    if (unfinished && from <= facts.day && facts.day <= to) open.set(subject, facts)
+  })
+  const cells = all.filter(({ key }) => from <= key.day && key.day <= to)
+  if (format === 1) return { cells, late: null }
+  const late = await openLateUntil(tx, [...open.keys()], log, judgedAt({ to }, Temporal.Instant.from(closedAt)))
+  return { cells, late: [...late].flatMap((subject) => open.get(subject) ?? []) }
+}
+
 /**
  * Reads every closed period again: its text against its digest and against what the log says was closed, its place after another, its
- * points against its own amounts and rules, and every amount that comes from events against the log as it had been read then. Dossiers open at the moment of closing, the
- * catalogue and reported figures are kept as read: the log does not count them.
+ * points against its own amounts and rules, and every amount that comes from events against the log as it had been read then; dossiers that were open are made again from their
+ * events. The catalogue and reported figures are kept as read: the log does not count them.
  */
 export async function checkSnapshots(tx: Tx, sources: readonly MeasureSource[]): Promise<SnapshotCheck[]> {
   const heads = await listSnapshots(tx)
@@ -116,8 +156,7 @@ export async function checkSnapshots(tx: Tx, sources: readonly MeasureSource[]):
     const body = bodyOf(stored)
     const version = schemeVersionSchema.parse(body.version)
     const units = [body.province, ...body.units, ...body.subtrees]
-    const all = (await countUntil(tx, sources, body.log)).filter(({ key }) => from <= key.day && key.day <= to)
-    const differing = differences(body, all)
+    const differing = differences(body, await readLog(tx, sources, body))
     checks.push({
       ...known,
       broken: previous !== null && !digests.has(previous) ? 'chain' : null,

@@ -60,7 +60,7 @@ export async function readClosing(
     subtrees.push(...(await score([whole])).lines.map(closedUnit))
   }
   return {
-    format: 1,
+    format: 2,
     scheme: { code: scheme.code, name: scheme.name, basis: scheme.basis },
     version: writtenVersion(version),
     inForce,

@@ -21,7 +21,8 @@ export interface ClosedUnit {
 
 /** Everything a closed period says, in the words of its time: nothing outside is needed to read it or to work its points out again. */
 export interface SnapshotBody {
-  readonly format: 1
+  /** From 2 on open dossiers are judged at the period's end, so that the log gives them too. */
+  readonly format: 1 | 2
   readonly scheme: Pick<Scheme, 'code' | 'name' | 'basis'>
   readonly version: unknown
   readonly inForce: boolean
