@@ -264,6 +264,39 @@ test('every version of a scheme’s file is published, each from its day; the sa
   expect([doubled.status, (await doubled.text()).includes('cùng một ngày')]).toEqual([422, true])
 })
 
+test('the National Portal’s counters come under its own names, for the province and each unit, asked in its way or ours', async () => {
+  const ask = as('leader')
+  interface Portal {
+    code: string
+    data: {
+      from: string
+      to: string
+      groupScores: { code: string; score: number | null }[]
+      parent: Record<string, unknown>
+      children: Record<string, unknown>[]
+    }
+  }
+  const asked = (await (await ask('/api/v1/index/portal?timeType=quarter&year=2022&quarter=1')).json()) as Portal
+  expect(asked).toMatchObject({ code: 'OK', data: { from: '2022-01-01', to: '2022-03-31' } })
+  expect(asked.data.groupScores.map(({ code }) => code)).toEqual(['CKMB', 'TDGQ', 'CLGQ', 'TTTT', 'MDSH', 'MDHL'])
+  const one = {
+    totalReceived: 1,
+    totalOnTime: 0,
+    totalOverdue: 1,
+    channelOnlineSum: 1,
+    channelDirectSum: 0,
+    channelTotalSum: 1,
+    onlineOverdueSum: 1,
+  }
+  expect(asked.data.parent).toMatchObject({ departmentCode: 'H12', ...one, avgProcessingDays: null, totalDossierOnlinePaymentSuccess: 1 })
+  expect(Number(asked.data.parent.partialCount) + Number(asked.data.parent.fullCount)).toBe(asked.data.parent.onlineServiceTotal)
+  expect(asked.data.children.find(({ departmentCode }) => departmentCode === 'H12.31.01')).toMatchObject({ level: 'commune', ...one })
+  const unit = (await (await ask('/api/v1/index/portal?from=2022-01-01&to=2022-03-31&unit=H12.31.01')).json()) as Portal
+  expect(unit.data.parent).toMatchObject({ departmentCode: 'H12.31.01', ...one, fullCount: null })
+  expect(unit.data.children).toEqual([])
+  expect((await ask('/api/v1/index/portal?timeType=month&year=2022')).status).toBe(422)
+})
+
 test('a period is closed from its page, shown with its digest, and what changed since stands beside it', async () => {
   const ask = as('administrator')
   const closed = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: '' })

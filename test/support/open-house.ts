@@ -13,6 +13,8 @@ import { listen } from './visitor.ts'
 export interface OpenHouse {
   readonly app: App
   readonly baseUrl: string
+  /** For what only the owner of the database may do, such as making another province. */
+  readonly ownerUrl: string
 }
 
 /**
@@ -20,7 +22,7 @@ export interface OpenHouse {
  * Call once at the top of a test file; closes after its last test.
  */
 export async function openHouse(): Promise<OpenHouse> {
-  const { db, province } = await testDatabase()
+  const { db, province, ownerUrl } = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'cuaso-house-'))
   const config = readConfig({ CUASO_DATA: folder, LOG_LEVEL: 'silent', RATE_LIMIT: '1000000' })
   const composed = await compose({ config, log: createLog('silent'), db, province })
@@ -33,5 +35,5 @@ export async function openHouse(): Promise<OpenHouse> {
     for (const worker of app.workers) await worker.stop()
     await rm(folder, { recursive: true, force: true })
   })
-  return { app, baseUrl: server.origin }
+  return { app, baseUrl: server.origin, ownerUrl }
 }

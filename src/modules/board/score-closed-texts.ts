@@ -41,5 +41,13 @@ export const closedTexts = {
   what: { vi: 'Số liệu thay đổi', en: 'What changed' },
   rulesOnly: { vi: 'Cách tính điểm', en: 'How points are given' },
   units: { vi: 'Các đơn vị', en: 'Units' },
+  unitsLead: {
+    vi: 'Hồ sơ và điểm đúng như lúc chốt. Chạm vào tên để xem cách tính và hồ sơ của kỳ này như hôm nay.',
+    en: 'Dossiers and points as they were closed. Tap a name for how the period is counted, with its dossiers, as it stands today.',
+  },
+  explain: {
+    vi: 'Mã băm là dấu vân tay của bản chốt, nối với bản trước: sửa một chữ ở đâu cũng thành mã khác. Vị trí trong nhật ký là sự kiện cuối cùng đã tính vào; “cuaso check index” tính lại từ nhật ký và so với bản này.',
+    en: 'The digest is the fingerprint of what was closed, chained to the one before: one changed letter gives another. The position is the last event that was counted; “cuaso check index” counts again from the log and compares.',
+  },
   unknown: { vi: 'Chưa chấm được', en: 'Not scored' },
 }

@@ -5,7 +5,8 @@ import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
 import { say } from '../../kernel/http/form.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { directoryOf } from '../organisation/index.ts'
-import { portalMetrics, type ScoreJson, scoreJson } from './output.ts'
+import { type ScoreJson, scoreJson } from './output.ts'
+import { portalApi } from './portal-api.ts'
 import { oneUnit, provinceUnit, rankedUnits, scoreUnits } from './queries/scores.ts'
 import { ranked } from './rules/rank.ts'
 import { NATIONAL } from './schemes.ts'
@@ -64,7 +65,7 @@ const told = async <T>(work: () => Promise<T>): Promise<Result<T>> => {
   }
 }
 
-/** Scores as JSON: one unit with all its indicators, every unit in order, and the shape of the National Portal's counters. */
+/** Scores as JSON: one unit with all its indicators, every unit in order, and the National Portal's own counters. */
 export function schemeApi(app: App): ApiRoute[] {
   const one = async (
     input: z.output<typeof question> & { unit?: string | undefined; procedure?: string | undefined },
@@ -125,32 +126,6 @@ export function schemeApi(app: App): ApiRoute[] {
           return { as_of: now.toString(), units }
         }),
     }),
-    apiRoute({
-      method: 'GET',
-      path: '/index/portal',
-      entry: { action: 'board.see' },
-      summary: { vi: 'Số liệu theo hình dạng của Cổng DVCQG', en: "Counters in the National Portal's shape" },
-      tag: 'index',
-      query: question.safeExtend({ unit }),
-      response: z.object({
-        code: z.literal('OK'),
-        message: z.string(),
-        data: z.object({
-          groupScores: z.array(z.object({ code: z.string(), name: z.string(), score: z.number(), maxScore: z.number() })),
-          metrics: z.array(
-            z.object({
-              code: z.string(),
-              name: z.string(),
-              numerator: number,
-              denominator: number,
-              ratio: number,
-              score: number,
-              maxScore: z.number(),
-            }),
-          ),
-        }),
-      }),
-      handler: (_c, { query }) => told(async () => ({ code: 'OK' as const, message: '', data: portalMetrics(await one(query)) })),
-    }),
+    portalApi(app),
   ]
 }

@@ -117,21 +117,3 @@ export function scoreJson(
     })),
   }
 }
-
-/** The National Portal's shape (dichvucong.gov.vn, danh-gia-chat-luong-phuc-vu): six groups, metrics; what is unknown stays null. */
-export function portalMetrics(json: ScoreJson) {
-  return {
-    groupScores: json.groups
-      .filter(({ grouping }) => grouping === 'portal')
-      .map(({ code, name, score, max }) => ({ code, name, score, maxScore: max })),
-    metrics: json.indicators.map(({ code, name, numerator, denominator, ratio, score, max }) => ({
-      code,
-      name,
-      numerator,
-      denominator,
-      ratio,
-      score,
-      maxScore: max,
-    })),
-  }
-}

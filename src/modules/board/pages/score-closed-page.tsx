@@ -39,7 +39,7 @@ import {
   type UnitChange,
 } from '../../scheme/index.ts'
 import { endedPeriods, periodName, periodOf } from '../rules/question.ts'
-import { readScoreAddress } from '../rules/score-question.ts'
+import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { closedTexts as texts } from '../score-closed-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
@@ -243,6 +243,9 @@ export async function closedPage(c: Web): Promise<Response> {
     ...[...worked].sort((a, b) => Number(b.total) - Number(a.total) || a.code.localeCompare(b.code)),
   ]
   const since = changesBetween(body, live)
+  /** How a unit's points of this period are counted, with the dossiers: as they stand today. */
+  const nowHref = ({ code, level }: ClosedUnit): string =>
+    scoreHref({ ...period, scheme, grouping: undefined, unit: level === 'province' ? undefined : code, level: null, asNow: false })
   return page(
     c,
     { ...frame(c, 'board'), title: { vi: name, en: name }, wide: true, back: { href: PATH, text: texts.title } },
@@ -286,6 +289,7 @@ export async function closedPage(c: Web): Promise<Response> {
           { key: t(locale, texts.position), value: formatNumber(snapshot.position, locale) },
         ]}
       />
+      <p class="govuk-body-s cs-muted">{t(locale, texts.explain)}</p>
       <h2 class="govuk-heading-m">{t(locale, texts.sinceTitle)}</h2>
       {since.length > 0 && <InsetText>{t(locale, texts.since, { count: since.length, time: formatInstant(now) })}</InsetText>}
       <Changes changes={since} caption={t(locale, texts.sinceTitle)} empty={t(locale, texts.sinceNone)} locale={locale} />
@@ -301,6 +305,7 @@ export async function closedPage(c: Web): Promise<Response> {
         </>
       )}
       <h2 class="govuk-heading-m">{t(locale, texts.units)}</h2>
+      <p class="govuk-body">{t(locale, texts.unitsLead)}</p>
       <Table
         caption={t(locale, texts.units)}
         captionHidden
@@ -308,7 +313,16 @@ export async function closedPage(c: Web): Promise<Response> {
         locale={locale}
         rows={rows}
         columns={[
-          { key: 'unit', label: t(locale, scoreTexts.unit), header: true, cell: (row) => row.name },
+          {
+            key: 'unit',
+            label: t(locale, scoreTexts.unit),
+            header: true,
+            cell: (row) => (
+              <a class="govuk-link govuk-link--no-visited-state" href={nowHref(row)}>
+                {row.name}
+              </a>
+            ),
+          },
           { key: 'level', label: t(locale, scoreTexts.level), cell: (row) => t(locale, scoreTexts[row.level]) },
           {
             key: 'received',

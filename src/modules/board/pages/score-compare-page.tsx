@@ -1,19 +1,35 @@
-import { dayOf } from '../../../kernel/clock.ts'
+import { addDays, dayOf } from '../../../kernel/clock.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, ErrorSummary, formatInstant, page, Select, Table, Tag, TextInput } from '../../../ui/index.ts'
+import { Button, ErrorSummary, FilterChips, formatInstant, page, Select, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { NATIONAL, rankedUnits, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
+import { type IndicatorScore, NATIONAL, rankedUnits, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
 import { periodOf } from '../rules/question.ts'
-import { readScoreAddress, type ScoreAddress } from '../rules/score-question.ts'
+import { readScoreAddress, type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs, unitOf } from './score-page.tsx'
-import { maxText, periodText, pointsText, shareText } from './score-parts.tsx'
+import { maxText, namedPeriods, Periods, periodText, pointsText, shareText } from './score-parts.tsx'
 
 const PATH = '/dieu-hanh/chi-so/so-sanh'
+
+/** The other side's days: a name (`2022-q3`), the same days a year before (`nam-truoc`), or as many days just before (`truoc`). */
+function otherDays(named: string, { from, to }: ScoreAddress): { from: string; to: string } | undefined {
+  if (named === 'nam-truoc') {
+    const back = (day: string): string => {
+      const year = Number(day.slice(0, 4)) - 1
+      return `${year}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`
+    }
+    return { from: back(from), to: back(to) }
+  }
+  if (named === 'truoc') {
+    const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+    return { from: addDays(from, -days), to: addDays(from, -1) }
+  }
+  return periodOf(named)
+}
 
 /** GET /dieu-hanh/chi-so/so-sanh: a unit beside another one, or beside itself in another period. */
 export async function scoreComparePage(c: Web): Promise<Response> {
@@ -21,11 +37,12 @@ export async function scoreComparePage(c: Web): Promise<Response> {
   const province = c.get('province')
   const locale = c.get('locale')
   const now = app.clock()
-  const address = readScoreAddress(c.req.query(), dayOf(now), NATIONAL)
+  const today = dayOf(now)
+  const address = readScoreAddress(c.req.query(), today, NATIONAL)
   const directory = await directoryOf(app, province)
-  const otherUnit = readScoreAddress({ 'don-vi': c.req.query('voi') }, dayOf(now), NATIONAL).unit
+  const otherUnit = readScoreAddress({ 'don-vi': c.req.query('voi') }, today, NATIONAL).unit
   const namedPeriod = c.req.query('voi-ky')?.trim() ?? ''
-  const otherPeriod = namedPeriod === '' ? undefined : periodOf(namedPeriod)
+  const otherPeriod = namedPeriod === '' ? undefined : otherDays(namedPeriod, address)
   const asked = otherUnit !== undefined || otherPeriod !== undefined
   const other: ScoreAddress = { ...address, ...(otherPeriod ?? {}), unit: otherUnit ?? address.unit }
   const question = (one: ScoreAddress) => ({ period: one, scheme: address.scheme })
@@ -42,12 +59,13 @@ export async function scoreComparePage(c: Web): Promise<Response> {
     return { left: await read(address), right: asked ? await read(other) : undefined }
   })
   const { left, right } = sides
-  const units = rankedUnits(directory, address)
+  // Of either period: a unit of 2022 can be set beside one of today.
+  const units = [...rankedUnits(directory, address), ...rankedUnits(directory, { from: today, to: today })]
     .map(({ group }) => ({ value: group.key, label: `${group.name} (${group.key})` }))
     .filter((one, i, all) => all.findIndex(({ value }) => value === one.value) === i)
   const wrong = namedPeriod !== '' && !otherPeriod
   const trouble = wrong || (asked && (!left || !right))
-  const head = (line: ScoredLine, one: ScoreAddress): string => `${line.unit.group.name}, ${periodText(one)}`
+  const extra = { ...(otherUnit ? { voi: otherUnit } : {}), ...(namedPeriod ? { 'voi-ky': namedPeriod } : {}) }
   return page(
     c,
     { ...frame(c, 'board'), title: texts.compare, wide: true, hasErrors: trouble },
@@ -55,18 +73,37 @@ export async function scoreComparePage(c: Web): Promise<Response> {
       {trouble && (
         <ErrorSummary
           locale={locale}
-          errors={[
-            wrong
-              ? {
-                  path: 'voi-ky',
-                  message: { vi: 'Kỳ phải như 2022, 2026-q3 hoặc 2026-10.', en: 'A period looks like 2022, 2026-q3 or 2026-10.' },
-                }
-              : { path: 'voi', message: { vi: 'Đơn vị này không có trong kỳ đã chọn.', en: 'This unit did not exist in the period.' } },
-          ]}
+          errors={[wrong ? { path: 'voi-ky', message: texts.wrongPeriod } : { path: 'voi', message: texts.missingThen }]}
         />
       )}
-      <h1 class="govuk-heading-l">{t(locale, texts.compare)}</h1>
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{periodText(address)}</span>
+        {t(locale, texts.compare)}
+      </h1>
       {scoreTabs(address, 'compare', locale)}
+      <p class="govuk-body">
+        {t(locale, texts.compareLead)}{' '}
+        <a class="govuk-link" href={scoreHref({ ...address, unit: undefined }, '/dieu-hanh/chi-so/hai-bo')}>
+          {t(locale, texts.twoSchemes)}
+        </a>
+      </p>
+      <div class="cs-board__controls cs-screen-only">
+        <Periods address={address} path={PATH} today={today} extra={extra} locale={locale} />
+        <FilterChips
+          label={t(locale, texts.compareWith)}
+          locale={locale}
+          chips={(
+            [
+              ['nam-truoc', texts.yearBefore],
+              ['truoc', texts.justBefore],
+            ] as const
+          ).map(([name, text]) => ({
+            text: t(locale, text),
+            href: scoreHref(address, PATH, { ...(otherUnit ? { voi: otherUnit } : {}), 'voi-ky': name }),
+            on: namedPeriod === name,
+          }))}
+        />
+      </div>
       <form method="get" action={PATH} class="cs-compare cs-screen-only">
         <input type="hidden" name="tu" value={address.from} />
         <input type="hidden" name="den" value={address.to} />
@@ -87,83 +124,121 @@ export async function scoreComparePage(c: Web): Promise<Response> {
           value={otherUnit}
           locale={locale}
         />
-        <TextInput
+        <Select
           name="voi-ky"
           label={`${t(locale, texts.compareWith)}: ${t(locale, texts.comparePeriod).toLowerCase()}`}
+          options={[
+            { value: 'nam-truoc', label: t(locale, texts.yearBefore) },
+            { value: 'truoc', label: t(locale, texts.justBefore) },
+            ...namedPeriods(today, locale),
+          ]}
+          empty={t(locale, texts.samePeriod)}
           value={namedPeriod}
-          width={10}
           locale={locale}
         />
         <Button look="secondary">{t(locale, texts.compare)}</Button>
       </form>
       {left && right && (
-        <>
-          <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
-          <Table
-            caption={t(locale, texts.compare)}
-            captionHidden
-            dense
-            locale={locale}
-            rows={left.score.indicators.map((one, i) => ({ one, two: right.score.indicators[i] }))}
-            columns={[
-              {
-                key: 'indicator',
-                label: t(locale, texts.indicator),
-                header: true,
-                cell: ({ one }) => `${one.indicator.id} ${t(locale, one.indicator.name)}`,
-              },
-              { key: 'max', label: t(locale, texts.max), numeric: true, cell: ({ one }) => maxText(one.max, locale) },
-              {
-                key: 'leftShare',
-                label: t(locale, texts.share),
-                numeric: true,
-                nowrap: true,
-                cell: ({ one }) => shareText(one.share, locale),
-              },
-              { key: 'left', label: head(left, address), numeric: true, nowrap: true, cell: ({ one }) => pointsText(one.points, locale) },
-              {
-                key: 'rightShare',
-                label: t(locale, texts.share),
-                numeric: true,
-                nowrap: true,
-                cell: ({ two }) => shareText(two?.share ?? null, locale),
-              },
-              {
-                key: 'right',
-                label: head(right, other),
-                numeric: true,
-                nowrap: true,
-                cell: ({ two }) => pointsText(two?.points ?? null, locale),
-              },
-              {
-                key: 'difference',
-                label: t(locale, texts.difference),
-                numeric: true,
-                nowrap: true,
-                cell: ({ one, two }) => <Difference left={one.points} right={two?.points ?? null} locale={locale} />,
-              },
-            ]}
-            footer={{
-              indicator: t(locale, texts.score),
-              left: pointsText(left.score.total, locale),
-              right: pointsText(right.score.total, locale),
-              difference: signed(exact.minus(left.score.total, right.score.total), locale),
-            }}
-          />
-        </>
+        <SideBySide left={{ line: left, address }} right={{ line: right, address: other }} asOf={formatInstant(now)} locale={locale} />
       )}
     </div>,
   )
 }
 
-const signed = (value: exact.Rational, locale: 'vi' | 'en'): string => {
+interface Side {
+  readonly line: ScoredLine
+  readonly address: ScoreAddress
+}
+
+const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; asOf: string; locale: Locale }) => {
+  const sameUnit = left.line.unit.group.key === right.line.unit.group.key && left.address.unit === right.address.unit
+  const samePeriod = left.address.from === right.address.from && left.address.to === right.address.to
+  /** Only what tells the two apart. */
+  const head = ({ line, address }: Side): string => {
+    const name = line.unit.group.name
+    return sameUnit ? periodText(address) : samePeriod ? name : `${name}, ${periodText(address)}`
+  }
+  // Where nothing was received nothing is compared: what the catalogue alone would give says nothing of the unit's work.
+  const worked = ({ line }: Side): boolean => (line.amounts.received ?? 0) > 0
+  const points = (side: Side, one: IndicatorScore | undefined) =>
+    one?.points && worked(side) ? (
+      <a
+        class="govuk-link govuk-link--no-visited-state"
+        href={scoreHref({ ...side.address, grouping: undefined }, '/dieu-hanh/chi-so/chi-tieu', { id: one.indicator.id })}
+      >
+        {pointsText(one.points, locale)}
+      </a>
+    ) : (
+      <>–</>
+    )
+  const share = (side: Side, one: IndicatorScore | undefined): string => shareText((worked(side) && one?.share) || null, locale)
+  const total = (side: Side): string => (worked(side) ? pointsText(side.line.score.total, locale) : '–')
+  const both = worked(left) && worked(right)
+  const empty = [left, right].filter((side) => !worked(side))
+  // By what an indicator is, not where it stands: another day's version may have others.
+  const twin = (one: IndicatorScore): IndicatorScore | undefined =>
+    right.line.score.indicators.find(({ indicator }) => indicator.id === one.indicator.id)
+  return (
+    <div class="cs-side">
+      {empty.map((side) => (
+        <p class="govuk-body">
+          <strong>{head(side)}</strong>: {t(locale, texts.none).toLowerCase()}.
+        </p>
+      ))}
+      <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: asOf })}</p>
+      <Table
+        caption={t(locale, texts.compare)}
+        captionHidden
+        dense
+        locale={locale}
+        rows={left.line.score.indicators.map((one) => ({ one, two: twin(one) }))}
+        columns={[
+          {
+            key: 'indicator',
+            label: t(locale, texts.indicator),
+            header: true,
+            cell: ({ one }) => `${one.indicator.id} ${t(locale, one.indicator.name)}`,
+          },
+          { key: 'max', label: t(locale, texts.max), numeric: true, cell: ({ one }) => maxText(one.max, locale) },
+          { key: 'left', label: head(left), numeric: true, cell: ({ one }) => points(left, one) },
+          { key: 'leftShare', label: t(locale, texts.share), numeric: true, nowrap: true, cell: ({ one }) => share(left, one) },
+          { key: 'right', label: head(right), numeric: true, cell: ({ two }) => points(right, two) },
+          {
+            key: 'rightShare',
+            label: t(locale, texts.share),
+            numeric: true,
+            nowrap: true,
+            cell: ({ two }) => share(right, two),
+          },
+          {
+            key: 'difference',
+            label: t(locale, texts.difference),
+            numeric: true,
+            nowrap: true,
+            cell: ({ one, two }) => (both ? <Difference left={one.points} right={two?.points ?? null} locale={locale} /> : '–'),
+          },
+        ]}
+        footer={{
+          indicator: t(locale, texts.score),
+          max: maxText(left.line.score.max, locale),
+          left: total(left),
+          right: total(right),
+          difference: both ? signed(exact.minus(left.line.score.total, right.line.score.total), locale) : '–',
+        }}
+      />
+    </div>
+  )
+}
+
+const signed = (value: exact.Rational, locale: Locale): string => {
   const text = pointsText(value, locale)
   return exact.compare(value, exact.zero) > 0 ? `+${text}` : text
 }
 
-const Difference = ({ left, right, locale }: { left: exact.Rational | null; right: exact.Rational | null; locale: 'vi' | 'en' }) => {
+const Difference = ({ left, right, locale }: { left: exact.Rational | null; right: exact.Rational | null; locale: Locale }) => {
   if (left === null || right === null) return <>–</>
-  const difference = exact.minus(left, right)
+  // Of what is printed: less than a hundredth is no difference to show.
+  const difference = exact.rounded(exact.minus(left, right), 2)
   const order = exact.compare(difference, exact.zero)
   return order === 0 ? <>0</> : <Tag tone={order > 0 ? 'good' : 'waiting'}>{signed(difference, locale)}</Tag>
 }

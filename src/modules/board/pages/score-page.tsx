@@ -5,6 +5,7 @@ import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
+  Details,
   EmptyState,
   FilterChips,
   formatDay,
@@ -51,8 +52,18 @@ export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 
 export const unitOf = (directory: OrganisationDirectory, address: ScoreAddress): ScoredUnit =>
   address.unit ? oneUnit(directory, address, address.unit) : provinceUnit(directory, address)
 
-/** Where the unit stands among those of its level and about its size. */
-const Peers = ({ own, lines, locale }: { own: ScoredLine; lines: readonly ScoredLine[]; locale: Locale }) => {
+/** Where the unit stands among those of its level and about its size, and who they are. */
+const Peers = ({
+  own,
+  lines,
+  address,
+  locale,
+}: {
+  own: ScoredLine
+  lines: readonly ScoredLine[]
+  address: ScoreAddress
+  locale: Locale
+}) => {
   const size = own.amounts.received ?? 0
   const peers = lines
     .filter(({ unit, amounts }) => unit.level === own.unit.level && (amounts.received ?? 0) > 0 && sameSize(size, amounts.received ?? 0))
@@ -60,14 +71,35 @@ const Peers = ({ own, lines, locale }: { own: ScoredLine; lines: readonly Scored
   const rank = peers.filter(({ score }) => exact.compare(score.total, own.score.total) > 0).length + 1
   if (peers.length < 2) return null
   return (
-    <p class="govuk-body">
-      {t(locale, texts.peersLead, {
-        rank,
-        count: peers.length,
-        low: formatNumber(Math.ceil(size / 2), locale),
-        high: formatNumber(size * 2, locale),
-      })}
-    </p>
+    <>
+      <p class="govuk-body">
+        {t(locale, texts.peersLead, {
+          rank,
+          count: peers.length,
+          low: formatNumber(Math.ceil(size / 2), locale),
+          high: formatNumber(size * 2, locale),
+        })}
+      </p>
+      <Details summary={t(locale, texts.peers)}>
+        <ol class="govuk-list cs-peers">
+          {peers.map(({ unit, score }) => (
+            <li>
+              {unit.group.key === own.unit.group.key ? (
+                <strong>{unit.group.name}</strong>
+              ) : (
+                <a
+                  class="govuk-link govuk-link--no-visited-state"
+                  href={scoreHref(address, '/dieu-hanh/chi-so/so-sanh', { voi: unit.group.key })}
+                >
+                  {unit.group.name}
+                </a>
+              )}{' '}
+              <span class="cs-tabular">{pointsText(score.total, locale)}</span>
+            </li>
+          ))}
+        </ol>
+      </Details>
+    </>
   )
 }
 
@@ -122,6 +154,7 @@ export async function scorePage(c: Web): Promise<Response> {
   const title = { vi: `${texts.title.vi}: ${unit.group.name}`, en: `${texts.title.en}: ${unit.group.name}` }
   if (!line) throw new Error('a unit was not scored')
   const high = exact.plus(line.score.total, line.score.unknown)
+  const worked = (line.amounts.received ?? 0) > 0
   return page(
     c,
     { ...frame(c, 'board'), title, wide: true },
@@ -149,12 +182,15 @@ export async function scorePage(c: Web): Promise<Response> {
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third">
           <div class="cs-score" id="score">
-            <p class="cs-score__total cs-tabular">{pointsText(line.score.total, locale)}</p>
+            {/* Without a dossier there is nothing to grade: what the catalogue alone would give stands below, not here. */}
+            <p class="cs-score__total cs-tabular">{worked ? pointsText(line.score.total, locale) : '–'}</p>
             <p class="govuk-body">
               {t(locale, texts.ofMax, { max: maxText(line.score.max, locale) })}{' '}
-              <Tag tone="info">{t(locale, texts.graded, { band: t(locale, line.score.band) })}</Tag>
+              <Tag tone={worked ? 'info' : 'neutral'}>
+                {worked ? t(locale, texts.graded, { band: t(locale, line.score.band) }) : t(locale, texts.notGraded)}
+              </Tag>
             </p>
-            {exact.compare(line.score.unknown, exact.zero) > 0 && (
+            {worked && exact.compare(line.score.unknown, exact.zero) > 0 && (
               <p class="govuk-body-s">
                 {t(locale, texts.unknown, {
                   points: pointsText(line.score.unknown, locale),
@@ -167,14 +203,14 @@ export async function scorePage(c: Web): Promise<Response> {
               {t(locale, scored.scheme.name)}. {scored.scheme.basis}. {t(locale, scored.version.change)}
             </p>
             <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
-            {own && ranking && <Peers own={own} lines={ranking.lines} locale={locale} />}
+            {own && worked && ranking && <Peers own={own} lines={ranking.lines} address={address} locale={locale} />}
           </div>
         </div>
         <div class="govuk-grid-column-two-thirds">
-          {(line.amounts.received ?? 0) > 0 ? (
+          {worked ? (
             <WinBackList line={line} address={address} locale={locale} />
           ) : (
-            <EmptyState title={t(locale, texts.none)} />
+            <EmptyState title={t(locale, texts.none)}>{t(locale, texts.noneNext)}</EmptyState>
           )}
         </div>
       </div>

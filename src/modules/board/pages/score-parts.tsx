@@ -13,7 +13,7 @@ import {
   type ScoredLine,
   winBack,
 } from '../../scheme/index.ts'
-import { offeredPeriods, periodName } from '../rules/question.ts'
+import { endedPeriods, offeredPeriods, periodName, periodOf } from '../rules/question.ts'
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 
@@ -70,18 +70,69 @@ export function standingText(one: IndicatorScore, locale: Locale): string | unde
   }
 }
 
-/** Period chips that keep the rest of the question. */
-export const Periods = ({ address, path, today, locale }: { address: ScoreAddress; path: string; today: Day; locale: Locale }) => (
-  <FilterChips
-    label={locale === 'vi' ? 'Kỳ' : 'Period'}
-    locale={locale}
-    chips={offeredPeriods(today).map((period) => ({
-      text: periodName(period.name, locale),
-      href: scoreHref({ ...address, from: period.from, to: period.to > today ? today : period.to }, path),
-      on: period.from === address.from && (period.to > today ? today : period.to) === address.to,
-    }))}
-  />
-)
+/** Every period that can be chosen by name: those that run, and those that are over. */
+export function namedPeriods(today: Day, locale: Locale): { value: string; label: string }[] {
+  const names = [...new Set([...offeredPeriods(today).map(({ name }) => name), ...endedPeriods(today)])]
+  return names.map((value) => ({ value, label: periodName(value, locale) }))
+}
+
+/** Period chips that keep the rest of the question, and a choice among all others. */
+export const Periods = ({
+  address,
+  path,
+  today,
+  extra = {},
+  locale,
+}: {
+  address: ScoreAddress
+  path: string
+  today: Day
+  /** What the page's address says beside the question. */
+  extra?: Readonly<Record<string, string>>
+  locale: Locale
+}) => {
+  const offered = offeredPeriods(today)
+  const isOn = (period: { from: Day; to: Day }): boolean =>
+    period.from === address.from && (period.to > today ? today : period.to) === (address.to > today ? today : address.to)
+  const chosen = namedPeriods(today, locale).find(({ value }) => {
+    const period = periodOf(value)
+    return period && isOn(period)
+  })
+  return (
+    <div class="cs-periods">
+      <FilterChips
+        label={t(locale, texts.period)}
+        locale={locale}
+        chips={offered.map((period) => ({
+          text: periodName(period.name, locale),
+          href: scoreHref({ ...address, from: period.from, to: period.to > today ? today : period.to }, path, extra),
+          on: isOn(period),
+        }))}
+      />
+      <form method="get" action={path} class="cs-periods__other">
+        {[...new URL(scoreHref(address, path, extra), 'http://x').searchParams]
+          .filter(([name]) => name !== 'tu' && name !== 'den')
+          .map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+        <label class="govuk-visually-hidden" for="ky">
+          {t(locale, texts.otherPeriod)}
+        </label>
+        <select class="govuk-select" id="ky" name="ky">
+          {!chosen && <option value="">{t(locale, texts.otherPeriod)}</option>}
+          {namedPeriods(today, locale).map(({ value, label }) => (
+            <option value={value} selected={value === chosen?.value}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <button class="govuk-button govuk-button--secondary" type="submit">
+          {t(locale, texts.show)}
+        </button>
+      </form>
+    </div>
+  )
+}
 
 export const periodText = ({ from, to }: { from: Day; to: Day }): string => `${formatDay(from)} – ${formatDay(to)}`
 
@@ -163,7 +214,8 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                 label: t(locale, texts.score),
                 numeric: true,
                 nowrap: true,
-                cell: (one) => `${pointsText(one.points, locale)} / ${maxText(one.max, locale)}`,
+                // What is only shown is out of nothing.
+                cell: (one) => (one.standing === 'shown' ? '–' : `${pointsText(one.points, locale)} / ${maxText(one.max, locale)}`),
               },
               {
                 key: 'lost',
@@ -184,9 +236,12 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
   )
 }
 
-/** Whether what is turned are procedures: few, so that each one is told, where dossiers are told by the thousand. */
-const countsProcedures = ({ denominator }: Pick<Indicator, 'denominator'>): boolean =>
-  denominator.greatest[0]?.some(({ quantity }) => quantity.startsWith('procedures')) ?? false
+/** How many are told together: a tenth of a point or so, and never more than there are. */
+export function toldTogether(each: exact.Rational, available: number): number {
+  const tenth = exact.decimal(0.1)
+  const enough = [1, 10, 100, 1000].find((many) => exact.atLeast(exact.times(each, exact.rational(many)), tenth)) ?? 1000
+  return [1000, 100, 10].find((many) => many <= enough && many <= available) ?? 1
+}
 
 /** What would win points back, the most first, each with the dossiers to be turned. */
 export const WinBackList = ({ line, address, locale }: { line: ScoredLine; address: ScoreAddress; locale: Locale }) => {
@@ -205,6 +260,7 @@ export const WinBackList = ({ line, address, locale }: { line: ScoredLine; addre
             {wins.map(({ indicator, winnable, more, available, each }) => {
               const what = expressionText(indicator.denominator, locale)
               const behind = measuresBehind(indicator)
+              const many = toldTogether(each, available)
               return (
                 <li>
                   <strong class="cs-win__points">{t(locale, texts.plus, { points: pointsText(winnable, locale) })}</strong>{' '}
@@ -218,8 +274,8 @@ export const WinBackList = ({ line, address, locale }: { line: ScoredLine; addre
                     {t(locale, texts.winRow, { n: formatNumber(available, locale), what })}.{' '}
                     {more < available && `${t(locale, texts.winMore, { n: formatNumber(more, locale) })} `}
                     {t(locale, texts.winEach, {
-                      each: pointsText(exact.times(each, exact.rational(countsProcedures(indicator) ? 1 : 1000)), locale),
-                      of: formatNumber(countsProcedures(indicator) ? 1 : 1000, locale),
+                      each: pointsText(exact.times(each, exact.rational(many)), locale),
+                      of: formatNumber(many, locale),
                     })}
                   </div>
                 </li>

@@ -102,13 +102,16 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
             key: 'unit',
             label: t(locale, texts.unit),
             header: true,
-            cell: ({ line: { unit } }) => (
-              <a
-                class="govuk-link govuk-link--no-visited-state"
-                href={scoreHref({ ...address, unit: unit.group.key, level: null, asNow: false })}
-              >
-                {unit.group.name}
-              </a>
+            cell: ({ line: { unit }, rank }) => (
+              <>
+                <a
+                  class="govuk-link govuk-link--no-visited-state"
+                  href={scoreHref({ ...address, unit: unit.group.key, level: null, asNow: false })}
+                >
+                  {unit.group.name}
+                </a>{' '}
+                {rank === null && <Tag tone="waiting">{t(locale, texts.split)}</Tag>}
+              </>
             ),
           },
           {
@@ -134,7 +137,12 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
             numeric: true,
             cell: ({ line }) => <strong>{pointsText(line.score.total, locale)}</strong>,
           },
-          { key: 'band', label: '', nowrap: true, cell: ({ line }) => <Tag tone="neutral">{t(locale, line.score.band)}</Tag> },
+          {
+            key: 'band',
+            label: t(locale, texts.band),
+            nowrap: true,
+            cell: ({ line }) => <Tag tone="neutral">{t(locale, line.score.band)}</Tag>,
+          },
         ]}
       />
     </div>,

@@ -52,6 +52,9 @@ export async function scoreTwoSchemesPage(c: Web): Promise<Response> {
   })
   const { schemes, left, right, rows = [] } = found
   const href = (scheme: string, other: string): string => scoreHref({ ...address, scheme }, PATH, { 'voi-bo': other })
+  /** A line's own page under one of the schemes: what its points were counted from. */
+  const scoreOf = ({ unit: { level, group } }: ScoredLine, scheme: string): string =>
+    scoreHref({ ...address, scheme, grouping: undefined, unit: level === 'province' ? undefined : group.key })
   return page(
     c,
     { ...frame(c, 'board'), title: texts.twoSchemes, wide: true },
@@ -66,7 +69,13 @@ export async function scoreTwoSchemesPage(c: Web): Promise<Response> {
       ) : (
         <>
           <div class="cs-board__controls cs-screen-only">
-            <Periods address={address} path={PATH} today={today} locale={locale} />
+            <Periods
+              address={{ ...address, scheme: left.code }}
+              path={PATH}
+              today={today}
+              extra={{ 'voi-bo': right.code }}
+              locale={locale}
+            />
             <FilterChips
               label={t(locale, texts.scheme)}
               locale={locale}
@@ -94,7 +103,16 @@ export async function scoreTwoSchemesPage(c: Web): Promise<Response> {
             rows={rows}
             empty={<EmptyState title={t(locale, texts.none)} />}
             columns={[
-              { key: 'unit', label: t(locale, texts.unit), header: true, cell: ({ one }) => one.unit.group.name },
+              {
+                key: 'unit',
+                label: t(locale, texts.unit),
+                header: true,
+                cell: ({ one }) => (
+                  <a class="govuk-link govuk-link--no-visited-state" href={scoreOf(one, left.code)}>
+                    {one.unit.group.name}
+                  </a>
+                ),
+              },
               { key: 'level', label: t(locale, texts.level), cell: ({ one }) => t(locale, texts[one.unit.level]) },
               {
                 key: 'received',
@@ -106,13 +124,21 @@ export async function scoreTwoSchemesPage(c: Web): Promise<Response> {
                 key: 'left',
                 label: t(locale, texts.under, { name: t(locale, left.name) }),
                 numeric: true,
-                cell: ({ one }) => pointsText(one.score.total, locale),
+                cell: ({ one }) => (
+                  <a class="govuk-link govuk-link--no-visited-state" href={scoreOf(one, left.code)}>
+                    {pointsText(one.score.total, locale)}
+                  </a>
+                ),
               },
               {
                 key: 'right',
                 label: t(locale, texts.under, { name: t(locale, right.name) }),
                 numeric: true,
-                cell: ({ two }) => pointsText(two.score.total, locale),
+                cell: ({ two }) => (
+                  <a class="govuk-link govuk-link--no-visited-state" href={scoreOf(two, right.code)}>
+                    {pointsText(two.score.total, locale)}
+                  </a>
+                ),
               },
               {
                 key: 'difference',

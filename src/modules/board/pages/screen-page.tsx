@@ -71,6 +71,7 @@ export async function screenPage(c: Web): Promise<Response> {
       </div>
       {wallSlides.map((one) => (
         <div class="cs-screen__slide" data-slide={one} hidden={one !== slide}>
+          <h2 class="govuk-visually-hidden">{t(locale, texts[one])}</h2>
           {Object.values(parts[one])}
         </div>
       ))}

@@ -13,6 +13,8 @@ export interface ProcedureCounts {
   /** Published with everything a person needs: who may ask, papers, results, time limit, steps, legal basis (NĐ 63/2010/NĐ-CP Art. 8(2)). */
   readonly complete: number
   readonly online: number
+  /** Wholly online (toàn trình); the other online ones are partly so. */
+  readonly full: number
   readonly withFee: number
   readonly payableOnline: number
   /** For persons (not organisations): those that belong to an event of life. */
@@ -25,7 +27,7 @@ export interface ProcedureCounts {
 export async function countProcedures(tx: Tx, on: Day): Promise<ProcedureCounts[]> {
   const { rows } = await sql<ProcedureCounts>`
     select v.tiers, v.resolver_agency as "agencyCode", count(*) as procedures, count(*) filter (where v.complete) as complete,
-      count(*) filter (where v.service_level <> 'none') as online,
+      count(*) filter (where v.service_level <> 'none') as online, count(*) filter (where v.service_level = 'full') as full,
       count(*) filter (where v.fee_vnd > 0 or v.fee_assessed) as "withFee",
       count(*) filter (where (v.fee_vnd > 0 or v.fee_assessed) and v.service_level <> 'none') as "payableOnline",
       count(*) filter (where v.life_events <> '{}') as "forPersons",
