@@ -194,6 +194,23 @@ describe('a mail server', () => {
   })
 })
 
+test('an administrator writes an officer’s address into the account; a wrong one is said at its field, nobody else may, and the log keeps no address', async () => {
+  const id = await officer('Đặng Mới', null)
+  const path = `/quan-tri/can-bo/${id}`
+  const wrong = await house.send(`${path}/lien-he`, { _request: randomUUID(), phone: '', email: 'a@b.vn, c@d.vn' })
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('href="#email"')
+  for (const role of ['leader', 'unit_head', 'reform_officer'])
+    expect((await house.send(`${path}/lien-he`, { _request: randomUUID(), phone: '', email: 'x@y.vn' }, role)).status, role).toBe(403)
+  const done = await house.send(`${path}/lien-he`, { _request: randomUUID(), phone: '', email: ' moi.dang@xa.example.vn ' })
+  expect(done.headers.get('location')).toBe(`${path}?bao=lien-he`)
+  expect(await house.text(path)).toContain('moi.dang@xa.example.vn')
+  const [event] = await owner(`select data::text from ca_mau.event where subject = $1`, [id])
+  expect(event?.data).toBe('{"changed": ["email"]}')
+  await tell([id])
+  expect(post.letters.map(({ to }) => to)).toEqual(['moi.dang@xa.example.vn'])
+})
+
 test('without a mail server nothing is lost: notices stand on pages, letters wait where an administrator sees them; when one comes, fresh ones go and old ones do not', async () => {
   const poor = await signedIn(db, province, clock)
   const [old, fresh] = [await officer('Đỗ Cũ', 'cu@xa.example.vn'), await officer('Vũ Mới', 'moi@xa.example.vn')]

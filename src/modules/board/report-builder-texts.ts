@@ -107,6 +107,7 @@ export const builderTexts = {
   forget: { vi: 'Bỏ', en: 'Remove' },
   action: { vi: 'Việc', en: 'Action' },
   runs: { vi: 'Kết quả theo lịch', en: 'Scheduled answers' },
+  firstAt: { vi: 'Chưa có kết quả nào. Lần đầu lúc {time}.', en: 'None yet. The first one comes at {time}.' },
   noRuns: { vi: 'Chưa có kết quả nào. Đặt lịch khi lưu báo cáo.', en: 'None yet. Choose a schedule when you save a report.' },
   slot: { vi: 'Kỳ', en: 'Slot' },
   producedAt: { vi: 'Lập lúc', en: 'Produced at' },

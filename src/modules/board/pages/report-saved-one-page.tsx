@@ -108,7 +108,9 @@ async function show(c: Web, saved: SavedReport, errors: readonly FieldError[], t
           </p>
         </Form>
       )}
-      <Runs runs={runs} locale={locale} />
+      {(next || runs.length > 0) && (
+        <Runs runs={runs} none={next && t(locale, texts.firstAt, { time: formatInstant(next) })} locale={locale} />
+      )}
       {saved.ownerId === me && (
         <Form csrfToken={c.get('csrf')} requestId={requestId()} action={`${SAVED}/${saved.id}`} unsaved>
           <h2 class="govuk-heading-m">{t(locale, texts.changeTitle)}</h2>

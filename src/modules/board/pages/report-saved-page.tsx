@@ -107,12 +107,12 @@ export function scheduleText({ schedule, weekday, time }: Pick<SavedReport, 'sch
 }
 
 /** Answers as they were given, the newest first. */
-export const Runs = ({ runs, locale }: { runs: readonly RunRow[]; locale: Locale }) => (
+export const Runs = ({ runs, none, locale }: { runs: readonly RunRow[]; none?: string; locale: Locale }) => (
   <Table<RunRow>
     caption={t(locale, texts.runs)}
     locale={locale}
     rows={runs}
-    empty={<EmptyState title={t(locale, texts.noRuns)} />}
+    empty={<EmptyState title={none ?? t(locale, texts.noRuns)} />}
     columns={[
       {
         key: 'name',
