@@ -34,6 +34,8 @@ export const anomalyTexts = {
   ofThemAssisted: { vi: '{n} hồ sơ ghi là nộp hộ.', en: '{n} recorded as filed with help.' },
   machineNamed: { vi: 'Máy hỗ trợ “{name}” của {agency}.', en: 'Helping machine “{name}” of {agency}.' },
   machineSeen: { vi: 'Máy mà cán bộ {agency} đã dùng để nộp hộ.', en: 'A machine officers of {agency} filed from for others.' },
+  machine: { vi: 'Máy', en: 'Machine' },
+  unnamed: { vi: 'Máy của quầy', en: 'A counter’s machine' },
   helping: { vi: 'Máy hỗ trợ', en: 'Helping machines' },
   helpingLead: {
     vi: 'Máy của quầy và của tổ công nghệ số cộng đồng nộp cho nhiều người là việc của máy ấy; ghi ở đây để biết, không phải để xem lại.',
@@ -133,8 +135,8 @@ export const kindTexts: Readonly<Record<AnomalyKind, { readonly name: Text; read
   'one-device': {
     name: { vi: 'Một thiết bị, nhiều người nộp', en: 'One device, many people' },
     sentence: {
-      vi: 'Một thiết bị (…{masked}): {of} hồ sơ trực tuyến của {count} người khác nhau.',
-      en: 'One device (…{masked}): {of} online dossiers of {count} different people.',
+      vi: 'Một thiết bị: {of} hồ sơ trực tuyến của {count} người khác nhau.',
+      en: 'One device: {of} online dossiers of {count} different people.',
     },
     ask: {
       vi: 'Nên hỏi: có phải máy của quầy, tổ công nghệ số hoặc điểm dịch vụ không. Nếu là máy hỗ trợ thì đơn vị đăng ký ở mục Máy hỗ trợ nộp trực tuyến.',

@@ -20,6 +20,41 @@ interface Listed {
   readonly locale: Locale
 }
 
+/** Where a case opens. */
+const CaseLink = ({ one, name, listed: { question, directory } }: { one: CaseView; name: string; listed: Listed }) => (
+  <a class="govuk-link" href={addressOf(question, CASE, { muc: one.key })}>
+    {name}
+    <span class="govuk-visually-hidden">, {unitName(directory, one.agencyCode, question.to)}</span>
+  </a>
+)
+
+/** An office's own machines: what came from them, and nothing to look into. */
+const HelpingTable = ({ cases, listed }: { cases: readonly CaseView[]; listed: Listed }) => {
+  const { question, directory, locale } = listed
+  return (
+    <Table
+      caption={t(locale, texts.helping)}
+      captionHidden
+      locale={locale}
+      rows={cases}
+      columns={[
+        {
+          key: 'machine',
+          label: t(locale, texts.machine),
+          header: true,
+          cell: (one) => <CaseLink one={one} name={one.machine?.name ?? t(locale, texts.unnamed)} listed={listed} />,
+        },
+        {
+          key: 'unit',
+          label: t(locale, texts.unit),
+          cell: (one) => unitName(directory, one.machine?.agencyCode ?? one.agencyCode, question.to),
+        },
+        { key: 'what', label: t(locale, texts.what), cell: (one) => sentence(one, locale, directory, question.to) },
+      ]}
+    />
+  )
+}
+
 const CaseTable = ({ cases, caption, listed }: { cases: readonly CaseView[]; caption: string; listed: Listed }) => {
   const { question, directory, locale } = listed
   return (
@@ -34,12 +69,7 @@ const CaseTable = ({ cases, caption, listed }: { cases: readonly CaseView[]; cap
           key: 'case',
           label: t(locale, texts.case),
           header: true,
-          cell: (one) => (
-            <a class="govuk-link" href={addressOf(question, CASE, { muc: one.key })}>
-              {t(locale, kindTexts[one.kind].name)}
-              <span class="govuk-visually-hidden">, {unitName(directory, one.agencyCode, question.to)}</span>
-            </a>
-          ),
+          cell: (one) => <CaseLink one={one} name={t(locale, kindTexts[one.kind].name)} listed={listed} />,
         },
         { key: 'unit', label: t(locale, texts.unit), cell: (one) => unitName(directory, one.agencyCode, question.to) },
         { key: 'what', label: t(locale, texts.what), cell: (one) => sentence(one, locale, directory, question.to) },
@@ -179,7 +209,7 @@ export async function anomalyPage(c: Web): Promise<Response> {
         <>
           <h2 class="govuk-heading-m">{t(locale, texts.helping)}</h2>
           <p class="govuk-body">{t(locale, texts.helpingLead)}</p>
-          <CaseTable cases={helping} caption={t(locale, texts.helping)} listed={listed} />
+          <HelpingTable cases={helping} listed={listed} />
         </>
       )}
       <Gone found={found} listed={listed} />
