@@ -122,6 +122,8 @@ export const scoreTexts = {
   show: { vi: 'Xem', en: 'Show' },
   band: { vi: 'Xếp loại', en: 'Grade' },
   split: { vi: 'không phân bổ được', en: 'not allocable' },
+  peersShow: { vi: 'Đứng thứ mấy trong các đơn vị cùng cỡ?', en: 'Where does it stand among units of its size?' },
+  peersNone: { vi: 'Kỳ này không có đơn vị nào khác cùng cỡ.', en: 'No other unit is of this size in this period.' },
   peers: { vi: 'Các đơn vị cùng cỡ; chạm vào tên để so sánh', en: 'Units of this size; tap a name to compare' },
   compareLead: {
     vi: 'Chọn đơn vị khác, kỳ khác hoặc cả hai để đặt cạnh nhau từng chỉ số. Chạm vào điểm để xem cách tính.',

@@ -69,7 +69,7 @@ const Peers = ({
     .filter(({ unit, amounts }) => unit.level === own.unit.level && (amounts.received ?? 0) > 0 && sameSize(size, amounts.received ?? 0))
     .sort((a, b) => exact.compare(b.score.total, a.score.total))
   const rank = peers.filter(({ score }) => exact.compare(score.total, own.score.total) > 0).length + 1
-  if (peers.length < 2) return null
+  if (peers.length < 2) return <p class="govuk-body">{t(locale, texts.peersNone)}</p>
   return (
     <>
       <p class="govuk-body">
@@ -80,7 +80,7 @@ const Peers = ({
           high: formatNumber(size * 2, locale),
         })}
       </p>
-      <Details summary={t(locale, texts.peers)}>
+      <Details summary={t(locale, texts.peers)} open>
         <ol class="govuk-list cs-peers">
           {peers.map(({ unit, score }) => (
             <li>
@@ -139,15 +139,19 @@ export async function scorePage(c: Web): Promise<Response> {
   const address = readScoreAddress(c.req.query(), today, NATIONAL)
   const directory = await directoryOf(app, province)
   const unit = unitOf(directory, address)
+  const shows = c.req.queries('xem') ?? []
+  const wantsTrend = shows.includes('xu-huong')
+  const wantsPeers = shows.includes('cung-co')
   const { schemes, scored, ranking } = await app.db.snapshot(province, async (tx) => ({
     schemes: await allSchemes(tx),
     scored: await scoreUnits(tx, { period: address, scheme: address.scheme }, [unit], now),
-    ranking: address.unit
-      ? await scoreUnits(tx, { period: address, scheme: address.scheme }, rankedUnits(directory, address), now)
-      : undefined,
+    // Every other unit is only scored when somebody asks where this one stands among them.
+    ranking:
+      address.unit && wantsPeers
+        ? await scoreUnits(tx, { period: address, scheme: address.scheme }, rankedUnits(directory, address), now)
+        : undefined,
   }))
   const [line] = scored.lines
-  const wantsTrend = c.req.query('xem') === 'xu-huong'
   const trend = wantsTrend ? await monthly(c, address, directory, address.to < today ? address.to : today) : undefined
   const known = trend?.flatMap(({ value }) => (value === null ? [] : [value])) ?? []
   const own = address.unit && ranking?.lines.find(({ unit: one }) => one.group.key === unit.group.key)
@@ -203,7 +207,18 @@ export async function scorePage(c: Web): Promise<Response> {
               {t(locale, scored.scheme.name)}. {scored.scheme.basis}. {t(locale, scored.version.change)}
             </p>
             <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
-            {own && worked && ranking && <Peers own={own} lines={ranking.lines} address={address} locale={locale} />}
+            {own && worked && ranking && (
+              <div id="cung-co">
+                <Peers own={own} lines={ranking.lines} address={address} locale={locale} />
+              </div>
+            )}
+            {address.unit && worked && !wantsPeers && (
+              <p class="govuk-body cs-screen-only">
+                <a class="govuk-link" href={`${scoreHref(address, '/dieu-hanh/chi-so', { xem: 'cung-co' })}#cung-co`}>
+                  {t(locale, texts.peersShow)}
+                </a>
+              </p>
+            )}
           </div>
         </div>
         <div class="govuk-grid-column-two-thirds">
