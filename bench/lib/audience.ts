@@ -98,7 +98,8 @@ class Listener {
   #event(parts: readonly Buffer[], at: number): void {
     if (parts[0]?.[0] === 58 /* a comment */) return
     const head = /^id: [a-z0-9]+\.(\d+)\n/.exec((parts[0] ?? BREAK).toString('latin1', 0, 60))
-    const id = head ? Number(head[1]) : 0
+    if (!head) return
+    const id = Number(head[1])
     if (!this.seat.reads) {
       this.events.push([id, at])
       return

@@ -10,7 +10,8 @@ import { tooManyStreams } from './errors.ts'
 import { type Fragments, LiveState, type Message } from './live-state.ts'
 import { Brief } from './pages/brief.tsx'
 import { Cards, Heat, Nothing, Ranking, Tiers, Trend, ZeroList } from './pages/parts.tsx'
-import { boardOf, readBoardFigures } from './queries/read-board.ts'
+import { KeptFigures } from './queries/kept-figures.ts'
+import { boardOf, readKeptFigures } from './queries/read-board.ts'
 import { addressOf, type BoardQuestion } from './rules/question.ts'
 import { texts } from './texts.ts'
 
@@ -174,31 +175,34 @@ export async function rendered(parts: Readonly<Record<string, unknown>>): Promis
 }
 
 /** The leaders' board, live. Boards of the same days differ only in what they show of the same figures. */
-export const boardView = (app: App): LiveView<BoardQuestion> => ({
-  key: (question) => addressOf(question),
-  read: async (question, locale, moment) => {
-    const { figures, targets, now } = await moment.once(`${question.from} ${question.to}`, async () => {
-      const now = app.clock()
-      const directory = await directoryOf(app, app.province)
-      return app.db.read(app.province, async (tx) => ({
-        figures: await readBoardFigures(tx, directory, question, dayOf(now)),
-        targets: await readTargets(tx),
-        now,
-      }))
-    })
-    const parts = { view: boardOf(figures, question), targets, locale }
-    return {
-      html: await rendered({
-        cards: <Cards {...parts} />,
-        brief: <Brief {...parts} />,
-        nothing: <Nothing {...parts} />,
-        tiers: <Tiers {...parts} />,
-        trend: <Trend {...parts} />,
-        zero: <ZeroList {...parts} />,
-        ranking: <Ranking {...parts} />,
-        heat: <Heat {...parts} />,
-      }),
-      text: { 'as-of': t(locale, texts.asOf, { time: formatInstant(now) }) },
-    }
-  },
-})
+export function boardView(app: App): LiveView<BoardQuestion> {
+  const kept = new KeptFigures()
+  return {
+    key: (question) => addressOf(question),
+    read: async (question, locale, moment) => {
+      const { figures, targets, now } = await moment.once(`${question.from} ${question.to}`, async () => {
+        const now = app.clock()
+        const directory = await directoryOf(app, app.province)
+        return app.db.read(app.province, async (tx) => ({
+          figures: await readKeptFigures(tx, kept, directory, question, dayOf(now)),
+          targets: await readTargets(tx),
+          now,
+        }))
+      })
+      const parts = { view: boardOf(figures, question), targets, locale }
+      return {
+        html: await rendered({
+          cards: <Cards {...parts} />,
+          brief: <Brief {...parts} />,
+          nothing: <Nothing {...parts} />,
+          tiers: <Tiers {...parts} />,
+          trend: <Trend {...parts} />,
+          zero: <ZeroList {...parts} />,
+          ranking: <Ranking {...parts} />,
+          heat: <Heat {...parts} />,
+        }),
+        text: { 'as-of': t(locale, texts.asOf, { time: formatInstant(now) }) },
+      }
+    },
+  }
+}

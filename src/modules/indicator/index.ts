@@ -6,6 +6,7 @@ export { type Measure, type MeasureCode, measureId, measures, type Rate, type Ra
 export { type Presence, readPresence } from './presence.ts'
 export { type FigureLine, type FigureQuestion, groupFinder, readCounts, readLines } from './queries/figures.ts'
 export { type RateQuestion, reportRates } from './queries/report-rates.ts'
+export { readStamps } from './queries/stamps.ts'
 export { indicatorRoom } from './room.ts'
 export { type Counts, noCounts, ratesOf, ratesOn } from './rules/counts.ts'
 export type { Period } from './rules/period.ts'

@@ -4,6 +4,7 @@ import { byAgency, type Counts, type FigureLine, type Group, type Period, readLi
 import { type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import { type BoardQuestion, heatPeriod, weekBefore } from '../rules/question.ts'
 import { type Standing, sumCounts } from '../rules/standing.ts'
+import type { KeptFigures } from './kept-figures.ts'
 
 export interface UnitStanding extends Standing {
   readonly tier: Tier
@@ -49,6 +50,7 @@ function seriesOf(lines: readonly FigureLine[]): { day: Day; counts: Counts }[] 
 /** What every board of the same days is made of, whichever tier and rate it looks at. */
 export interface BoardFigures {
   readonly groups: readonly Group[]
+  /** Of the days together; a unit may have several, to be added up. */
   readonly lines: readonly FigureLine[]
   readonly earlier: readonly FigureLine[] | undefined
   readonly weekly: readonly FigureLine[]
@@ -64,7 +66,7 @@ export async function readBoardFigures(
   today: Day,
 ): Promise<BoardFigures> {
   const before = weekBefore(period, today)
-  const trendBy = period.to.slice(0, 7) === period.from.slice(0, 7) ? 'week' : 'month'
+  const trendBy = trendOf(period)
   const lines = await readUnits(tx, directory, period)
   const earlier = before && (await readUnits(tx, directory, before))
   const weekly = await readUnits(tx, directory, heatPeriod(period, today), { series: 'week' })
@@ -72,13 +74,44 @@ export async function readBoardFigures(
   return { groups: byAgency(unitsDuring(directory, period), period), lines, earlier, weekly, trend, trendBy }
 }
 
+/** The same for a board that is read at every change: of the figures only the weeks and months that changed. */
+export async function readKeptFigures(
+  tx: Tx,
+  kept: KeptFigures,
+  directory: OrganisationDirectory,
+  period: Pick<BoardQuestion, 'from' | 'to'>,
+  today: Day,
+): Promise<BoardFigures> {
+  const before = weekBefore(period, today)
+  const trendBy = trendOf(period)
+  const lines = await kept.lines(tx, directory, period, 'month')
+  const earlier = before && (await kept.lines(tx, directory, before, 'month'))
+  const weekly = await kept.lines(tx, directory, heatPeriod(period, today), 'week')
+  return {
+    groups: byAgency(unitsDuring(directory, period), period),
+    lines,
+    earlier,
+    weekly,
+    trend: trendBy === 'week' ? weekly : lines,
+    trendBy,
+  }
+}
+
+const trendOf = (period: Pick<BoardQuestion, 'from' | 'to'>): 'month' | 'week' =>
+  period.to.slice(0, 7) === period.from.slice(0, 7) ? 'week' : 'month'
+
 /** Reads a board. */
 export const readBoard = async (tx: Tx, directory: OrganisationDirectory, question: BoardQuestion, today: Day): Promise<BoardView> =>
   boardOf(await readBoardFigures(tx, directory, question, today), question)
 
 /** What a board shows of the figures of its days. */
 export function boardOf({ groups, lines, earlier, weekly, trend, trendBy }: BoardFigures, question: BoardQuestion): BoardView {
-  const counted = new Map(lines.flatMap((line) => (line.group ? [[keyOf(line.group), line.counts] as const] : [])))
+  const counted = new Map(
+    [...Map.groupBy(lines, ({ group }) => group && keyOf(group))].map(([key, parts]) => [
+      key,
+      sumCounts(parts.map(({ counts }) => counts)),
+    ]),
+  )
   const units = groups.flatMap((group): UnitStanding[] => {
     const counts = counted.get(keyOf(group))
     // A unit without a single dossier in the period has no rate to show: it is no row, not a zero.
