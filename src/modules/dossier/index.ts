@@ -90,7 +90,7 @@ export { agenciesOf, type DueChangePreview, type DuePreview, dossierNames, openW
 export { type ExtensionPreview, previewExtension } from './queries/extension-preview.ts'
 export { type MessageView, messageThread, type Thread } from './queries/message-thread.ts'
 export { type MyDossier, type MyDossiers, type MyFilter, myDossiers, myFilters } from './queries/my-dossiers.ts'
-export { judgedAt, type OpenLate, openLate, openLateUntil } from './queries/open-late.ts'
+export { judgedAt, lateWhileOpen, type OpenLate, openLate, openLateUntil } from './queries/open-late.ts'
 export { type AskedOfMe, askedOfMe, type QuestionView, questionFor } from './queries/opinions.ts'
 export type { Asker, QueryHost } from './queries/reader.ts'
 export { dossierRegister, type Register, type RegisterQuestion } from './queries/register.ts'

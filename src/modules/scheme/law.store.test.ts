@@ -10,7 +10,7 @@ import { measureSources } from '../../measure-sources.ts'
 import { byAgency, foldAll, foldOnce, type Period, recount } from '../indicator/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import type { ScoredUnit } from './index.ts'
-import { NATIONAL, oneUnit, provinceUnit, rankedUnits, scoreUnits, unitsAsNow } from './index.ts'
+import { NATIONAL, oneUnit, provinceUnit, rankedUnits, scoreBoth, scoreUnits, unitsAsNow } from './index.ts'
 import { access, dossierLine, furnish, open, reportedLine } from './scheme.test-support.ts'
 
 const { db, province, owner } = await testDatabase()
@@ -114,6 +114,24 @@ describe('2.1: a dossier that is not finished', () => {
       dossierLine(4, at, { completed_at: '2024-03-27T16:00:00+07:00', supplement_requests: '1', supplement_working_days: '3' }),
     ])
     expect(await standing('2024-03-30T00:00:00+07:00')).toEqual({ open_in_time: 0, late: 2, on_time: 2 })
+  })
+
+  test('and was filed online with help leaves the score without help by the same rule', async () => {
+    const helped = { assisted: 'true' }
+    await files.dossiers([
+      line(1, '2024-03-22T17:00:00+07:00', helped),
+      line(2, '2024-04-05T17:00:00+07:00', helped),
+      line(3, '2024-04-05T17:00:00+07:00', { ...helped, status: '5', supplement_requests: '2' }),
+      dossierLine(4, received, { ...helped, due_at: '2024-03-21T17:00:00+07:00', completed_at: '2024-03-22T08:00:00+07:00' }),
+      line(5, '2024-04-05T17:00:00+07:00'),
+      line(6, '2024-03-22T17:00:00+07:00'),
+    ])
+    const both = await db.snapshot(province, (tx) =>
+      scoreBoth(tx, { period: march, scheme: NATIONAL }, oneUnit(directory, march, 'H12.31.01'), now),
+    )
+    expect(both.assisted).toBe(4)
+    expect(both.with.amounts).toMatchObject({ received: 6, open_in_time: 2, late: 4 })
+    expect(both.without.amounts).toMatchObject({ received: 2, open_in_time: 1, late: 1, on_time: 0 })
   })
 
   test('counts as on time in 2.1 while in time, and against 5.4 when late', async () => {

@@ -22,6 +22,11 @@ export function judgedAt({ to }: { readonly to: Day }, now: Temporal.Instant): T
   return Temporal.Instant.compare(now, last) < 0 ? now : last
 }
 
+/** As a condition on an unfinished dossier `d`: whether it is late at a moment (rules/open-late.ts). */
+export const lateWhileOpen = (at: Temporal.Instant) =>
+  sql<boolean>`(coalesce(coalesce(d.paused_at, ${at}::timestamptz) > d.due_at, false)
+    or d.stage = 'supplement' and d.supplement_requests - d.intake_supplements > 1)`
+
 /**
  * How many unfinished dossiers of a period (by their day of reception) are late, a line an agency: judged at the period's end, or at `now`
  * while it lasts. One that waits for its applicant is judged by the time it began to wait; one that waits after a second request is late,

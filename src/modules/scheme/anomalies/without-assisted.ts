@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../../kernel/database/index.ts'
+import { judgedAt, lateWhileOpen } from '../../dossier/index.ts'
 import { measureId } from '../../indicator/index.ts'
 import type { ScoredUnit } from '../queries/amounts.ts'
 import { type ScoredLine, type ScoreQuestion, scoreUnits } from '../queries/scores.ts'
@@ -32,20 +33,28 @@ const HELPED = bit('online') | bit('assisted')
 async function readAssisted(tx: Tx, unit: ScoredUnit, { period }: ScoreQuestion, now: Temporal.Instant): Promise<Assisted> {
   const members = JSON.stringify(unit.group.members)
   const sums = names.map((name) => sql`count(*) filter (where d.counted & ${sql.lit(bit(name))} <> 0) as ${sql.ref(name)}`)
-  const { rows } = await sql<Record<Counted, number> & { late: number; open: number; filed: string[]; paid: string[] }>`
+  const inPeriod = sql`d.received_day between ${period.from}::date and ${period.to}::date and d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`
+  // Open ones are few: only they are looked at themselves.
+  const { rows } = await sql<Record<Counted, number> & { late: number; open: number; openLate: number }>`
     with member as (
       select * from jsonb_to_recordset(${members}::jsonb) as m (code text, first date, last date)
     )
     select ${sql.join(sums)},
       count(*) filter (where d.counted & ${sql.lit(FINISHED)} <> 0 and d.counted & ${sql.lit(bit('on_time'))} = 0) as late,
-      count(*) filter (where d.counted & ${sql.lit(FINISHED)} = 0 and d.due_at >= ${now}::timestamptz) as open
+      count(*) filter (where d.counted & ${sql.lit(FINISHED)} = 0) as open,
+      (
+        select count(*) from dossier d join member m on m.code = d.agency_code and d.received_day between m.first and m.last
+        where d.completed_at is null and d.closed_at is null and ${inPeriod} and ${lateWhileOpen(judgedAt(period, now))}
+      ) as "openLate"
     from dossier d join member m on m.code = d.agency_code and d.received_day between m.first and m.last
-    where d.received_day between ${period.from}::date and ${period.to}::date and d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`.execute(
-    tx,
-  )
+    where ${inPeriod}`.execute(tx)
   const [row] = rows
   if (!row) return {}
-  return { ...Object.fromEntries(names.map((name) => [name, row[name]])), late: row.late, open_in_time: row.open }
+  return {
+    ...Object.fromEntries(names.map((name) => [name, row[name]])),
+    late: row.late + row.openLate,
+    open_in_time: row.open - row.openLate,
+  }
 }
 
 /** A unit's score as it is, and as it would be without the dossiers filed online with help; and how many those are. */
