@@ -81,10 +81,17 @@ test('the first administrator comes in with the password shown once, must choose
   expect(kept.way.at(-1)).toContain('/tai-khoan/mat-khau')
   const next = 'rừng tràm chim nước nổi'
   const form = await kept.response.text()
-  expect((await visitor.post('/tai-khoan/mat-khau', { _csrf: csrfIn(form), current: password, next, repeat: next })).status).toBe(303)
+  const changed = await visitor.post('/tai-khoan/mat-khau', { _csrf: csrfIn(form), current: password, next, repeat: next })
+  expect(changed.status).toBe(303)
+  expect(changed.headers.get('location'), 'invited to protect the account').toContain('/tai-khoan/hai-lop/moi')
   const officers = await (await visitor.get('/quan-tri/can-bo')).text()
   expect(officers).toContain('quan.tri')
   expect((await visitor.get('/quan-tri/can-bo/moi')).status).toBe(200)
+
+  const doctor = await cuaso(['doctor'])
+  expect(doctor.out).toMatch(/^! second factor +a password only: quan\.tri/m)
+  const bare = await cuaso(['officer', 'reset-factor', '--username', 'quan.tri', '--reason', 'mất điện thoại'])
+  expect(bare).toMatchObject({ code: 1, error: expect.stringContaining('chưa có lớp bảo vệ thứ hai') })
 
   const reset = await cuaso(['officer', 'reset-password', '--username', 'quan.tri'])
   expect(reset.out).not.toContain(password)

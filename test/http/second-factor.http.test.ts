@@ -242,7 +242,44 @@ describe('an officer with an app', () => {
   })
 })
 
+/** Decided by people, like who may come in: where the second factor is asked for again. `?` depends on what is sent. */
+const MATTERS = [
+  '/api/v1/dossiers/:id/issue',
+  '/dieu-hanh/chi-so/chot',
+  '/mot-cua/ho-so/:id/:action ?',
+  '/mot-cua/phan-anh/:id/:action ?',
+  '/quan-tri/bieu-mau/:code/sua/ban-hanh',
+  '/quan-tri/bo-chi-so/nap',
+  '/quan-tri/bo-chi-so/soan',
+  '/quan-tri/can-bo/:id/hai-lop',
+  '/quan-tri/can-bo/:id/lien-he',
+  '/quan-tri/can-bo/:id/mat-khau',
+  '/quan-tri/can-bo/:id/mo-lai',
+  '/quan-tri/can-bo/:id/ngung',
+  '/quan-tri/can-bo/:id/thu-hoi',
+  '/quan-tri/can-bo/:id/vai-tro',
+  '/quan-tri/can-bo/moi',
+  '/quan-tri/hai-lop',
+  '/quan-tri/hai-lop/xac-nhan',
+  '/quan-tri/phan-quyen/:action',
+  '/quan-tri/phien-dang-nhap',
+  '/quan-tri/thu-tuc/:code/bai-bo',
+  '/quan-tri/thu-tuc/:code/quy-trinh/sua',
+  '/quan-tri/thu-tuc/:code/sua/ban-hanh',
+  '/tai-khoan/hai-lop/:id/bo',
+  '/tai-khoan/hai-lop/ma-du-phong',
+  '/tai-khoan/hai-lop/them',
+  '/tai-khoan/hai-lop/xac-nhan',
+  '/tai-khoan/uy-quyen',
+]
+
 describe('acts that matter ask again', () => {
+  test('granting, policy, factors, signing, closing, publishing: these and no others', () => {
+    const routes = [...composed.pages, ...composed.api.map(({ route }) => route)]
+    const asked = routes.flatMap(({ path, confirm }) => (confirm ? [confirm === true ? path : `${path} ?`] : []))
+    expect(asked.sort()).toEqual(MATTERS)
+  })
+
   const grant = { role: 'clerk', agencyCode: 'H12.144', ...day('validFrom', '2026-11-21'), reason: 'Thay người nghỉ sinh' }
 
   test('whoever has no factor is not asked; whoever proved it lately neither; else the form waits with all that was typed', async () => {

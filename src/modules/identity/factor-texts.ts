@@ -95,7 +95,7 @@ export const factorTexts = {
   },
   codesList: { vi: 'Mã dự phòng của bạn', en: 'Your recovery codes' },
   codesLeft: { vi: 'Còn {n} mã dự phòng chưa dùng.', en: '{n} recovery codes are left.' },
-  codesFew: { vi: 'Sắp hết. Tạo bộ mới.', en: 'Few are left. Make a new set.' },
+  codesFew: { vi: 'Sắp hết.', en: 'Few are left.' },
   makeCodes: { vi: 'Tạo bộ mã mới', en: 'Make a new set' },
   makeCodesText: { vi: 'Tạo bộ mới thì bộ cũ hết dùng được.', en: 'With a new set the old one stops working.' },
   kept: { vi: 'Tôi đã cất các mã', en: 'I have kept them' },

@@ -195,6 +195,8 @@ const Danger = ({ c, account, state, factors }: { c: Web; account: Account; stat
   const at = `${OFFICERS}/${account.officer.id}`
   const app = c.get('app')
   const may = (action: string): boolean => app.access(app.province).can(c.get('actor'), action, { agencyCode: account.officer.agencyCode })
+  const actor = c.get('actor')
+  const isOwn = actor.kind === 'officer' && actor.officerId === account.officer.id
   if (account.officer.deactivatedAt) {
     return may('identity.deactivate-officer') ? (
       <Form csrfToken={c.get('csrf')} action={`${at}/mo-lai`} requestId={freshRequestId()}>
@@ -223,7 +225,7 @@ const Danger = ({ c, account, state, factors }: { c: Web; account: Account; stat
           </Form>
         </Details>
       )}
-      {factors > 0 && may('identity.reset-factor') && <ResetFactor c={c} account={account} state={state} />}
+      {factors > 0 && !isOwn && may('identity.reset-factor') && <ResetFactor c={c} account={account} state={state} />}
       {may('identity.deactivate-officer') && (
         <Details summary={t(locale, texts.deactivate)}>
           <p class="govuk-body">{t(locale, texts.deactivateText)}</p>

@@ -15,7 +15,7 @@ export const feedbackRoutes = (): Routes =>
     .get('/mot-cua/phan-anh', list, petitionListPage)
     .get('/mot-cua/phan-anh/:id', read, petitionPage)
     .get('/mot-cua/phan-anh/:id/tep/:number', read, petitionFile)
-    .post('/mot-cua/phan-anh/:id/:action', 'officer', actOnPetitionPage)
+    .post('/mot-cua/phan-anh/:id/:action', 'officer', actOnPetitionPage, { confirm: (c) => c.req.param('action') === 'sign' })
     .get('/mot-cua/hai-long', figures, satisfactionPage)
     .get('/mot-cua/danh-gia/:id', kiosk, kioskPage)
     .post('/mot-cua/danh-gia/:id', kiosk, kioskRate)
