@@ -2,8 +2,8 @@ import type pg from 'pg'
 
 /**
  * What the rules look for, in among a million: every 25th online dossier filed with help, numbers and accounts of a quarter million people and some
- * that file for dozens, a device of each online dossier, and the log of a year: results, one in sixteen asked for a supplement, one in
- * three hundred recalled.
+ * that file for dozens, the device of each online dossier of the 180 days for which it is kept, and the log of a year: results, one in sixteen asked for
+ * a supplement, one in three hundred recalled.
  */
 export async function addUnusual(owner: pg.Client): Promise<void> {
   const hash = (salt: number): string => `(hashint4(right(applicant_number, 8)::int + ${salt}) & 2147483647)`
@@ -16,7 +16,7 @@ export async function addUnusual(owner: pg.Client): Promise<void> {
   await owner.query(`
     insert into filing_device (dossier_id, mark, filed_at)
     select id, decode(md5((case when ${hash(6)} % 50 = 3 then ${hash(7)} % 400 else ${hash(8)} % 200000 end)::text), 'hex'), submitted_at
-    from dossier where channel = 'online' and source = 'bench'`)
+    from dossier where channel = 'online' and source = 'bench' and received_day between '2022-01-16' and '2022-07-14'`)
   const actor = `jsonb_build_object('kind', 'officer', 'id', '01900000-0000-7000-8000-' || lpad((${hash(9)} % 512)::text, 12, '0'), 'name', 'Trần Văn Khánh')`
   const events = (type: string, at: string, where: string, data = '{}'): Promise<unknown> =>
     owner.query(`

@@ -21,8 +21,8 @@ export const privacyTexts = {
     en: 'To know how many online dossiers people filed themselves and how many came from one device for many people, since the province is scored by them. It never decides whether a dossier is accepted, nor makes it quicker or slower.',
   },
   deviceWho: {
-    vi: 'Chỉ cán bộ cải cách hành chính của tỉnh, dưới dạng “một máy, nhiều người nộp” kèm danh sách hồ sơ (số định danh và điện thoại chỉ hiện ba số cuối). Không ai xem được bạn dùng máy nào.',
-    en: 'Only the province’s reform officers, as “one device, many people” with the dossiers (personal numbers and phones show three digits). Nobody can see which device you use.',
+    vi: 'Chỉ cán bộ cải cách hành chính của tỉnh và người được tỉnh giao, dưới dạng “một máy, nhiều người nộp” kèm danh sách hồ sơ (số định danh và điện thoại chỉ hiện ba số cuối). Không ai xem được bạn dùng máy nào.',
+    en: 'Only the province’s reform officers and whom the province entrusts with it, as “one device, many people” with the dossiers (personal numbers and phones show three digits). Nobody can see which device you use.',
   },
   deviceLong: {
     vi: '{days} ngày kể từ ngày gửi, sau đó dấu bị xóa. Cookie hết hạn sau {days} ngày và không được gia hạn. Bạn xóa cookie của trình duyệt lúc nào cũng được; hồ sơ không bị ảnh hưởng.',
