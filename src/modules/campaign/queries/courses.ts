@@ -40,7 +40,16 @@ interface Sums {
   readonly wider: ReadonlyMap<Tier | 'whole', Counts>
 }
 
-const add = (a: Counts, b: Counts): Counts => Object.fromEntries(measures.map(({ code }) => [code, a[code] + b[code]])) as unknown as Counts
+const nothing: Sums = { units: new Map(), wider: new Map() }
+
+type Sum = { -readonly [Code in keyof Counts]: number }
+
+function addTo(sums: Map<Tier | 'whole', Sum>, whose: Tier | 'whole', counts: Counts): void {
+  const sum = sums.get(whose) ?? { ...noCounts }
+  for (const { code } of measures) sum[code] += counts[code]
+  sums.set(whose, sum)
+}
+
 const shareIn = (counts: Counts | undefined, rate: Rate): Share => ({
   numerator: counts?.[rate.numerator] ?? 0,
   denominator: counts?.[rate.denominator] ?? 0,
@@ -53,7 +62,7 @@ export async function readCourses(tx: Tx, directory: OrganisationDirectory, aske
   const versions = started ? unitsDuring(directory, { from: begins, to: asOf }) : []
 
   const sums = async (from: Day, to: Day): Promise<Sums> => {
-    const [units, wider] = [new Map<string, Counts>(), new Map<Tier | 'whole', Counts>()]
+    const [units, wider] = [new Map<string, Counts>(), new Map<Tier | 'whole', Sum>()]
     if (from > to) return { units, wider }
     const read = versions.filter(
       (unit) => unit.validFrom <= to && (unit.validTo === null || unit.validTo >= from) && (!codes || codes.has(unit.code)),
@@ -66,21 +75,24 @@ export async function readCourses(tx: Tx, directory: OrganisationDirectory, aske
       const key = keyText({ code: group.key, validFrom: group.validFrom })
       units.set(key, line.counts)
       if (!counted.has(key)) continue
-      for (const whose of [group.tier, 'whole'] as const) wider.set(whose, add(wider.get(whose) ?? noCounts, line.counts))
+      for (const whose of [group.tier, 'whole'] as const) addTo(wider, whose, line.counts)
     }
     return { units, wider }
   }
-  const recently = addDays(asOf, 1 - LATELY_DAYS)
-  const latelyFrom = recently > begins ? recently : begins
-  const [soFar, lately, before] = [await sums(begins, asOf), await sums(latelyFrom, asOf), await sums(begins, addDays(asOf, -7))]
-
   const calendar = await loadCalendar(tx)
   const workingDays = (from: Day, to: Day): number | null =>
     from < calendar.from || to > calendar.to ? null : workingDaysBetween(from, to, calendar)
   // The day itself is neither over nor ahead: what it still brings is in the coming days' favour.
-  const workingDaysLeft = started && asOf < ends ? workingDays(asOf, ends) : 0
+  const goesOn = started && asOf < ends
+  const workingDaysLeft = goesOn ? workingDays(asOf, ends) : 0
+  const recently = addDays(asOf, 1 - LATELY_DAYS)
+  const latelyFrom = recently > begins ? recently : begins
   // Holidays that nobody has written down yet are not guessed: then nothing is foretold.
   const latelyDays = workingDaysLeft === null ? 0 : (workingDays(addDays(latelyFrom, -1), asOf) ?? 0)
+
+  const soFar = await sums(begins, asOf)
+  const lately = goesOn ? await sums(latelyFrom, asOf) : nothing
+  const before = await sums(begins, addDays(asOf, -7))
 
   const find = ({ units, wider }: Sums, whose: Whose): Counts | undefined =>
     typeof whose === 'string' ? wider.get(whose) : units.get(keyText(whose))
