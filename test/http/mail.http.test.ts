@@ -7,6 +7,7 @@ import { ok } from '../../src/kernel/result.ts'
 import { noticeEvent } from '../../src/modules/notification/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
 import { testDatabase } from '../support/database.ts'
+import { deliver } from '../support/deliver.ts'
 import { mailServer, plainOf } from '../support/mail-server.ts'
 import { type SignedIn, signedIn } from '../support/signed-in.ts'
 
@@ -40,8 +41,7 @@ async function tell(
     return ok({})
   })
   if (!done.ok) throw new Error(done.error.code)
-  await app.relay.drain()
-  await app.jobs.drain()
+  await deliver(app)
 }
 const letters = () =>
   owner(`select l.officer_id as officer, l.state, l.tries, l.problem, l.queued from ca_mau.letter l order by l.asked_at, l.id`)
@@ -58,7 +58,7 @@ beforeAll(async () => {
   await officer('Huỳnh Minh Tư', 'tu@xa.example.vn', HEAD)
   house = await signedIn(db, province, clock, MAIL)
   await house.app.jobs.install(ownerUrl, 'cuaso_app')
-  await house.app.relay.drain()
+  await deliver(house.app)
 })
 beforeEach(() => {
   post.letters.length = 0
@@ -186,8 +186,7 @@ describe('a mail server', () => {
     expect((await house.send('/quan-tri/thu/gui-lai', {}, 'unit_head')).status).toBe(403)
     expect((await house.send('/quan-tri/thu/gui-lai', { id: 'x' })).status).toBe(400)
     expect((await house.send('/quan-tri/thu/thu-may-chu', { _request: randomUUID() })).status).toBe(303)
-    await house.app.relay.drain()
-    await house.app.jobs.drain()
+    await deliver(house.app)
     expect(post.letters.map(({ to, head }) => [to, head.get('subject')])).toEqual([['quantri@so.example.vn', 'Thư thử của Cửa Số']])
     const check = await house.app.checks.find(({ name }) => name === 'mail')?.run()
     expect(check).toMatchObject({ ok: true, detail: expect.stringMatching(/^127\.0\.0\.1:\d+ answers; letters: 0 waiting, 0 not sent$/) })
@@ -214,7 +213,7 @@ test('an administrator writes an officer’s address into the account; a wrong o
 test('without a mail server nothing is lost: notices stand on pages, letters wait where an administrator sees them; when one comes, fresh ones go and old ones do not', async () => {
   const poor = await signedIn(db, province, clock)
   const [old, fresh] = [await officer('Đỗ Cũ', 'cu@xa.example.vn'), await officer('Vũ Mới', 'moi@xa.example.vn')]
-  await poor.app.relay.drain()
+  await deliver(poor.app)
   await tell([old], {}, poor.app)
   now = now.add({ hours: 24 * 4 })
   await tell([fresh], {}, poor.app)

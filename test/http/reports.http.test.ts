@@ -8,6 +8,7 @@ import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
 import { dossierImport } from '../../src/modules/dossier/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
 import { testDatabase } from '../support/database.ts'
+import { deliver } from '../support/deliver.ts'
 import { type Arrived, mailServer, plainOf } from '../support/mail-server.ts'
 import { type SignedIn, signedIn } from '../support/signed-in.ts'
 
@@ -71,15 +72,13 @@ async function dossiers(agency: string, on: string, count: number, online: numbe
 async function comes(text: string): Promise<void> {
   now = at(text)
   await house.app.jobs.drain()
-  await house.app.relay.drain()
-  await house.app.jobs.drain()
+  await deliver(house.app)
 }
 const again = () => owner(`update pgboss.job set start_after = now() - interval '1 second' where state = 'retry'`)
 const job = async (queue: string): Promise<void> => {
   await db.write(province, (tx) => house.app.jobs.send(tx, province, queue, {}))
   await house.app.jobs.drain()
-  await house.app.relay.drain()
-  await house.app.jobs.drain()
+  await deliver(house.app)
 }
 const reports = () => owner(`select id, day::text, provenance, body from ca_mau.weekly_report order by week`)
 const pathOf = async (on: string): Promise<string> => `/dieu-hanh/bao-cao/${(await reports()).find((one) => one.day === on)?.id}`
@@ -103,7 +102,7 @@ beforeAll(async () => {
   await dossiers('H12.144', '2026-11-10', 12, 3)
   await dossiers('H12.144', '2026-11-18', 10, 8)
   await dossiers('H12.145', '2026-11-18', 6, 0)
-  await house.app.relay.drain()
+  await deliver(house.app)
   await comes('2026-11-20T08:00:00')
 }, 120_000)
 beforeEach(() => {

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { dayOf } from '../../kernel/clock.ts'
 import { noCounts } from '../indicator/index.ts'
 import { weeklyPdf } from './outputs.ts'
 import { type Answer, rowsOf } from './rules/answer.ts'
 import { answerCsv, answerSdmx, csvField, stepText, timePeriod } from './rules/answer-files.ts'
 import { canonicalText } from './rules/canonical.ts'
 import { daysOf, isTooWide, queryOf, readQuestion } from './rules/question.ts'
-import { type DatedSettings, latestSlot, periodOf, settingsOn, slotOf, usualSettings, weekOf } from './rules/settings.ts'
+import { lastSlot, momentOf, nextMoment, type Timetable } from './rules/schedule.ts'
+import { type DatedSettings, endedWithin, latestSlot, periodOf, settingsOn, slotOf, usualSettings, weekOf } from './rules/settings.ts'
 import { compareShares, moved, movedText, percentText } from './rules/share.ts'
 import { type Cell, highlightsOf, type Line, silentUnits, type UnitLine, type WeeklyReport, weeklyRates } from './rules/weekly.ts'
 import { changesOf, lateOf, metAllOf, needsOf, zeroOf } from './rules/weekly-words.ts'
@@ -40,6 +42,60 @@ describe('the hour of the weekly report', () => {
     expect(periodOf({ period: { kind: 'quarter' } }, '2026-11-20').from).toBe('2026-10-01')
     expect(periodOf({ period: { kind: 'month' } }, '2026-11-20').from).toBe('2026-11-01')
     expect(periodOf({ period: { kind: 'since', from: '2027-01-01' } }, '2026-11-20')).toEqual({ from: '2026-11-20', to: '2026-11-20' })
+  })
+
+  test('tells of the year, quarter or month that ended in its seven days, once, and of no campaign', () => {
+    expect(endedWithin({ period: { kind: 'year' } }, '2027-01-01')).toEqual({ from: '2026-01-01', to: '2026-12-31' })
+    expect(endedWithin({ period: { kind: 'year' } }, '2027-01-08')).toBeUndefined()
+    // 31 December is a Friday: that report tells of the whole year by itself.
+    expect(endedWithin({ period: { kind: 'year' } }, '2027-12-31')).toBeUndefined()
+    expect(endedWithin({ period: { kind: 'year' } }, '2028-01-07')).toBeUndefined()
+    expect(endedWithin({ period: { kind: 'quarter' } }, '2026-10-02')).toEqual({ from: '2026-07-01', to: '2026-09-30' })
+    expect(endedWithin({ period: { kind: 'month' } }, '2026-03-06')).toEqual({ from: '2026-02-01', to: '2026-02-28' })
+    expect(endedWithin({ period: { kind: 'since', from: '2027-01-01' } }, '2027-01-01')).toBeUndefined()
+  })
+})
+
+describe('the hour of a question that is answered by itself', () => {
+  const weekly = { schedule: 'weekly' as const, weekday: 4, time: '07:10' }
+  const monthly = { schedule: 'monthly' as const, weekday: 1, time: '05:00' }
+  const slot = (timetable: Timetable, text: string) => lastSlot(timetable, at(text), text.slice(0, 10))
+  const next = (timetable: Timetable, text: string) => nextMoment(timetable, at(text), text.slice(0, 10))?.toString()
+
+  test('is a time on the wall in Vietnam, whose clocks are never changed: not a minute before, and the same on every day of the year', () => {
+    expect(slot(weekly, '2026-11-26T07:09:59')).toBe('2026-11-19')
+    expect(slot(weekly, '2026-11-26T07:10:00')).toBe('2026-11-26')
+    // Nights on which clocks change elsewhere.
+    for (const day of ['2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01'])
+      expect(momentOf(day, '02:30').toString()).toBe(at(`${day}T02:30:00`).toString())
+    expect(slot({ ...weekly, time: '00:00', weekday: 7 }, '2026-03-29T00:00:00')).toBe('2026-03-29')
+  })
+
+  test('goes over the ends of months and years', () => {
+    expect(slot(weekly, '2027-01-01T09:00:00')).toBe('2026-12-31')
+    expect(slot(monthly, '2027-01-01T04:59:00')).toBe('2026-12-01')
+    expect(slot(monthly, '2027-01-01T05:00:00')).toBe('2027-01-01')
+    expect(next(monthly, '2027-01-31T12:00:00')).toBe(at('2027-02-01T05:00:00').toString())
+    expect(next(monthly, '2026-12-31T12:00:00')).toBe(at('2027-01-01T05:00:00').toString())
+    expect(next(weekly, '2026-12-31T08:00:00')).toBe(at('2027-01-07T07:10:00').toString())
+    expect(lastSlot({ ...weekly, schedule: 'none' }, at('2026-12-31T08:00:00'), '2026-12-31')).toBeUndefined()
+  })
+
+  test('comes again and again: the next moment is after now, and once it has come it is the last slot', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 366 * 48 }),
+        fc.constantFrom<Timetable>(weekly, monthly, { ...weekly, weekday: 1, time: '00:00' }, { ...monthly, time: '23:55' }),
+        (half, timetable) => {
+          const now = at('2026-01-01T00:00:00').add({ minutes: half * 30 })
+          const moment = nextMoment(timetable, now, dayOf(now)) as Temporal.Instant
+          expect(Temporal.Instant.compare(moment, now)).toBe(1)
+          const last = lastSlot(timetable, moment, dayOf(moment)) as string
+          expect(momentOf(last, timetable.time).equals(moment)).toBe(true)
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })
 
