@@ -82,39 +82,46 @@ function formOf(html: string, action: string): URLSearchParams {
   return values
 }
 
+/** The one dossier of the past, as a line of the import format. */
+const LINE = {
+  code: 'H12.31.01-220315-0001',
+  procedure_code: '1.001193',
+  agency_code: 'H12.31.01',
+  channel: 'online',
+  assisted: 'false',
+  submitted_at: '2022-03-15T08:00:00+07:00',
+  received_at: '2022-03-15T08:30:00+07:00',
+  due_at: '2022-03-18T17:00:00+07:00',
+  completed_at: '2022-03-19T16:00:00+07:00',
+  returned_at: '',
+  status: '9',
+  fee_vnd: '8000',
+  paid_vnd: '8000',
+  paid_online: 'true',
+  papers_total: '2',
+  papers_digitised: '2',
+  papers_reused: '0',
+  result_electronic: 'true',
+  supplement_requests: '0',
+  supplement_working_days: '0',
+  applicant_name: 'Lý Thị Mười',
+  applicant_id: '',
+  applicant_phone: '',
+}
+
+async function load(line: Readonly<Record<string, string>>): Promise<void> {
+  const kind = dossierImport() as ImportKind<unknown>
+  const parsed = kind.parse(line)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  const rows = [{ line: 2, row: parsed.value }]
+  await db.write(province, (tx) => kind.apply({ tx, now: systemClock(), province, id: randomUUID }, rows))
+}
+
 beforeAll(async () => {
   await loadOrganisationData({ db, clock: systemClock }, province)
   await loadCatalogue({ db, clock: systemClock }, province)
   house = await compose({ config, log: createLog('silent'), db, province })
-  const kind = dossierImport() as ImportKind<unknown>
-  const parsed = kind.parse({
-    code: 'H12.31.01-220315-0001',
-    procedure_code: '1.001193',
-    agency_code: 'H12.31.01',
-    channel: 'online',
-    assisted: 'false',
-    submitted_at: '2022-03-15T08:00:00+07:00',
-    received_at: '2022-03-15T08:30:00+07:00',
-    due_at: '2022-03-18T17:00:00+07:00',
-    completed_at: '2022-03-19T16:00:00+07:00',
-    returned_at: '',
-    status: '9',
-    fee_vnd: '8000',
-    paid_vnd: '8000',
-    paid_online: 'true',
-    papers_total: '2',
-    papers_digitised: '2',
-    papers_reused: '0',
-    result_electronic: 'true',
-    supplement_requests: '0',
-    supplement_working_days: '0',
-    applicant_name: 'Lý Thị Mười',
-    applicant_id: '',
-    applicant_phone: '',
-  })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
-  const rows = [{ line: 2, row: parsed.value }]
-  await db.write(province, (tx) => kind.apply({ tx, now: systemClock(), province, id: randomUUID }, rows))
+  await load(LINE)
 })
 
 test('the national scheme is read only; a copy of it is changed, published and compared', async () => {
@@ -297,6 +304,17 @@ test('the National Portal’s counters come under its own names, for the provinc
   expect((await ask('/api/v1/index/portal?timeType=month&year=2022')).status).toBe(422)
 })
 
+test('past work under today’s units opens: the unit of today, its indicators and their dossiers, with what went into it', async () => {
+  const ask = as('leader')
+  const ranking = await (await ask('/dieu-hanh/chi-so/xep-hang?ky=2022&theo=nay')).text()
+  const href = /href="(\/dieu-hanh\/chi-so\?[^"]*don-vi=H12\.1\d\d[^"]*)"/.exec(ranking)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(href).toContain('theo=nay')
+  const unit = await (await ask(href)).text()
+  expect(unit).toContain('Tính cho đơn vị ngày nay')
+  const indicator = /href="(\/dieu-hanh\/chi-so\/chi-tieu[^"]*id=2\.1[^"]*)"/.exec(unit)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(await (await ask(indicator)).text()).toContain('H12.31.01-220315-0001')
+})
+
 test('a period is closed from its page, shown with its digest, and what changed since stands beside it', async () => {
   const ask = as('administrator')
   const closed = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: '' })
@@ -308,4 +326,14 @@ test('a period is closed from its page, shown with its digest, and what changed 
   await ask('/quan-tri/so-lieu-bao-cao', { month: '2022-03', quantity: 'synced', agency_code: 'H12', value: '3', source: 'Đính chính' })
   expect(await (await ask('/dieu-hanh/chi-so/chot/766/2022-03')).text()).toContain('2 → 3')
   expect((await ask('/dieu-hanh/chi-so/chot/766/2021-03')).status).toBe(404)
+  // Years later a dossier of the period is put right: the page says what differs, the revision why, and the first reading stays.
+  await load({ ...LINE, completed_at: '2022-03-18T16:00:00+07:00' })
+  const corrected = await (await ask('/dieu-hanh/chi-so/chot/766/2022-03')).text()
+  expect(corrected).toContain('hồ sơ đã xong đúng hạn: 0 → 1')
+  const silent = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: '' })
+  expect([silent.status, (await silent.text()).includes('cần lý do')]).toEqual([422, true])
+  const revised = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: 'Ngày xong ghi nhầm' })
+  expect(revised.headers.get('location')).toBe('/dieu-hanh/chi-so/chot/766/2022-03?ban=2&xong=1')
+  expect(await (await ask('/dieu-hanh/chi-so/chot/766/2022-03?ban=2')).text()).toContain('Ngày xong ghi nhầm')
+  expect(await (await ask('/dieu-hanh/chi-so/chot/766/2022-03?ban=1')).text()).toContain('0 → 1')
 })
