@@ -67,6 +67,10 @@ export const scoreTexts = {
   },
   asWas: { vi: 'Đơn vị của thời đó', en: 'Units of the time' },
   asNow: { vi: 'Đơn vị ngày nay', en: "Today's units" },
+  countedAsNow: {
+    vi: 'Tính cho đơn vị ngày nay: gồm hồ sơ của các đơn vị cũ đã nhập trọn vào đây. Đơn vị cũ bị chia ra thì không tính cho ai.',
+    en: "Counted for today's unit: with the dossiers of former units that went into it whole. Of one that was split nothing is given to anybody.",
+  },
   unitsAs: { vi: 'Tính theo', en: 'Counted for' },
   notAllocable: {
     vi: '{count} đơn vị cũ đã chia cho nhiều đơn vị mới nên không tính cho ai, đứng riêng ở cuối bảng: {names}.',

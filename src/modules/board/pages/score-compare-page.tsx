@@ -49,7 +49,7 @@ export async function scoreComparePage(c: Web): Promise<Response> {
   const sides = await app.db.snapshot(province, async (tx) => {
     const read = async (one: ScoreAddress): Promise<ScoredLine | undefined> => {
       try {
-        return (await scoreUnits(tx, question(one), [unitOf(directory, one)], now)).lines[0]
+        return (await scoreUnits(tx, question(one), [unitOf(directory, one, today)], now)).lines[0]
       } catch (error) {
         // A code that stood for nothing in one of the periods: said on the page, the form stays.
         if (error instanceof Refused) return undefined

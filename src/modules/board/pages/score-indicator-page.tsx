@@ -25,7 +25,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
   const now = app.clock()
   const address = readScoreAddress(c.req.query(), dayOf(now), NATIONAL)
   const directory = await directoryOf(app, province)
-  const unit = unitOf(directory, address)
+  const unit = unitOf(directory, address, dayOf(now))
   const scored = await app.db.snapshot(province, (tx) => scoreUnits(tx, { period: address, scheme: address.scheme }, [unit], now))
   const line = scored.lines[0]
   const one = line?.score.indicators.find(({ indicator }) => indicator.id === c.req.query('id'))

@@ -27,6 +27,7 @@ import {
   type ScoredLine,
   type ScoredUnit,
   scoreUnits,
+  unitsAsNow,
 } from '../../scheme/index.ts'
 import { monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
 import { closedTexts } from '../score-closed-texts.ts'
@@ -49,8 +50,12 @@ export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 
   />
 )
 
-export const unitOf = (directory: OrganisationDirectory, address: ScoreAddress): ScoredUnit =>
-  address.unit ? oneUnit(directory, address, address.unit) : provinceUnit(directory, address)
+/** The unit that an address names: of its time, or one of today with the past work of those that went into it whole. */
+export function unitOf(directory: OrganisationDirectory, address: ScoreAddress, today: Day): ScoredUnit {
+  if (!address.unit) return provinceUnit(directory, address)
+  const asNow = address.asNow && unitsAsNow(directory, address, today).units.find(({ group }) => group.key === address.unit)
+  return asNow || oneUnit(directory, address, address.unit)
+}
 
 /** Where the unit stands among those of its level and about its size, and who they are. */
 const Peers = ({
@@ -116,7 +121,12 @@ async function monthly(
     for (const period of monthsUntil(until)) {
       const label = `${period.from.slice(5, 7)}/${period.from.slice(0, 4)}`
       try {
-        const { lines } = await scoreUnits(tx, { period, scheme: address.scheme }, [unitOf(directory, { ...address, ...period })], now)
+        const { lines } = await scoreUnits(
+          tx,
+          { period, scheme: address.scheme },
+          [unitOf(directory, { ...address, ...period }, dayOf(now))],
+          now,
+        )
         const [line] = lines
         points.push({ label, value: line && (line.amounts.received ?? 0) > 0 ? Number(exact.written(line.score.total, 2)) : null })
       } catch (error) {
@@ -138,7 +148,7 @@ export async function scorePage(c: Web): Promise<Response> {
   const today = dayOf(now)
   const address = readScoreAddress(c.req.query(), today, NATIONAL)
   const directory = await directoryOf(app, province)
-  const unit = unitOf(directory, address)
+  const unit = unitOf(directory, address, today)
   const shows = c.req.queries('xem') ?? []
   const wantsTrend = shows.includes('xu-huong')
   const wantsPeers = shows.includes('cung-co')
@@ -148,7 +158,12 @@ export async function scorePage(c: Web): Promise<Response> {
     // Every other unit is only scored when somebody asks where this one stands among them.
     ranking:
       address.unit && wantsPeers
-        ? await scoreUnits(tx, { period: address, scheme: address.scheme }, rankedUnits(directory, address), now)
+        ? await scoreUnits(
+            tx,
+            { period: address, scheme: address.scheme },
+            address.asNow ? unitsAsNow(directory, address, today).units : rankedUnits(directory, address),
+            now,
+          )
         : undefined,
   }))
   const [line] = scored.lines
@@ -182,6 +197,7 @@ export async function scorePage(c: Web): Promise<Response> {
           />
         )}
       </div>
+      {address.asNow && address.unit && <InsetText>{t(locale, texts.countedAsNow)}</InsetText>}
       {!scored.inForce && <InsetText>{t(locale, texts.notInForce, { day: formatDay(scored.version.validFrom) })}</InsetText>}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third">

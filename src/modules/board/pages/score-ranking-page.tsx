@@ -106,7 +106,7 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
               <>
                 <a
                   class="govuk-link govuk-link--no-visited-state"
-                  href={scoreHref({ ...address, unit: unit.group.key, level: null, asNow: false })}
+                  href={scoreHref({ ...address, unit: unit.group.key, level: null, asNow: address.asNow && rank !== null })}
                 >
                   {unit.group.name}
                 </a>{' '}
