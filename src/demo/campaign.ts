@@ -5,7 +5,17 @@ import type { Context } from '../kernel/context.ts'
 import type { Database, Province } from '../kernel/database/index.ts'
 import { derivedUuid } from '../kernel/id.ts'
 import type { Result } from '../kernel/result.ts'
-import { addTask, campaignExists, createCampaign, finishTask, publishCampaign, seedCampaigns } from '../modules/campaign/index.ts'
+import {
+  addTarget,
+  addTask,
+  campaignExists,
+  changeCampaign,
+  createCampaign,
+  finishTask,
+  publishCampaign,
+  seedCampaigns,
+} from '../modules/campaign/index.ts'
+import { NATIONAL } from '../modules/scheme/index.ts'
 
 interface CampaignHost {
   readonly db: Database
@@ -20,6 +30,8 @@ export const isCampaignSeeded = (db: Database, province: Province): Promise<bool
 
 const BEGAN = 40
 const GOES_ON = 28
+/** It was made longer by a week after its first week. */
+const EXTENDED = 7
 
 const shares = { online_rate: [0.9, 0.85], digitised_rate: [0.8, 0.65], payment_rate: [0.6, 0.5] } as const
 
@@ -62,18 +74,22 @@ export async function seedDemoCampaign(host: CampaignHost, province: Province): 
   }
   const begins = addDays(today, -BEGAN)
   const ends = addDays(today, GOES_ON)
+  const about = {
+    name: `Chiến dịch dịch vụ công trực tuyến ${today.slice(0, 4)} (mô phỏng)`,
+    decision: `Kế hoạch số …/KH-UBND ngày ${begins.split('-').reverse().join('/')} (mô phỏng)`,
+    begins,
+  }
   await at(begins, 'create', (cx) =>
     createCampaign(cx, {
-      id,
-      name: `Chiến dịch dịch vụ công trực tuyến ${today.slice(0, 4)} (mô phỏng)`,
-      decision: `Kế hoạch số …/KH-UBND ngày ${begins.split('-').reverse().join('/')} (mô phỏng)`,
-      begins,
-      ends,
+      ...{ id, ...about, ends: addDays(ends, -EXTENDED) },
       targets: Object.entries(shares).flatMap(([aim, [province, commune]]) => [
         { aim, tier: 'province' as const, value: province },
         { aim, tier: 'commune' as const, value: commune },
       ]),
     }),
+  )
+  await at(addDays(begins, EXTENDED), 'extend', (cx) =>
+    changeCampaign(cx, { campaignId: id, ...about, ends, reason: 'Thông báo số …/TB-UBND: kéo dài thêm một tuần (mô phỏng)' }),
   )
   for (const [n, task] of tasks.entries()) {
     const given = await at(begins, `task ${n}`, (cx) =>
@@ -82,6 +98,13 @@ export async function seedDemoCampaign(host: CampaignHost, province: Province): 
     if (task.done === null) continue
     await at(addDays(today, task.done), `done ${n}`, (cx) => finishTask(cx, { taskId: given.id, note: task.note, evidence: null }))
   }
+  const year = today.slice(0, 4)
+  await at(begins, 'score', (cx) =>
+    addTarget(cx, {
+      ...{ aimKind: 'score', aimCode: NATIONAL, scope: 'all', tier: undefined, unitCode: undefined, comparator: 'at_least', value: 85 },
+      ...{ begins: `${year}-01-01`, ends: `${year}-12-31`, source: `Kế hoạch số …/KH-UBND ngày 05/01/${year} (mô phỏng)` },
+    }),
+  )
   // Last, so that a load that was cut off before goes on.
   await at(begins, 'publish', (cx) => publishCampaign(cx, { campaignId: id }))
 }

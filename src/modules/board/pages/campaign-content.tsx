@@ -39,7 +39,9 @@ export function aimNameOf({ kind, code }: Aim, day: string, locale: Locale): str
 }
 
 export const levelText = ({ aim, value }: { readonly aim: Aim; readonly value: number }, locale: Locale): string =>
-  aim.kind === 'rate' ? valueText(value) : t(locale, texts.scoreValue, { points: formatNumber(value, locale, 2) })
+  aim.kind === 'rate'
+    ? valueText(value)
+    : t(locale, texts.scoreValue, { points: formatNumber(value, locale, Number.isInteger(value) ? 0 : 2) })
 
 /** Words for what the log keeps, by the names of the campaign's own days. */
 interface Names {
@@ -140,9 +142,11 @@ const History = ({ acts, names }: { acts: readonly CampaignAct[]; names: Names }
           ? {
               detail: (
                 <>
-                  {lines.map((line) => (
-                    <p class="govuk-body-s govuk-!-margin-bottom-1">{line}</p>
-                  ))}
+                  <ul class="govuk-list cs-campaign__wins">
+                    {lines.map((line) => (
+                      <li>{line}</li>
+                    ))}
+                  </ul>
                   {reason && <p class="govuk-body-s">{t(names.locale, texts.because, { reason })}</p>}
                 </>
               ),
