@@ -102,22 +102,44 @@ function proceduresOf({ group, level, tiers: counted = [] }: ScoredUnit, all: re
   }
 }
 
+type Reports = ReadonlyMap<string, readonly ReportedRow[]>
+
+/** Reports by whose they are, so that a unit looks at its own alone. */
+function reportsOf(rows: readonly ReportedRow[]): Reports {
+  const found = new Map<string, ReportedRow[]>()
+  for (const row of rows) {
+    const own = found.get(row.agencyCode)
+    if (own) own.push(row)
+    else found.set(row.agencyCode, [row])
+  }
+  return found
+}
+
+type Told = Partial<Record<QuantityName, number>>
+
+/** What an agency reported for the months that some days lie in. */
+function toldBy(reports: Reports, code: string, days?: Pick<Member, 'first' | 'last'>): Told {
+  const told: Told = {}
+  for (const { quantity, month, value } of reports.get(code) ?? []) {
+    if (!(quantity in quantities)) continue
+    if (days && (month.slice(0, 7) < days.first.slice(0, 7) || month > days.last)) continue
+    const name = quantity as QuantityName
+    told[name] = (told[name] ?? 0) + value
+  }
+  return told
+}
+
 /**
  * What was reported for a unit: its own rows; the province's total is what was reported for its top agency. Of a unit put together from
  * several what each of them reported; as long as one of them is silent, nobody knows the sum.
  */
-function reportedOf({ group, parts }: ScoredUnit, rows: readonly ReportedRow[]): Amounts {
-  const whose = parts ?? [{ code: group.key, first: '', last: '9' }]
-  const amounts: Partial<Record<QuantityName, number>> = {}
-  for (const name of new Set(rows.map(({ quantity }) => quantity))) {
-    if (!(name in quantities)) continue
-    const told = whose.map(({ code, first, last }) =>
-      rows.filter(
-        (row) => row.quantity === name && row.agencyCode === code && row.month.slice(0, 7) >= first.slice(0, 7) && row.month <= last,
-      ),
-    )
-    if (told.some((own) => own.length === 0)) continue
-    amounts[name as QuantityName] = told.flat().reduce((sum, { value }) => sum + value, 0)
+function reportedOf({ group, parts }: ScoredUnit, reports: Reports): Amounts {
+  if (!parts) return toldBy(reports, group.key)
+  const [first = {}, ...others] = parts.map((part) => toldBy(reports, part.code, part))
+  const amounts: Told = {}
+  for (const name of Object.keys(first) as QuantityName[]) {
+    if (others.some((told) => told[name] === undefined)) continue
+    amounts[name] = others.reduce((sum, told) => sum + (told[name] ?? 0), first[name] ?? 0)
   }
   return amounts
 }
@@ -176,11 +198,12 @@ export async function readAmounts(
   const open = await openLate(tx, period, now, cuts)
   const procedures = await countProcedures(tx, period.to)
   const reported = await readReported(tx, period)
+  const reports = reportsOf(reported)
 
   // Index 1.4: where neither source has anything, last year stands in. Asked only when somebody says what was synced.
   const silent = reported.some(({ quantity }) => quantity === 'synced')
   const before = lastYear(period)
-  const earlier = silent ? await readReported(tx, before) : []
+  const earlier = reportsOf(silent ? await readReported(tx, before) : [])
   const lastWhole = silent ? (await readLines(tx, { period: before })).reduce((sum, { counts }) => sum + counts.received, 0) : 0
   const lastCounts = silent
     ? new Map(
@@ -212,7 +235,7 @@ export async function readAmounts(
         ...standing(counts, openBy.get(key) ?? []),
         ...distinctOf(presence[line] ?? { online: 0, paidOnline: 0 }),
         ...proceduresOf(unit, procedures),
-        ...reportedOf(unit, reported),
+        ...reportedOf(unit, reports),
       }
       return [unit, standIn(amounts, lastYearOf(unit, counts), period)] as const
     }),
