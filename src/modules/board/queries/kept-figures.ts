@@ -33,24 +33,26 @@ export class KeptFigures {
       const units = unitsDuring(directory, { from, to })
       return { day, from, to, units: JSON.stringify(units), key: `${by} ${from} ${to}`, stamp: stamps.get(day) ?? '' }
     })
-    const changed = buckets.filter(({ key, stamp, units }) => {
+    // Held here, not looked up again: another board may read the same weeks meanwhile.
+    const found = new Map<string, readonly FigureLine[]>()
+    for (const { key, stamp, units } of buckets) {
       const kept = this.#kept.get(key)
-      return kept?.stamp !== stamp || kept.units !== units
-    })
+      if (kept?.stamp !== stamp || kept.units !== units) continue
+      found.set(key, kept.lines)
+      this.#keep({ key, stamp, units }, kept.lines)
+    }
+    const changed = buckets.filter(({ key }) => !found.has(key))
     const read = (part: Period): Promise<FigureLine[]> =>
       readLines(tx, { period: part, groups: byAgency(unitsDuring(directory, part), part), by: { series: by } })
     const [first, last] = [changed[0], changed.at(-1)]
-    if (first && last && changed.length > FEW) {
-      const lines = Map.groupBy(await read({ from: first.from, to: last.to }), ({ day }) => day ?? period.from)
-      for (const bucket of changed) this.#keep(bucket, lines.get(bucket.day) ?? [])
-    } else for (const bucket of changed) this.#keep(bucket, await read(bucket))
-    return buckets.flatMap(({ key }) => {
-      const kept = this.#kept.get(key)
-      if (!kept) return []
-      this.#kept.delete(key)
-      this.#kept.set(key, kept)
-      return kept.lines
-    })
+    const together =
+      first && last && changed.length > FEW ? Map.groupBy(await read({ from: first.from, to: last.to }), ({ day }) => day) : undefined
+    for (const bucket of changed) {
+      const lines = together ? (together.get(bucket.day) ?? []) : await read(bucket)
+      found.set(bucket.key, lines)
+      this.#keep(bucket, lines)
+    }
+    return buckets.flatMap(({ key }) => found.get(key) ?? [])
   }
 
   #keep({ key, stamp, units }: { key: string; stamp: string; units: string }, lines: readonly FigureLine[]): void {
