@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { access, dossierLine, furnish, officer, open } from '../../../test/support/past.ts'
 import { run } from '../../kernel/command.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { measureSources } from '../../measure-sources.ts'
 import { checkSnapshots, closePeriod, findSnapshot, listSnapshots, NATIONAL } from './index.ts'
-import { access, dossierLine, furnish, officer, open } from './scheme.test-support.ts'
 
 const { db, province, owner } = await testDatabase()
 let now = Temporal.Instant.from('2024-03-10T03:00:00Z')

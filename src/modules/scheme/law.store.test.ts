@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { access, dossierLine, furnish, open, reportedLine } from '../../../test/support/past.ts'
 import { run } from '../../kernel/command.ts'
 import { record } from '../../kernel/events.ts'
 import { ok } from '../../kernel/result.ts'
@@ -11,7 +12,6 @@ import { byAgency, foldAll, foldOnce, type Period, recount } from '../indicator/
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import type { ScoredUnit } from './index.ts'
 import { NATIONAL, oneUnit, provinceUnit, rankedUnits, scoreBoth, scoreUnits, unitsAsNow } from './index.ts'
-import { access, dossierLine, furnish, open, reportedLine } from './scheme.test-support.ts'
 
 const { db, province, owner } = await testDatabase()
 const now = Temporal.Instant.from('2026-09-01T03:00:00Z')

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
-import { createAccess } from '../../kernel/access/index.ts'
-import type { Actor } from '../../kernel/context.ts'
-import type { Database, Province } from '../../kernel/database/index.ts'
-import type { ImportKind, ImportOutcome } from '../../kernel/import.ts'
-import { loadCatalogue, procedureImport } from '../catalogue/index.ts'
-import { dossierImport } from '../dossier/index.ts'
-import { loadOrganisationData } from '../organisation/index.ts'
-import { reportedImport } from './index.ts'
-import { permissions } from './permissions.ts'
+import { createAccess } from '../../src/kernel/access/index.ts'
+import type { Actor } from '../../src/kernel/context.ts'
+import type { Database, Province } from '../../src/kernel/database/index.ts'
+import type { ImportKind, ImportOutcome } from '../../src/kernel/import.ts'
+import { loadCatalogue, procedureImport } from '../../src/modules/catalogue/index.ts'
+import { dossierImport } from '../../src/modules/dossier/index.ts'
+import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
+import { reportedImport, schemeRoom } from '../../src/modules/scheme/index.ts'
 
-export const access = createAccess(permissions, { isWithin: (code, ancestor) => code.startsWith(ancestor), root: () => 'H12' })
+export const access = createAccess(schemeRoom.permissions ?? [], {
+  isWithin: (code, ancestor) => code.startsWith(ancestor),
+  root: () => 'H12',
+})
 
 export const officer = (name: string, agencyCode = 'H12', role: 'reform_officer' | 'clerk' = 'reform_officer'): Actor => ({
   kind: 'officer',
