@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
+import { createAccess } from './access/index.ts'
+import type { Context } from './context.ts'
 import type { Province, Tx } from './database/index.ts'
 import type { Text } from './i18n/index.ts'
 import type { Result } from './result.ts'
@@ -27,6 +30,17 @@ export interface ImportContext {
   readonly province: Province
   id(): string
 }
+
+/** The importer of a file writes events like every command: it acts as the system, and what it did says so. */
+export const importer = (cx: ImportContext, command: string): Context => ({
+  ...cx,
+  actor: { kind: 'system', name: 'import' },
+  requestId: cx.id(),
+  command,
+  locale: 'vi',
+  access: createAccess([], { isWithin: () => false }),
+  random: (bytes) => randomBytes(bytes),
+})
 
 export interface ImportOutcome {
   readonly imported: number

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import { createAccess } from '../../kernel/access/index.ts'
 import { type Day, dayOf } from '../../kernel/clock.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Refused } from '../../kernel/errors.ts'
 import { type NewEvent, record } from '../../kernel/events.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
-import type { ImportContext, ImportKind, ImportOutcome, Reject } from '../../kernel/import.ts'
+import { type ImportContext, type ImportKind, type ImportOutcome, importer, type Reject } from '../../kernel/import.ts'
 import {
   dueAt,
   findVersions,
@@ -175,16 +174,7 @@ const afterEvent = (before: Recorded | null, next: Recorded): object => {
   return { dossier: dossierToJson(next), version: next.version, status: next.status, stage: next.stage, ...(count ? { count } : {}) }
 }
 
-/** The importer of a file writes events like every command: it acts as the system, and what it did says so. */
-const writer = (cx: ImportContext): Context => ({
-  ...cx,
-  actor: { kind: 'system', name: 'import' },
-  requestId: cx.id(),
-  command: 'dossier.import',
-  locale: 'vi',
-  access: createAccess([], { isWithin: () => false }),
-  random: (bytes) => randomBytes(bytes),
-})
+const writer = (cx: ImportContext): Context => importer(cx, 'dossier.import')
 
 interface Line {
   readonly line: number

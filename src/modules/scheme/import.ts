@@ -1,4 +1,6 @@
-import type { ImportContext, ImportKind, ImportOutcome, Reject, RejectReason } from '../../kernel/import.ts'
+import { record } from '../../kernel/events.ts'
+import { derivedUuid } from '../../kernel/id.ts'
+import { type ImportContext, type ImportKind, type ImportOutcome, importer, type Reject, type RejectReason } from '../../kernel/import.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { loadDirectory } from '../organisation/index.ts'
 import { quantities } from './rules/quantities.ts'
@@ -27,7 +29,11 @@ function parse(record: Readonly<Record<string, string>>): Result<ReportedRow, re
   })
 }
 
-async function apply(cx: ImportContext, rows: readonly { readonly line: number; readonly row: ReportedRow }[]): Promise<ImportOutcome> {
+/** Writes the figures that are new; the others stand as they do. */
+export async function saveFigures(
+  cx: ImportContext,
+  rows: readonly { readonly line: number; readonly row: ReportedRow }[],
+): Promise<ImportOutcome> {
   const { agencies } = await loadDirectory(cx.tx)
   const known = new Set(agencies.map(({ code }) => code))
   const rejects: Reject[] = []
@@ -51,6 +57,28 @@ async function apply(cx: ImportContext, rows: readonly { readonly line: number; 
   }
   const added = await saveReported(cx.tx, [...given.values()], cx.now.toString())
   return { imported: added.size, unchanged: given.size - added.size, rejects }
+}
+
+/** What figures that were reported look like in the log. */
+export const figuresReported = (province: string, rows: readonly ReportedRow[], result: { imported: number; unchanged: number }) => ({
+  type: 'index.figures-reported',
+  subject: derivedUuid('index-reported', province),
+  data: { ...result, rows },
+})
+
+async function apply(cx: ImportContext, rows: readonly { readonly line: number; readonly row: ReportedRow }[]): Promise<ImportOutcome> {
+  const done = await saveFigures(cx, rows)
+  if (done.imported > 0) {
+    // Live boards look again when something is in the log.
+    const { imported, unchanged } = done
+    const event = figuresReported(
+      cx.province.slug,
+      rows.map(({ row }) => row),
+      { imported, unchanged },
+    )
+    await record(importer(cx, 'index.import-reported'), { events: [event] })
+  }
+  return done
 }
 
 /**

@@ -9,7 +9,7 @@ import { foldAll } from '../indicator/index.ts'
 import { loadDirectory, loadOrganisationData } from '../organisation/index.ts'
 import { NATIONAL, oneUnit, provinceUnit, rankedUnits, reportedImport, type ScoreJson, scoreJson, scoreUnits } from './index.ts'
 
-const { db, province } = await testDatabase()
+const { db, province, owner } = await testDatabase()
 const NOW = Temporal.Instant.from('2022-04-20T03:00:00Z')
 const period = { from: '2022-03-01', to: '2022-03-31' }
 const BIRTH = '1.001193'
@@ -152,6 +152,8 @@ test('what only others can say is unknown until they say it, and then scored wit
   const lines = [reported('synced', 8), reported('national_received', 16), reported('decisions', 4), reported('decisions_on_time', 3)]
   expect(await load(kind, lines)).toEqual({ imported: 4, unchanged: 0, rejects: [] })
   expect(await load(kind, lines)).toEqual({ imported: 0, unchanged: 4, rejects: [] })
+  // In the log once, where a live board sees that something is new.
+  expect(await owner(`select data ->> 'imported' as n from ca_mau.event where type = 'index.figures-reported'`)).toEqual([{ n: '4' }])
   const after = await score()
   expect(indicator(after, '1.4')).toMatchObject({ numerator: 8, denominator: 16, score: 3 })
   expect(indicator(after, '1.1')).toMatchObject({ numerator: 3, denominator: 4, score: 4.5 })

@@ -3,10 +3,9 @@ import type { Context } from '../../../kernel/context.ts'
 import { type FieldError, withFields } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
-import { derivedUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
-import { reportedImport } from '../import.ts'
+import { figuresReported, reportedImport, saveFigures } from '../import.ts'
 import { type BroughtFigure, plainFigure, readReportedFile } from '../reported-file.ts'
 import type { ReportedRow } from '../store.ts'
 
@@ -74,7 +73,7 @@ export async function reportFigures(cx: Context, { lines }: ReportFigures): Prom
         said(figure, column, column === 'value' && record.value?.includes(',') ? DECIMAL : reason)
   }
   if (faults.length > 0) return wrong(faults)
-  const done = await reportedImport.apply({ tx: cx.tx, now: cx.now, province: cx.province, id: () => cx.id() }, rows)
+  const done = await saveFigures({ tx: cx.tx, now: cx.now, province: cx.province, id: () => cx.id() }, rows)
   for (const { line, column, reason } of done.rejects) {
     const figure = read.value.find((one) => one.line === line)
     if (figure) said(figure, column, reason)
@@ -83,11 +82,11 @@ export async function reportFigures(cx: Context, { lines }: ReportFigures): Prom
   const result = { imported: done.imported, unchanged: done.unchanged }
   await record(cx, {
     events: [
-      {
-        type: 'index.figures-reported',
-        subject: derivedUuid('index-reported', cx.province.slug),
-        data: { ...result, rows: rows.map(({ row }) => row) },
-      },
+      figuresReported(
+        cx.province.slug,
+        rows.map(({ row }) => row),
+        result,
+      ),
     ],
     result,
   })
