@@ -288,6 +288,21 @@ const toldOf = async (...hrefs: string[]): Promise<{ officer: string; body: stri
       .map(({ officer, body }) => ({ officer, body: body.replaceAll('\u00a0', ' ') }))
   })
 
-const deliver = (): Promise<number> => house.app.relay.drain()
+/** Until everything that was asked for has arrived: the relay waits for whoever is still writing, in any province. */
+const deliver = () =>
+  expect
+    .poll(async () => {
+      await house.app.relay.drain()
+      return waiting()
+    })
+    .toBe(0)
+const waiting = async (): Promise<number> =>
+  db.read(province, async (tx) => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from event e, jsonb_array_elements_text(e.data -> 'officerIds') as officer (id)
+      where e.type = 'notice.asked'
+        and not exists (select from notice n where n.key = e.data ->> 'key' and n.officer_id = officer.id::uuid)`.execute(tx)
+    return rows[0]?.n ?? 0
+  })
 const notices = async (): Promise<number> =>
   db.read(province, async (tx) => (await sql<{ n: number }>`select count(*)::int as n from notice`.execute(tx)).rows[0]?.n ?? 0)
