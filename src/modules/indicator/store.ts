@@ -31,27 +31,31 @@ export async function takeDeltas(tx: Tx, limit: number): Promise<DeltaRow[]> {
  */
 export async function addCells(tx: Tx, cells: readonly Cell[]): Promise<void> {
   if (cells.length === 0) return
-  const { rows } = await sql<Touched>`
-    with added as materialized (
-      select grain, day, agency_code, procedure_code, channel, vals, ordinality
-      from rows from (jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
-        as (grain text, day date, agency_code text, procedure_code text, channel text, vals bigint[])) with ordinality as added
-    ), stored as (
-      insert into indicator_cell as cell (grain, day, agency_code, procedure_code, channel, vals)
-      select grain, day, agency_code, procedure_code, channel, vals from added order by ordinality
-      on conflict (grain, day, agency_code, procedure_code, channel) do update
-        set vals = (
-          select array_agg(coalesce(pair.old, 0) + coalesce(pair.new, 0) order by pair.place)
-          from unnest(cell.vals, excluded.vals) with ordinality as pair (old, new, place)
-        )
-      returning grain, day, agency_code, procedure_code, channel, vals
-    )
-    select distinct day, agency_code, procedure_code
-    from stored join added using (grain, day, agency_code, procedure_code, channel)
-    where grain = 'month_detail' and (
-      sign(coalesce(stored.vals[2], 0)) <> sign(coalesce(stored.vals[2], 0) - coalesce(added.vals[2], 0))
-      or sign(coalesce(stored.vals[7], 0)) <> sign(coalesce(stored.vals[7], 0) - coalesce(added.vals[7], 0)))`.execute(tx)
-  await keepPresence(tx, rows)
+  const { rows } = await sql<Touched & { grain: string; channel: string; online: number; paid_online: number }>`
+    insert into indicator_cell as cell (grain, day, agency_code, procedure_code, channel, vals)
+    select grain, day, agency_code, procedure_code, channel, vals
+    from rows from (jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
+      as (grain text, day date, agency_code text, procedure_code text, channel text, vals bigint[])) with ordinality as added
+    order by added.ordinality
+    on conflict (grain, day, agency_code, procedure_code, channel) do update
+      set vals = (
+        select array_agg(coalesce(pair.old, 0) + coalesce(pair.new, 0) order by pair.place)
+        from unnest(cell.vals, excluded.vals) with ordinality as pair (old, new, place)
+      )
+    returning grain, day, agency_code, procedure_code, channel, coalesce(vals[2], 0) as online, coalesce(vals[7], 0) as paid_online`.execute(
+    tx,
+  )
+  // Only where a sum begins, ends or turns its sign can a procedure appear or disappear.
+  const keyOf = (cell: Touched & { readonly channel: string }) => `${cell.day} ${cell.agency_code} ${cell.procedure_code} ${cell.channel}`
+  const added = new Map(cells.flatMap((cell) => (cell.grain === 'month_detail' ? [[keyOf(cell), cell.vals] as const] : [])))
+  const turned = (now: number, change: number): boolean => Math.sign(now) !== Math.sign(now - change)
+  const touched = new Map<string, Touched>()
+  for (const row of rows) {
+    const vals = row.grain === 'month_detail' ? added.get(keyOf(row)) : undefined
+    if (vals && (turned(row.online, vals[1] ?? 0) || turned(row.paid_online, vals[6] ?? 0)))
+      touched.set(keyOf({ ...row, channel: '' }), row)
+  }
+  await keepPresence(tx, [...touched.values()])
 }
 
 export async function countPending(tx: Tx): Promise<number> {
