@@ -25,7 +25,7 @@ const LAST = quarters.length - 1
 const scanText = (period: Period, rows: string): string => `
   select agency_code, count(*) as received, count(*) filter (where channel = 'online') as online,
     count(*) filter (where completed_at is not null) as finished, count(*) filter (where completed_at <= due_at) as on_time,
-    count(*) filter (where completed_at is null and due_at < timestamp '2024-12-31 17:00:00') as open_late,
+    count(*) filter (where completed_at is null and due_at < timestamp '${period.to} 16:59:59.999') as open_late,
     count(*) filter (where counted & 32 > 0) as fee_due, count(*) filter (where counted & 64 > 0) as paid_online,
     count(*) filter (where papers_total > 0 and papers_digitised = papers_total) as digitised,
     count(distinct case when channel = 'online' then procedure_code end) as procedures_online,

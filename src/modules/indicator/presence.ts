@@ -127,17 +127,19 @@ export async function differingPresence(tx: Tx): Promise<number> {
   return differing + [...left.values()].filter((one) => !says(one.online, []) || !says(one.paid_online, [])).length
 }
 
-/** What a pending delta adds to online filings and payments. Few different texts are written, so each is read once. */
-const changes = new Map<string, readonly [online: number, paid: number]>()
-function changeOf(text: string): readonly [online: number, paid: number] {
-  let change = changes.get(text)
-  if (!change) {
-    const counted = new Map(parseCounts(text))
-    change = [counted.get(ONLINE) ?? 0, counted.get(PAID_ONLINE) ?? 0]
-    if (changes.size >= 5000) changes.clear()
-    changes.set(text, change)
-  }
-  return change
+type Change = readonly [online: number, paid: number]
+
+/** What a pending delta adds to online filings and payments: its marks where they say all of it, otherwise `+` and what it counts. */
+const changes = new Map<string, Change>([
+  ['1', [1, 0]],
+  ['2', [0, 1]],
+  ['3', [1, 1]],
+])
+function changeOf(text: string): Change {
+  const known = changes.get(text)
+  if (known) return known
+  const counted = new Map(parseCounts(text.slice(1)))
+  return [counted.get(ONLINE) ?? 0, counted.get(PAID_ONLINE) ?? 0]
 }
 
 /** The procedures of one agency between two changes of units. */
@@ -193,7 +195,8 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
     where (vals[2] > 0 or vals[7] > 0) ${asked('agency_code')}
     group by 2, 3
     union all
-    select 'pending', agency_code, ${segment}, null, null, string_agg(procedure_code || ' ' || counts, ',')
+    select 'pending', agency_code, ${segment}, null, null,
+      string_agg(procedure_code || ' ' || case when marks < 4 and strpos(counts, '=') = 0 then marks::text else '+' || counts end, ',')
     from indicator_delta where marks > 0 and ${inPeriod} ${asked('agency_code')}
     group by 2, 3
     union all
@@ -219,27 +222,20 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
     stretches.set(key, known)
     return known
   }
-  const entries = function* (texts: string | null): Generator<readonly [procedure: string, rest: string]> {
-    if (!texts) return
-    for (const text of texts.split(',')) {
-      const space = text.indexOf(' ')
-      yield [text.slice(0, space), text.slice(space + 1)]
-    }
-  }
   // Places come first, and what takes away is known before anything is added: the statement's parts in the order of need.
   const order = { place: 0, set: 1, day: 2, doubt: 3, pending: 4 } as const
   rows.sort((a, b) => order[a.kind] - order[b.kind])
   for (const row of rows) {
     if (row.kind === 'place') {
-      for (const [procedure, place] of entries(row.texts)) places.set(procedure, Number(place))
+      eachEntry(row.texts, (procedure, place) => places.set(procedure, Number(place)))
       continue
     }
     const stretch = stretchOf(row.agency, row.segment)
     if (row.online) stretch.online.addAll(row.online)
     if (row.paid) stretch.paid.addAll(row.paid)
-    if (row.kind === 'pending') addPending(stretch, [...entries(row.texts)], placeOf)
+    if (row.kind === 'pending') addPending(stretch, row.texts, placeOf)
     else {
-      for (const [procedure, rest] of entries(row.texts)) {
+      eachEntry(row.texts, (procedure, rest) => {
         const [online = 0, paid = 0] = rest.split(' ').map(Number)
         const place = placeOf(procedure)
         if (row.kind === 'doubt') {
@@ -249,7 +245,7 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
           if (online > 0) stretch.online.set(place, true)
           if (paid > 0) stretch.paid.set(place, true)
         }
-      }
+      })
     }
   }
   return groups.map(({ members }) => {
@@ -271,29 +267,43 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
   })
 }
 
+/** Calls with the procedure and what follows it, for each of the texts that a row has gathered. */
+function eachEntry(texts: string | null, take: (procedure: string, rest: string) => void): void {
+  if (!texts) return
+  for (let from = 0; from < texts.length; ) {
+    const comma = texts.indexOf(',', from)
+    const end = comma < 0 ? texts.length : comma
+    const space = texts.indexOf(' ', from)
+    take(texts.slice(from, space), texts.slice(space + 1, end))
+    from = end + 1
+  }
+}
+
 /** Adds what is pending for a stretch; a procedure that something is taken from is counted whole. */
-function addPending(stretch: Stretch, entries: readonly (readonly [string, string])[], placeOf: (procedure: string) => number): void {
-  for (const [procedure, text] of entries) {
-    const [online, paid] = changeOf(text)
-    if (online < 0 || paid < 0) {
+function addPending(stretch: Stretch, texts: string | null, placeOf: (procedure: string) => number): void {
+  const { online, paid, doubted } = stretch
+  // Only what takes away is written with a minus.
+  if (texts?.includes('-')) {
+    eachEntry(texts, (procedure, text) => {
+      const change = changeOf(text)
       const place = placeOf(procedure)
-      if (!stretch.doubted.has(place)) stretch.doubted.set(place, { online: 0, paid: 0 })
-    }
+      if ((change[0] < 0 || change[1] < 0) && !doubted.has(place)) doubted.set(place, { online: 0, paid: 0 })
+    })
   }
-  for (const [procedure, text] of entries) {
-    const [online, paid] = changeOf(text)
+  eachEntry(texts, (procedure, text) => {
+    const change = changeOf(text)
     const place = placeOf(procedure)
-    const sums = stretch.doubted.size > 0 ? stretch.doubted.get(place) : undefined
+    const sums = doubted.size > 0 ? doubted.get(place) : undefined
     if (sums) {
-      sums.online += online
-      sums.paid += paid
+      sums.online += change[0]
+      sums.paid += change[1]
     } else {
-      if (online > 0) stretch.online.set(place, true)
-      if (paid > 0) stretch.paid.set(place, true)
+      if (change[0] > 0) online.set(place, true)
+      if (change[1] > 0) paid.set(place, true)
     }
-  }
-  for (const [place, sums] of stretch.doubted) {
-    stretch.online.set(place, sums.online > 0)
-    stretch.paid.set(place, sums.paid > 0)
+  })
+  for (const [place, sums] of doubted) {
+    online.set(place, sums.online > 0)
+    paid.set(place, sums.paid > 0)
   }
 }

@@ -8,7 +8,9 @@ export type Counts = Readonly<Record<MeasureCode, number>>
 
 /** Counts by measure id: `vals[id - 1]`; shorter arrays and nulls mean 0. */
 export function countsOf(vals: ArrayLike<number | null>): Counts {
-  return Object.fromEntries(measures.map(({ id, code }) => [code, vals[id - 1] ?? 0])) as Record<MeasureCode, number>
+  const counts = {} as Record<MeasureCode, number>
+  for (const { id, code } of measures) counts[code] = vals[id - 1] ?? 0
+  return counts
 }
 
 export const noCounts: Counts = countsOf([])

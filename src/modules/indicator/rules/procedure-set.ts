@@ -1,9 +1,12 @@
+const NOTHING = new Uint8Array(0)
+const ONES = Uint8Array.from({ length: 256 }, (_none, byte) => byte.toString(2).replaceAll('0', '').length)
+
 /** A set of small whole numbers as a string of bits: number n is bit n % 8 (from the lowest) of byte n / 8. Grows as it is added to. */
 export class PlaceSet {
   #bytes: Uint8Array
 
-  constructor(bytes: Uint8Array = new Uint8Array(0)) {
-    this.#bytes = Uint8Array.from(bytes)
+  constructor(bytes?: Uint8Array) {
+    this.#bytes = bytes ? new Uint8Array(bytes) : NOTHING
   }
 
   has(place: number): boolean {
@@ -24,17 +27,23 @@ export class PlaceSet {
 
   /** Adds every number of another set. */
   addAll(bytes: Uint8Array): void {
+    if (this.#bytes === NOTHING) {
+      this.#bytes = new Uint8Array(bytes)
+      return
+    }
     if (bytes.length > this.#bytes.length) {
       const grown = new Uint8Array(bytes.length)
       grown.set(this.#bytes)
       this.#bytes = grown
     }
-    for (let i = 0; i < bytes.length; i += 1) this.#bytes[i] = (this.#bytes[i] ?? 0) | (bytes[i] ?? 0)
+    const own = this.#bytes
+    for (let i = 0; i < bytes.length; i += 1) own[i] = (own[i] as number) | (bytes[i] as number)
   }
 
   get size(): number {
+    const own = this.#bytes
     let count = 0
-    for (const byte of this.#bytes) count += ONES[byte] ?? 0
+    for (let i = 0; i < own.length; i += 1) count += ONES[own[i] as number] as number
     return count
   }
 
@@ -45,5 +54,3 @@ export class PlaceSet {
     return this.#bytes.subarray(0, length)
   }
 }
-
-const ONES = Uint8Array.from({ length: 256 }, (_none, byte) => byte.toString(2).replaceAll('0', '').length)

@@ -54,12 +54,14 @@ export const measureOf: Readonly<Partial<Record<QuantityName, string>>> = {
 
 const keyOf = (group: Group): string => `${group.key} ${group.validFrom}`
 
+const counting = Object.entries(measureOf) as (readonly [QuantityName, string])[]
+
 function counted(counts: Counts): Partial<Record<QuantityName, number>> {
   const known = counts as Readonly<Record<string, number>>
   const amounts: Partial<Record<QuantityName, number>> = {}
-  for (const [quantity, measure] of Object.entries(measureOf)) {
+  for (const [quantity, measure] of counting) {
     const value = known[measure]
-    if (value !== undefined) amounts[quantity as QuantityName] = value
+    if (value !== undefined) amounts[quantity] = value
   }
   return amounts
 }
@@ -193,12 +195,23 @@ export async function readAmounts(
 ): Promise<ReadonlyMap<ScoredUnit, CountedUnit>> {
   const groups = units.map(({ group }) => group)
   const cuts = cutsOf(groups, period)
-  const lines = await readLines(tx, { period, groups, onlyGroups: true })
-  const presence = await readPresence(tx, period, groups)
-  const open = await openLate(tx, period, now, cuts)
-  const procedures = await countProcedures(tx, period.to)
-  const reported = await readReported(tx, period)
+  // Sent together: while one answer is read here, the database works on the next.
+  const [lines, presence, open, procedures, reported] = await Promise.all([
+    readLines(tx, { period, groups, onlyGroups: true }),
+    readPresence(tx, period, groups),
+    openLate(tx, period, now, cuts),
+    countProcedures(tx, period.to),
+    readReported(tx, period),
+  ])
   const reports = reportsOf(reported)
+  const resolved = new Map<string, Amounts>()
+  const proceduresFor = (unit: ScoredUnit): Amounts => {
+    // Communes all resolve what their tier does; only a department has its own.
+    const key = unit.level === 'department' ? `department ${keyOf(unit.group)}` : `${unit.level} ${unit.tiers ?? ''}`
+    const known = resolved.get(key) ?? proceduresOf(unit, procedures)
+    resolved.set(key, known)
+    return known
+  }
 
   // Index 1.4: where neither source has anything, last year stands in. Asked only when somebody says what was synced.
   const silent = reported.some(({ quantity }) => quantity === 'synced')
@@ -230,13 +243,13 @@ export async function readAmounts(
     units.map((unit, line) => {
       const key = keyOf(unit.group)
       const counts = countsBy.get(key) ?? noCounts
-      const amounts: Amounts = {
-        ...counted(counts),
-        ...standing(counts, openBy.get(key) ?? []),
-        ...distinctOf(presence[line] ?? { online: 0, paidOnline: 0 }),
-        ...proceduresOf(unit, procedures),
-        ...reportedOf(unit, reports),
-      }
+      const amounts: Amounts = Object.assign(
+        counted(counts),
+        standing(counts, openBy.get(key) ?? []),
+        distinctOf(presence[line] ?? { online: 0, paidOnline: 0 }),
+        proceduresFor(unit),
+        reportedOf(unit, reports),
+      )
       return [unit, standIn(amounts, lastYearOf(unit, counts), period)] as const
     }),
   )
