@@ -118,7 +118,8 @@ app.post('/send', async (c) => {
 })
 app.get('/stream', () => {
   streams += 1
-  const body = `event: html\ndata: ${JSON.stringify({ rate: '<p id="rate">97,3 %</p>', gone: '<p>x</p>' })}\n\nevent: text\ndata: ${JSON.stringify({ count: '82.015' })}\n\n`
+  const changed = { html: { rate: '<p id="rate">97,3 %</p>', gone: '<p>x</p>' }, text: { count: '82.015' } }
+  const body = `id: 1\nevent: board\ndata: ${JSON.stringify(changed)}\n\n`
   // The first connection says its piece and breaks off: the browser has to come back.
   return streams > 1 ? new Response(null, { status: 503 }) : new Response(body, { headers: { 'content-type': 'text/event-stream' } })
 })
