@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import pg from 'pg'
 import { Temporal } from 'temporal-polyfill'
@@ -57,6 +60,21 @@ function startLoad(client: pg.Client): () => Promise<number> {
     await loop
     return written
   }
+}
+
+/** The dossiers as lines of CSV, a hundred thousand at a time. */
+async function lines(client: pg.Client): Promise<AsyncIterable<string>> {
+  await client.query('begin')
+  await client.query(`declare rows no scroll cursor for select concat(agency_code, ',', received_day, ',', channel, ',', completed_at::timestamp, ',',
+    due_at::timestamp, ',', counted, ',', papers_total, ',', papers_digitised, ',', procedure_code, chr(10)) as line from dossier`)
+  return (async function* () {
+    for (;;) {
+      const { rows } = await client.query('fetch 100000 from rows')
+      if (rows.length === 0) break
+      yield (rows as { line: string }[]).map(({ line }) => line).join('')
+    }
+    await client.query('commit')
+  })()
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`
@@ -169,18 +187,15 @@ export async function measureBig(house: House): Promise<void> {
   )
 
   const duck = await (await DuckDBInstance.create(':memory:')).connect()
-  const postgres = `/tmp/cuaso-bench-${process.pid}.csv`
-  const owner = new pg.Client({ connectionString: house.ownerUrl, options: '-c search_path=ca_mau,shared,public -c timezone=UTC' })
-  await owner.connect()
+  const folder = await mkdtemp(join(tmpdir(), 'cuaso-duck-'))
   try {
-    await owner.query(`copy (select agency_code, received_day, channel, completed_at::timestamp, due_at::timestamp, counted, papers_total, papers_digitised, procedure_code
-      from dossier) to '${postgres}' (format csv)`)
-    await duck.run(`create table dossier as select * from read_csv('${postgres}', header = false, columns = {
+    const file = join(folder, 'dossiers.csv')
+    await writeFile(file, await lines(client))
+    await duck.run(`create table dossier as select * from read_csv('${file}', header = false, columns = {
       'agency_code': 'varchar', 'received_day': 'date', 'channel': 'varchar', 'completed_at': 'timestamp', 'due_at': 'timestamp', 'counted': 'integer',
       'papers_total': 'integer', 'papers_digitised': 'integer', 'procedure_code': 'varchar'})`)
   } finally {
-    await owner.query(`copy (select 1 where false) to '${postgres}'`)
-    await owner.end()
+    await rm(folder, { recursive: true })
   }
   report(
     'Ranking: exact score of every unit for a quarter (pending included) / DuckDB in memory over the same rows',
