@@ -4,7 +4,7 @@ import { parseCounts } from '../../kernel/counts-text.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { type Period, quarterStart, type Span, spansOf } from './rules/period.ts'
 import { PlaceSet } from './rules/procedure-set.ts'
-import { cutsOf, type Group } from './rules/units.ts'
+import { cutsOf, FEW_AGENCIES, type Group } from './rules/units.ts'
 
 /** How many procedures of a group had at least one dossier filed online, and at least one paid online. */
 export interface Presence {
@@ -152,9 +152,6 @@ interface Stretch {
 
 const none: Presence = { online: 0, paidOnline: 0 }
 
-/** So many agencies are looked for one by one; more are read together with everybody's. */
-const FEW = 8
-
 /**
  * Distinct procedures of each group in a period, exact at this moment, in one statement, in the order of the groups. Folded quarters and
  * months are read as sets; days outside them, and pending deltas, are added to the sets. A procedure from which a pending delta takes
@@ -169,7 +166,7 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
       as span (grain, first, last)`
   const segment = cuts.length > 0 ? sql`width_bucket(day, ${cuts}::date[])` : sql`0`
   const codes = [...new Set(groups.flatMap(({ members }) => members.map(({ code }) => code)))]
-  const asked = (column: string) => (codes.length <= FEW ? sql`and ${sql.raw(column)} = any (${codes}::text[])` : sql``)
+  const asked = (column: string) => (codes.length <= FEW_AGENCIES ? sql`and ${sql.raw(column)} = any (${codes}::text[])` : sql``)
   const inPeriod = sql`not (day < ${period.from}::date or day > ${period.to}::date)`
   const { rows } = await sql<{
     kind: 'place' | 'set' | 'day' | 'pending' | 'doubt'
@@ -209,11 +206,14 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
     group by 2, 3`.execute(tx)
 
   const places = new Map<string, number>()
+  let free = -1
   const placeOf = (procedure: string): number => {
     const known = places.get(procedure)
-    // Counted by no fold yet: any free place will do for this answer.
-    if (known === undefined) places.set(procedure, places.size)
-    return known ?? places.size - 1
+    if (known !== undefined) return known
+    // Counted by no fold yet: a place after all others, for this answer alone.
+    free += 1
+    places.set(procedure, free)
+    return free
   }
   const stretches = new Map<string, Stretch>()
   const stretchOf = (agency: string | null, at: number): Stretch => {
@@ -227,7 +227,10 @@ export async function readPresence(tx: Tx, period: Period, groups: readonly Grou
   rows.sort((a, b) => order[a.kind] - order[b.kind])
   for (const row of rows) {
     if (row.kind === 'place') {
-      eachEntry(row.texts, (procedure, place) => places.set(procedure, Number(place)))
+      eachEntry(row.texts, (procedure, place) => {
+        places.set(procedure, Number(place))
+        free = Math.max(free, Number(place))
+      })
       continue
     }
     const stretch = stretchOf(row.agency, row.segment)

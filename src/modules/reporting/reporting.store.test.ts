@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { dossierLine } from '../../../test/support/past.ts'
 import { createAccess } from '../../kernel/access/index.ts'
 import { loadCatalogue } from '../catalogue/index.ts'
 import { dossierImport } from '../dossier/index.ts'
@@ -31,31 +32,16 @@ const aims: ReadAims = async () => () => ({
 })
 const host: ReportHost = { db, clock, access: () => createAccess([], { isWithin: () => false }), aims }
 
-const line = (n: number, day: string, agency: string, online: boolean): Record<string, string> => ({
-  code: `${agency}-${day.slice(2).replaceAll('-', '')}-${String(n).padStart(4, '0')}`,
-  procedure_code: '1.001193',
-  agency_code: agency,
-  channel: online ? 'online' : 'counter',
-  assisted: 'false',
-  submitted_at: `${day}T08:00:00+07:00`,
-  received_at: `${day}T08:30:00+07:00`,
-  due_at: `${day}T17:00:00+07:00`,
-  completed_at: `${day}T16:00:00+07:00`,
-  returned_at: `${day}T16:30:00+07:00`,
-  status: '10',
-  fee_vnd: '8000',
-  paid_vnd: '8000',
-  paid_online: 'true',
-  papers_total: '2',
-  papers_digitised: '2',
-  papers_reused: '1',
-  result_electronic: 'true',
-  supplement_requests: '0',
-  supplement_working_days: '0',
-  applicant_name: 'Lý Thị Mười',
-  applicant_id: '',
-  applicant_phone: '',
-})
+const line = (n: number, day: string, agency: string, online: boolean) =>
+  dossierLine(n, `${day}T08:30:00+07:00`, {
+    agency_code: agency,
+    channel: online ? 'online' : 'counter',
+    submitted_at: `${day}T08:00:00+07:00`,
+    due_at: `${day}T17:00:00+07:00`,
+    completed_at: `${day}T16:00:00+07:00`,
+    returned_at: `${day}T16:30:00+07:00`,
+    status: '10',
+  })
 
 const dossiers = dossierImport('thử')
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { dossierLine } from '../../../test/support/past.ts'
 import type { ImportKind, ImportOutcome } from '../../kernel/import.ts'
 import { loadCatalogue } from '../catalogue/index.ts'
 import { dossierImport } from '../dossier/index.ts'
@@ -12,34 +13,16 @@ import { NATIONAL, oneUnit, provinceUnit, rankedUnits, reportedImport, type Scor
 const { db, province, owner } = await testDatabase()
 const NOW = Temporal.Instant.from('2022-04-20T03:00:00Z')
 const period = { from: '2022-03-01', to: '2022-03-31' }
-const BIRTH = '1.001193'
 
-const line = (n: number, change: Record<string, string> = {}): Record<string, string> => ({
-  code: `H12.31.01-220315-${String(n).padStart(4, '0')}`,
-  procedure_code: BIRTH,
-  agency_code: 'H12.31.01',
-  channel: 'online',
-  assisted: 'false',
-  submitted_at: '2022-03-15T08:00:00+07:00',
-  received_at: '2022-03-15T08:30:00+07:00',
-  due_at: '2022-03-18T17:00:00+07:00',
-  completed_at: '2022-03-16T16:00:00+07:00',
-  returned_at: '2022-03-16T16:30:00+07:00',
-  status: '10',
-  fee_vnd: '8000',
-  paid_vnd: '8000',
-  paid_online: 'true',
-  papers_total: '2',
-  papers_digitised: '2',
-  papers_reused: '1',
-  result_electronic: 'true',
-  supplement_requests: '0',
-  supplement_working_days: '0',
-  applicant_name: 'Lý Thị Mười',
-  applicant_id: '',
-  applicant_phone: '',
-  ...change,
-})
+const line = (n: number, change: Record<string, string> = {}) =>
+  dossierLine(n, '2022-03-15T08:30:00+07:00', {
+    submitted_at: '2022-03-15T08:00:00+07:00',
+    due_at: '2022-03-18T17:00:00+07:00',
+    completed_at: '2022-03-16T16:00:00+07:00',
+    returned_at: '2022-03-16T16:30:00+07:00',
+    status: '10',
+    ...change,
+  })
 
 async function load(kind: ImportKind<unknown>, lines: readonly Record<string, string>[]): Promise<ImportOutcome> {
   const rows = lines.map((record, n) => {

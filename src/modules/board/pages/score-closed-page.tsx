@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { run } from '../../../kernel/command.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { parse, readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -171,8 +171,7 @@ export async function postClosePeriod(c: Web): Promise<Response> {
     reason: values.get('reason') ?? '',
   })
   if (!input.ok) return listPage(c, { values, refusal: input.error })
-  const call = { province: c.get('province'), actor: c.get('actor'), requestId: requestIdOf(values), locale: c.get('locale') }
-  const done = await run(c.get('app'), { ...call, name: 'index.close' }, (cx) => closePeriod(cx, input.value))
+  const done = await runFor(c, values, 'index.close', (cx) => closePeriod(cx, input.value))
   if (!done.ok) return listPage(c, { values, refusal: done.error })
   return c.redirect(`${hrefOf({ ...input.value, revision: done.value.revision })}&xong=1`, 303)
 }

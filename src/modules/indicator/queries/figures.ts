@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { addTexts, addValues, type Counts, countsOf, zeroValues } from '../rules/counts.ts'
 import { type Period, spansOf } from '../rules/period.ts'
-import { cutsOf, type Group, type Member } from '../rules/units.ts'
+import { cutsOf, FEW_AGENCIES, type Group, type Member } from '../rules/units.ts'
 import { type Breakdown, type FigureRow, isDetailed, readFigures } from '../store.ts'
 
 export interface FigureQuestion {
@@ -28,9 +28,6 @@ export interface FigureLine {
   readonly channel: Channel | null
   readonly counts: Counts
 }
-
-/** So many agencies are looked for one by one; more are read together with everybody's. */
-const FEW = 8
 
 /** The group that an agency's dossiers belonged to on a day. */
 export function groupFinder(groups: readonly Group[]): (code: string, day: Day) => Group | null {
@@ -78,7 +75,7 @@ export async function readLines(tx: Tx, question: FigureQuestion): Promise<Figur
   const detail = isDetailed(question, by)
   const spans = daily ? [{ grain: 'day' as const, first: period.from, last: period.to }] : spansOf(period, cuts, !detail && !by.series)
   const codes = question.onlyGroups ? new Set(groups?.flatMap(({ members }) => members.map(({ code }) => code))) : undefined
-  const agencies = codes && codes.size <= FEW ? [...codes] : null
+  const agencies = codes && codes.size <= FEW_AGENCIES ? [...codes] : null
   const filter = { period, spans, cuts, procedureCode, channel, agencies }
   const rows = await readFigures(tx, filter, groups !== undefined, by)
   const find = groupFinder(groups ?? [])

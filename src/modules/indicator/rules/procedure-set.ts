@@ -9,10 +9,6 @@ export class PlaceSet {
     this.#bytes = bytes ? new Uint8Array(bytes) : NOTHING
   }
 
-  has(place: number): boolean {
-    return ((this.#bytes[place >> 3] ?? 0) & (1 << (place & 7))) !== 0
-  }
-
   set(place: number, present: boolean): void {
     const byte = place >> 3
     if (byte >= this.#bytes.length) {

@@ -24,6 +24,9 @@ export interface Group {
   readonly members: readonly Member[]
 }
 
+/** So many agencies are looked for one by one; more are read together with everybody's. */
+export const FEW_AGENCIES = 8
+
 export interface Member {
   readonly code: string
   readonly first: Day

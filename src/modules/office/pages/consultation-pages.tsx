@@ -3,6 +3,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -38,7 +39,7 @@ import {
   verdicts,
 } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { asker, command, sendFile } from './request.ts'
+import { asker, sendFile } from './request.ts'
 import { dueText, whenText } from './routing-panel.tsx'
 import { routingWords as words } from './routing-texts.ts'
 
@@ -153,7 +154,7 @@ export async function sendQuestion(c: Web): Promise<Response> {
   const question = (values.get('question') ?? '').slice(0, 4000)
   const agencies = [...values.getAll('agencies'), values.get('commune') ?? '', values.get('commune2') ?? ''].filter(Boolean)
   const papers = values.getAll('papers').map(Number)
-  const asked = await command(c, values, 'dossier.ask-opinion', (cx) =>
+  const asked = await runFor(c, values, 'dossier.ask-opinion', (cx) =>
     askOpinion(cx, { dossierId: id, question, agencies, papers, workingDays: days }),
   )
   if (!asked.ok) return showAsk(c, { values, refusal: asked.error })
@@ -403,7 +404,7 @@ export async function sendAnswer(c: Web): Promise<Response> {
   const verdict = verdicts.find((one): one is Verdict => one === values.get('verdict'))
   const answer = (values.get('answer') ?? '').slice(0, 4000)
   const id = c.req.param('id') ?? ''
-  const done = await command(c, values, 'dossier.answer-opinion', (cx) =>
+  const done = await runFor(c, values, 'dossier.answer-opinion', (cx) =>
     answerOpinion(cx, { consultationId: id, agencyCode, verdict, answer, files }),
   )
   if (!done.ok) return showQuestion(c, await questionOf(c, agencyCode), { values, refusal: done.error })
@@ -414,7 +415,7 @@ export async function sendAnswer(c: Web): Promise<Response> {
 export async function sendReminder(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const id = c.req.param('id') ?? ''
-  const done = await command(c, values, 'dossier.remind-opinion', (cx) => remindOpinion(cx, { consultationId: id }))
+  const done = await runFor(c, values, 'dossier.remind-opinion', (cx) => remindOpinion(cx, { consultationId: id }))
   if (!done.ok) throw new Refused(done.error)
   return c.redirect(`/mot-cua/ho-so/${done.value.dossierId}?duong=remindedNow#y-kien`, 303)
 }
@@ -424,7 +425,7 @@ export async function sendCancel(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const id = c.req.param('id') ?? ''
   const reason = (values.get('reason') ?? '').slice(0, 500)
-  const done = await command(c, values, 'dossier.cancel-opinion', (cx) => cancelOpinion(cx, { consultationId: id, reason }))
+  const done = await runFor(c, values, 'dossier.cancel-opinion', (cx) => cancelOpinion(cx, { consultationId: id, reason }))
   if (!done.ok) throw new Refused(done.error)
   return c.redirect(`/mot-cua/ho-so/${done.value.dossierId}?duong=cancelledNow#y-kien`, 303)
 }

@@ -4,6 +4,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -46,7 +47,7 @@ import { dayFrom, prepare } from './act.ts'
 import { type DecisionProps, Decisions } from './decisions.tsx'
 import { texts as feedbackTexts } from './feedback-texts.ts'
 import { MessagesPanel } from './messages-panel.tsx'
-import { asker, command, sendFile } from './request.ts'
+import { asker, sendFile } from './request.ts'
 import { RoutingPanel, routingNotice } from './routing-panel.tsx'
 import { channelText, RowClock, StageTag } from './work-list-page.tsx'
 
@@ -375,7 +376,7 @@ export async function actOnDossier(c: Web): Promise<Response> {
     })
     return preview.ok ? showDossier(c, id, { action, values: form.values, preview: preview.value }) : refused(preview.error)
   }
-  const result = await command(c, form.values, `dossier.${action}`, prepared.value)
+  const result = await runFor(c, form.values, `dossier.${action}`, prepared.value)
   if (!result.ok) return refused(result.error)
   return c.redirect(`/mot-cua/ho-so/${id}?xong=${action}`, 303)
 }

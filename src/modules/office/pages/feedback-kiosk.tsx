@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { parse, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { Form, LinkButton, page } from '../../../ui/index.ts'
 import { dossierForOfficer } from '../../dossier/index.ts'
 import { levels, levelTexts, rateDossier, rateInput, ratingState } from '../../feedback/index.ts'
 import { texts } from './feedback-texts.ts'
-import { asker, command } from './request.ts'
+import { asker } from './request.ts'
 
 const MOUTHS = { good: 'M14 30 Q24 40 34 30', fair: 'M14 33 L34 33', poor: 'M14 36 Q24 26 34 36' } as const
 
@@ -63,7 +64,7 @@ export async function kioskRate(c: Web): Promise<Response> {
   const dossierId = c.req.param('id') ?? ''
   const found = await dossierForOfficer(c.get('app'), asker(c), dossierId)
   if (!found.ok) throw new Refused(found.error)
-  const done = await command(c, values, 'rating.give', (cx) => rateDossier(cx, { dossierId, level: input.value.level }))
+  const done = await runFor(c, values, 'rating.give', (cx) => rateDossier(cx, { dossierId, level: input.value.level }))
   if (!done.ok) throw new Refused(done.error)
   return c.redirect(`/mot-cua/danh-gia/${dossierId}?xong=1`, 303)
 }

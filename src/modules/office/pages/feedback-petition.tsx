@@ -3,6 +3,7 @@ import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -23,7 +24,7 @@ import { directoryOf } from '../../organisation/index.ts'
 import { PetitionClock, StageTag } from './feedback-list.tsx'
 import { Steps, type StepsProps } from './feedback-steps.tsx'
 import { texts } from './feedback-texts.ts'
-import { asker, command, sendFile } from './request.ts'
+import { asker, sendFile } from './request.ts'
 
 const when = (text: string): string => formatInstant(Temporal.Instant.from(text))
 
@@ -204,7 +205,7 @@ export async function actOnPetitionPage(c: Web): Promise<Response> {
   const refused = (refusal: Refusal): Promise<Response> => show(c, id, { action, values, refusal })
   const prepared = prepareStep(action, id, { ...sent, version: sent.version || undefined, publish: sent.publish === '1' })
   if (!prepared.ok) return refused(prepared.error)
-  const result = await command(c, values, `petition.${action}`, prepared.value)
+  const result = await runFor(c, values, `petition.${action}`, prepared.value)
   if (!result.ok) return refused(result.error)
   return c.redirect(action === 'transfer' ? '/mot-cua/phan-anh' : `/mot-cua/phan-anh/${id}?xong=${action}`, 303)
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refused, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -23,7 +24,7 @@ import {
 } from '../../../ui/index.ts'
 import { collectionOf, messageThread, type OfficerView, representationTexts, sendMessage, type Thread } from '../../dossier/index.ts'
 import { citizenTexts as texts } from '../citizen-texts.ts'
-import { asker, command, sendFile } from './request.ts'
+import { asker, sendFile } from './request.ts'
 
 const Words = ({ c, id, thread }: { c: Web; id: string; thread: Thread }) => {
   const locale = c.get('locale')
@@ -139,7 +140,7 @@ export async function answerApplicant(c: Web): Promise<Response> {
   const files = (form.files.get('files') ?? []).map(({ name, sha256, size, type }) => ({ name, sha256, size, type }))
   const result = refusedFile
     ? { ok: false as const, error: withFields(refusedFile, [{ path: 'files', message: refusedFile.message }]) }
-    : await command(c, form.values, 'message.send', (cx) => sendMessage(cx, { dossierId: id, text, files }))
+    : await runFor(c, form.values, 'message.send', (cx) => sendMessage(cx, { dossierId: id, text, files }))
   if (result.ok) return c.redirect(`/mot-cua/ho-so/${id}?xong=tin-nhan#tin-nhan`, 303)
   const { error } = result
   if (!error.fields && error.status !== 429) throw new Refused(error)

@@ -1,18 +1,10 @@
 import { Readable } from 'node:stream'
-import { run } from '../../../kernel/command.ts'
-import type { Context } from '../../../kernel/context.ts'
 import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { requestIdOf } from '../../../kernel/http/form.ts'
-import type { Result } from '../../../kernel/result.ts'
 import type { Asker } from '../../dossier/index.ts'
 
 /** Who asks, and of which province, as the queries want it. */
 export const asker = (c: Web): Asker => ({ province: c.get('province'), actor: c.get('actor') })
-
-/** Does what a sent form asks for, once: the request id comes with the form. */
-export const command = <T>(c: Web, values: URLSearchParams, name: string, work: (cx: Context) => Promise<Result<T>>): Promise<Result<T>> =>
-  run(c.get('app'), { ...asker(c), requestId: requestIdOf(values), locale: c.get('locale'), name }, work)
 
 /** A stored file as pages know it; without a hash there is no content, without a name it is only ever part of a page. */
 interface SentFile {

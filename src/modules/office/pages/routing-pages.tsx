@@ -3,13 +3,14 @@ import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, errorsBy, Form, InsetText, page, Select, Table, Tag, TextArea } from '../../../ui/index.ts'
 import { dossierForOfficer, finishStepByHand, handoverSlip, type OfficerView, routingOf, startLinked } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { asker, command } from './request.ts'
+import { asker } from './request.ts'
 import { dueText, whenText } from './routing-panel.tsx'
 import { routingWords as words } from './routing-texts.ts'
 
@@ -135,7 +136,7 @@ export async function sendStep(c: Web): Promise<Response> {
   const note = (values.get('note') ?? '').slice(0, 4000)
   const dossierId = c.req.param('id') ?? ''
   if (!isUuid(dossierId)) throw new Refused(refusals.notFound)
-  const done = await command(c, values, 'dossier.finish-step', (cx) =>
+  const done = await runFor(c, values, 'dossier.finish-step', (cx) =>
     finishStepByHand(cx, { dossierId, number: Number(c.req.param('number')), note }),
   )
   if (!done.ok) return showStep(c, { note, refusal: done.error })
@@ -188,7 +189,7 @@ export async function sendLink(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const [parentId, agencyCode] = [c.req.param('id') ?? '', values.get('agencyCode') ?? '']
   if (!isUuid(parentId)) throw new Refused(refusals.notFound)
-  const done = await command(c, values, 'dossier.link', (cx) =>
+  const done = await runFor(c, values, 'dossier.link', (cx) =>
     startLinked(cx, { parentId, number: Number(c.req.param('number')), agencyCode }),
   )
   return done.ok ? c.redirect(`/mot-cua/ho-so/${parentId}?duong=begun`, 303) : showLink(c, { agency: agencyCode, refusal: done.error })

@@ -3,13 +3,14 @@ import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm, requestIdOf } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, EmptyState, ErrorSummary, Form, formatDay, page, Select, Table } from '../../../ui/index.ts'
 import { previewTransfers, type Stage, stageTexts, TRANSFER_QUEUE, transferDossier } from '../../dossier/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { asker, command } from './request.ts'
+import { asker } from './request.ts'
 import { routingWords as words } from './routing-texts.ts'
 
 const HERE = '/quan-tri/chuyen-ho-so'
@@ -143,7 +144,7 @@ export async function sendTransfer(c: Web): Promise<Response> {
   const unit = (values.get('unit') ?? '').slice(0, 200)
   const dossierId = values.get('dossier') ?? ''
   if (!isUuid(dossierId)) return show(c, refusals.badRequest)
-  const done = await command(c, values, 'dossier.transfer', (cx) =>
+  const done = await runFor(c, values, 'dossier.transfer', (cx) =>
     transferDossier(cx, {
       dossierId,
       version: Number(values.get('version')) || undefined,

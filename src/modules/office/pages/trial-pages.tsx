@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
@@ -23,7 +24,7 @@ import {
 import { answerTrial, type Trial, type TrialRow, trialForOfficer, trialList } from '../../dossier/index.ts'
 import { type Answers, findForm, type SummarySection, summary } from '../../form/index.ts'
 import { citizenTexts as texts } from '../citizen-texts.ts'
-import { asker, command, sendFile } from './request.ts'
+import { asker, sendFile } from './request.ts'
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 
@@ -209,7 +210,7 @@ export async function answerTrialPage(c: Web): Promise<Response> {
       text: (form.values.get(`sua:${row.path}`) ?? '').slice(0, 500),
     })),
   )
-  const result = await command(c, form.values, 'trial.answer', (cx) =>
+  const result = await runFor(c, form.values, 'trial.answer', (cx) =>
     answerTrial(cx, {
       trialId: trial.id,
       verdict: form.values.get('verdict') === 'mend' ? 'mend' : 'enough',

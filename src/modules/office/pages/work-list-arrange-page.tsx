@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Refusal, Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { formObject, parse, readForm, say } from '../../../kernel/http/form.ts'
+import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -12,7 +13,6 @@ import { unitNames } from '../queries/units.ts'
 import { columnsByPlace, columnsOf, type ListColumn, listColumns } from '../rules/columns.ts'
 import { listQuery, readListAddress } from '../rules/list-address.ts'
 import { listTexts } from '../work-list-texts.ts'
-import { command } from './request.ts'
 import { narrowing } from './work-list-page.tsx'
 import { columnLabel } from './work-list-rows.ts'
 
@@ -140,7 +140,7 @@ export async function arrangeWorkList(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const places = new Map(listColumns.map((name) => [name, Number.parseInt(values.get(column(name)) ?? '', 10) || 0]))
   const begin = values.get('mo-dau') ?? ''
-  const done = await command(c, values, 'work-list.arrange', (cx) =>
+  const done = await runFor(c, values, 'work-list.arrange', (cx) =>
     arrangeList(cx, { columns: columnsByPlace(places), defaultView: isUuid(begin) ? begin : null }),
   )
   if (!done.ok) throw new Refused(done.error)
@@ -168,7 +168,7 @@ export async function saveWorkView(c: Web): Promise<Response> {
   // Only what is a filter of ours is kept.
   const query =
     listQuery({ ...readListAddress(Object.fromEntries(new URLSearchParams(input.value.loc))), after: undefined }) || 'pham-vi=all'
-  const done = await command(c, values, 'work-list.save-view', (cx) =>
+  const done = await runFor(c, values, 'work-list.save-view', (cx) =>
     saveView(cx, { name: input.value.ten, query, shareWith: input.value.chung || undefined }),
   )
   if (!done.ok) throw new Refused(done.error)
@@ -179,7 +179,7 @@ export async function saveWorkView(c: Web): Promise<Response> {
 export async function forgetWorkView(c: Web): Promise<Response> {
   const { values } = await readForm(c)
   const id = c.req.param('id') ?? ''
-  const done = await command(c, values, 'work-list.forget-view', (cx) =>
+  const done = await runFor(c, values, 'work-list.forget-view', (cx) =>
     forgetView(cx, isUuid(id) ? id : '00000000-0000-0000-0000-000000000000'),
   )
   if (!done.ok) throw new Refused(done.error)
