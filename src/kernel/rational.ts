@@ -80,26 +80,55 @@ export function sum(all: readonly Rational[]): Rational {
   return rational(num, den)
 }
 
-/** How far the sum of a few thousand doubles below a million may be from the truth, generously. */
+/** How far a sum of a few thousand doubles below a million may be from the truth, generously. */
 const DOUBT = 1e-6
 
 /**
- * The sum, rounded to decimal places; the same as `rounded(sum(all), places)`, without the long fractions in between: they are only
- * needed where the sum lies so near a half that doubles cannot tell.
+ * A sum of what is not below 0, added up in doubles, rounded to decimal places: the same as `rounded(sum(…), places)`. Undefined where it
+ * lies so near a half that doubles cannot tell to which side.
  */
-export function roundedSum(all: readonly Rational[], places: number): Rational {
+export function roundedDouble(near: number, places: number): Rational | undefined {
   const scale = 10 ** places
-  let near = 0
-  let size = 0
-  for (const { num, den } of all) {
-    const value = Number(num) / Number(den)
-    near += value
-    size += Math.abs(value)
-  }
-  const scaled = Math.abs(near) * scale
+  const scaled = near * scale
   const apart = Math.abs(scaled - Math.floor(scaled) - 0.5)
-  if (!(apart > DOUBT) || !(size * scale < 1e9)) return rounded(sum(all), places)
-  return rational(Math.sign(near) * Math.round(scaled), scale)
+  return apart > DOUBT && scaled < 1e9 ? rational(Math.round(scaled), scale) : undefined
+}
+
+/** What rules calculate with, so that one rule can be followed exactly or quickly. */
+export interface Arithmetic<N> {
+  readonly zero: N
+  readonly one: N
+  /** `num / den`; the denominator is above 0. */
+  ratio(num: number, den: number): N
+  decimal(value: number): N
+  times(a: N, b: N): N
+  /** `a × b / c`; `c` is above 0. */
+  timesOver(a: N, b: N, c: N): N
+  lesser(a: N, b: N): N
+  greater(a: N, b: N): N
+  atLeast(a: N, b: N): boolean
+}
+
+export const fractions: Arithmetic<Rational> = { zero, one, ratio: rational, decimal, times, timesOver, lesser, greater, atLeast }
+
+/** Doubles: many times faster, and `doubt` is set once a comparison was closer than they can tell. */
+export function doubles(): Arithmetic<number> & { doubt: boolean } {
+  const by = {
+    doubt: false,
+    zero: 0,
+    one: 1,
+    ratio: (num: number, den: number) => num / den,
+    decimal: (value: number) => value,
+    times: (a: number, b: number) => a * b,
+    timesOver: (a: number, b: number, c: number) => (a * b) / c,
+    lesser: (a: number, b: number) => (a < b ? a : b),
+    greater: (a: number, b: number) => (a > b ? a : b),
+    atLeast: (a: number, b: number) => {
+      if (Math.abs(a - b) < DOUBT) by.doubt = true
+      return a >= b
+    },
+  }
+  return by
 }
 
 /** The smallest whole number not below it. */

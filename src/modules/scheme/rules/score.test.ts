@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as exact from '../../../kernel/rational.ts'
 import { type Amounts, type QuantityName, quantityNames } from './quantities.ts'
-import { type Indicator, indicatorSchema, quantitiesOf, type Scheme, schemeSchema, versionOn } from './scheme.ts'
+import { type Indicator, indicatorSchema, levels, quantitiesOf, type Scheme, schemeSchema, versionOn } from './scheme.ts'
 import { scoreIndicator, scoreUnit, winBack } from './score.ts'
 
 const national: Scheme = schemeSchema.parse(JSON.parse(readFileSync(new URL('../../../../data/scheme/766.json', import.meta.url), 'utf8')))
@@ -39,6 +39,30 @@ describe('the national index', () => {
         [18, 20, 12, 10, 22, 18],
       ])
     }
+  })
+
+  test('adds up to the same total, most and unknown whether a ranking asks or somebody looks at every line', () => {
+    const amount = fc.option(fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 1_000_000 })), { nil: null, freq: 8 })
+    const steps: Indicator['rule'][] = [
+      { kind: 'yes_no', from: 0.5 },
+      { kind: 'stepped', steps: [0.25, 0.5, 1].map((from, n) => ({ from, points: n + 0.5 })) },
+    ]
+    const ruled = [in2022, in2026, ...steps.map((rule) => ({ ...in2026, indicators: in2026.indicators.map((one) => ({ ...one, rule })) }))]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ruled),
+        fc.constantFrom(...levels),
+        fc.tuple(...quantityNames.map((name) => amount.map((value) => [name, value] as const))),
+        (version, level, given) => {
+          const score = scoreUnit(version, level, Object.fromEntries(given) as Amounts)
+          const sumOf = (values: (exact.Rational | null)[]) => exact.sum(values.map((value) => value ?? exact.zero))
+          expect(score.total).toEqual(exact.rounded(sumOf(score.indicators.map((one) => one.points)), version.rounding.total))
+          expect(score.max).toEqual(sumOf(score.indicators.map(({ max }) => max)))
+          expect(score.unknown).toEqual(sumOf(score.indicators.map(({ standing, max }) => (standing === 'unknown' ? max : null))))
+        },
+      ),
+      { numRuns: 500 },
+    )
   })
 
   test('gives a province that does everything right all hundred, which is excellent', () => {

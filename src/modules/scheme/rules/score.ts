@@ -9,19 +9,23 @@ import type { Expression, Indicator, Level, SchemeVersion, ScoringRule } from '.
  */
 export type Standing = 'scored' | 'zero' | 'not_applicable' | 'unknown' | 'shown'
 
-/** One indicator of one unit. Points and shares are exact until they are written down. */
-export interface IndicatorScore {
+/** One indicator of one unit, in some arithmetic. */
+interface Scored<N> {
   readonly indicator: Indicator
   readonly standing: Standing
   readonly numerator: number | null
   readonly denominator: number | null
-  readonly share: exact.Rational | null
+  readonly share: N | null
   /** What the share was multiplied by (index 3.3: the sync rate); null where nothing was, or nobody knows it. */
-  readonly factor: exact.Rational | null
+  readonly factor: N | null
   /** Null: no score. */
-  readonly points: exact.Rational | null
+  readonly points: N | null
   /** The most it can give this unit; 0 when it is left out. */
-  readonly max: exact.Rational
+  readonly max: N
+}
+
+/** One indicator of one unit. Points and shares are exact until they are written down. */
+export interface IndicatorScore extends Scored<exact.Rational> {
   /** Quantities nobody has given. */
   readonly missing: readonly QuantityName[]
 }
@@ -60,55 +64,78 @@ function missingOf(expressions: readonly Expression[], amounts: Amounts): Quanti
 }
 
 /** Points of a share under a rule. The share may be below 0 (then it counts as 0) or above 1 (then as 1). */
-export function pointsOf(rule: ScoringRule, share: exact.Rational, max: exact.Rational): exact.Rational {
-  const within = exact.lesser(exact.greater(share, exact.zero), exact.one)
+export function pointsOf<N>(by: exact.Arithmetic<N>, rule: ScoringRule, share: N, max: N): N {
+  const within = by.lesser(by.greater(share, by.zero), by.one)
   switch (rule.kind) {
     case 'linear': {
-      const full = exact.decimal(rule.full)
-      return exact.atLeast(within, full) ? max : exact.timesOver(max, within, full)
+      const full = by.decimal(rule.full)
+      return by.timesOver(max, by.lesser(within, full), full)
     }
     case 'stepped': {
-      const reached = rule.steps.filter(({ from }) => exact.atLeast(within, exact.decimal(from)))
-      return reached.map(({ points }) => exact.decimal(points)).reduce(exact.greater, exact.zero)
+      const reached = rule.steps.filter(({ from }) => by.atLeast(within, by.decimal(from)))
+      return reached.map(({ points }) => by.decimal(points)).reduce(by.greater, by.zero)
     }
     case 'yes_no':
-      return exact.atLeast(within, exact.decimal(rule.from)) ? max : exact.zero
+      return by.atLeast(within, by.decimal(rule.from)) ? max : by.zero
     case 'shown':
-      return exact.zero
+      return by.zero
   }
 }
 
-/** One indicator for a unit of a level. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
-export function scoreIndicator(indicator: Indicator, level: Level, amounts: Amounts): IndicatorScore {
-  const max = exact.decimal(indicator.max)
-  const known = { indicator, numerator: null, denominator: null, share: null, factor: null, max, missing: [] }
+/** The rule of one indicator, in whichever arithmetic. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
+function scoreIn<N>(by: exact.Arithmetic<N>, indicator: Indicator, level: Level, amounts: Amounts): Scored<N> {
+  const max = by.decimal(indicator.max)
+  const line = (
+    standing: Standing,
+    points: N | null,
+    most: N,
+    numerator: number | null = null,
+    denominator: number | null = null,
+  ): Scored<N> => ({
+    indicator,
+    standing,
+    numerator,
+    denominator,
+    share: null,
+    factor: null,
+    points,
+    max: most,
+  })
   if (!indicator.levels.includes(level)) {
     const full = indicator.otherwise === 'full'
-    return { ...known, standing: 'not_applicable', points: full ? max : null, max: full ? max : exact.zero }
+    return line('not_applicable', full ? max : null, full ? max : by.zero)
   }
+  const shown = indicator.rule.kind === 'shown'
   const numerator = amountOf(indicator.numerator, amounts)
   const denominator = amountOf(indicator.denominator, amounts)
-  const counted = { ...known, numerator, denominator, missing: missingOf([indicator.numerator, indicator.denominator], amounts) }
-  if (numerator === null || denominator === null)
-    return { ...counted, standing: indicator.rule.kind === 'shown' ? 'shown' : 'unknown', points: null }
+  if (numerator === null || denominator === null) return line(shown ? 'shown' : 'unknown', null, max, numerator, denominator)
   if (denominator <= 0) {
-    if (indicator.rule.kind === 'shown') return { ...counted, standing: 'shown', points: null }
-    if (indicator.zero === 'unscored') return { ...counted, standing: 'zero', points: null, max: exact.zero }
-    return { ...counted, standing: 'zero', points: indicator.zero === 'full' ? max : exact.zero }
+    if (shown) return line('shown', null, max, numerator, denominator)
+    if (indicator.zero === 'unscored') return line('zero', null, by.zero, numerator, denominator)
+    return line('zero', indicator.zero === 'full' ? max : by.zero, max, numerator, denominator)
   }
-  let share = exact.rational(numerator, denominator)
-  let factor: exact.Rational | null = null
+  let share = by.ratio(numerator, denominator)
+  let factor: N | null = null
   if (indicator.factor) {
     const top = amountOf(indicator.factor.numerator, amounts)
     const bottom = amountOf(indicator.factor.denominator, amounts)
     if (top !== null && bottom !== null && bottom > 0) {
-      factor = exact.lesser(exact.rational(top, bottom), exact.one)
-      share = exact.times(share, factor)
+      factor = by.lesser(by.ratio(top, bottom), by.one)
+      share = by.times(share, factor)
     }
-    counted.missing.push(...missingOf([indicator.factor.numerator, indicator.factor.denominator], amounts))
   }
-  if (indicator.rule.kind === 'shown') return { ...counted, share, factor, standing: 'shown', points: null }
-  return { ...counted, share, factor, standing: 'scored', points: pointsOf(indicator.rule, share, max) }
+  const points = shown ? null : pointsOf(by, indicator.rule, share, max)
+  return { indicator, standing: shown ? 'shown' : 'scored', numerator, denominator, share, factor, points, max }
+}
+
+/** One indicator for a unit of a level. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
+export function scoreIndicator(indicator: Indicator, level: Level, amounts: Amounts): IndicatorScore {
+  const scored = scoreIn(exact.fractions, indicator, level, amounts)
+  if (scored.standing === 'not_applicable') return { ...scored, missing: [] }
+  const { numerator, denominator, factor } = indicator
+  // What a share is multiplied by is only asked for where there is a share.
+  const asked = scored.share && factor ? [numerator, denominator, factor.numerator, factor.denominator] : [numerator, denominator]
+  return { ...scored, missing: missingOf(asked, amounts) }
 }
 
 export interface GroupScore {
@@ -143,40 +170,69 @@ export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Ratio
   return (found ?? lowest).name
 }
 
+/**
+ * The sums of a unit's score, worked out in doubles: a ranking of hundreds of units asks for nothing else. Undefined where doubles cannot
+ * tell what the exact sums are rounded to, or the scheme rounds each indicator.
+ */
+function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Pick<UnitScore, 'total' | 'max' | 'unknown'> | undefined {
+  if (version.rounding.indicator !== null) return undefined
+  const by = exact.doubles()
+  const sums = { points: 0, max: 0, unknown: 0 }
+  for (const indicator of version.indicators) {
+    const { standing, points, max } = scoreIn(by, indicator, level, amounts)
+    sums.points += points ?? 0
+    sums.max += max
+    if (standing === 'unknown') sums.unknown += max
+  }
+  const total = by.doubt ? undefined : exact.roundedDouble(sums.points, version.rounding.total)
+  // Maxima are few decimals that somebody wrote down: so is their sum.
+  return total && { total, max: exact.decimal(sums.max), unknown: exact.decimal(sums.unknown) }
+}
+
 /** A unit's whole score under a version of a scheme. Rounded only where the scheme says so. */
 export function scoreUnit(version: SchemeVersion, level: Level, amounts: Amounts): UnitScore {
   const { indicator: places, total: totalPlaces } = version.rounding
-  const indicators = version.indicators.map((indicator) => {
-    const score = scoreIndicator(indicator, level, amounts)
-    return places === null || !score.points ? score : { ...score, points: exact.rounded(score.points, places) }
-  })
   const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
   const maxOf = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ max }) => max))
-  const total = exact.roundedSum(
-    indicators.map(({ points }) => points ?? exact.zero),
-    totalPlaces,
+  const single = once(() =>
+    version.indicators.map((indicator) => {
+      const score = scoreIndicator(indicator, level, amounts)
+      return places === null || !score.points ? score : { ...score, points: exact.rounded(score.points, places) }
+    }),
   )
-  const groupings = () =>
+  const grouped = once(() =>
     version.groupings.map(({ code, name, groups }) => ({
       code,
       name,
       groups: groups.map((group) => {
-        const inside = indicators.filter(({ indicator }) => group.indicators.includes(indicator.id))
+        const inside = single().filter(({ indicator }) => group.indicators.includes(indicator.id))
         return { code: group.code, name: group.name, points: pointsIn(inside), max: maxOf(inside), indicators: inside }
       }),
-    }))
-  let grouped: UnitScore['groupings'] | undefined
+    })),
+  )
+  const sums = sumsOf(version, level, amounts) ?? {
+    total: exact.rounded(pointsIn(single()), totalPlaces),
+    max: maxOf(single()),
+    unknown: maxOf(single().filter(({ standing }) => standing === 'unknown')),
+  }
   return {
-    total,
-    max: maxOf(indicators),
-    unknown: maxOf(indicators.filter(({ standing }) => standing === 'unknown')),
-    band: bandOf(version, total),
-    indicators,
-    /** Worked out when somebody looks: a ranking of hundreds of units asks for totals alone. */
-    get groupings() {
-      grouped ??= groupings()
-      return grouped
+    ...sums,
+    band: bandOf(version, sums.total),
+    // Line by line only when somebody looks.
+    get indicators() {
+      return single()
     },
+    get groupings() {
+      return grouped()
+    },
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -220,8 +276,8 @@ export function winBack(score: UnitScore): WinBack[] {
     const available = Math.max(0, denominator - numerator)
     const turned = Math.min(more, available)
     if (turned === 0) continue
-    const after = pointsOf(rule, exact.times(exact.rational(numerator + turned, denominator), factor), max)
-    const winnable = exact.minus(after, pointsOf(rule, share, max))
+    const after = pointsOf(exact.fractions, rule, exact.times(exact.rational(numerator + turned, denominator), factor), max)
+    const winnable = exact.minus(after, pointsOf(exact.fractions, rule, share, max))
     found.push({ indicator, lost, more, available, winnable, each: exact.over(winnable, exact.rational(turned)) })
   }
   return found.sort((a, b) => exact.compare(b.winnable, a.winnable))
