@@ -78,7 +78,8 @@ test('provinces that print the same points share a rank, and the next one stands
   const [scored] = (await scores.read(period)).filter(({ state }) => state === 'scored')
   if (scored?.state !== 'scored') throw new Error('nobody was scored')
   const twin = (slug: string, name: string): ProvinceStanding => ({ ...scored, province: { ...scored.province, slug, name } })
-  const lower = { ...scored, now: { ...scored.now, score: { ...scored.now.score, total: { num: 1n, den: 2n } } } }
+  const { max, unknown, band, indicators, groupings } = scored.now.score
+  const lower = { ...scored, now: { ...scored.now, score: { max, unknown, band, indicators, groupings, total: { num: 1n, den: 2n } } } }
   const lowest: ProvinceStanding = { ...lower, province: { ...scored.province, slug: 'thap', name: 'Thấp' } }
   const ranks = rankProvinces([lowest, twin('b', 'Bờ'), twin('a', 'Ả')], undefined).map(({ standing, rank }) => [
     standing.province.name,

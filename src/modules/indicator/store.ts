@@ -96,7 +96,8 @@ export interface FigureRow {
 }
 
 const ids = new Set(measures.map(({ id }) => id))
-const sums = sql.raw(
+/** Every measure added up over rows of cells, by id. */
+export const sumsText = sql.raw(
   `array[${Array.from({ length: MEASURES }, (_, i) => (ids.has(i + 1) ? `coalesce(sum(vals[${i + 1}]), 0)::bigint` : '0')).join(', ')}]`,
 )
 
@@ -131,7 +132,7 @@ export async function readFigures(tx: Tx, filter: FigureFilter, byAgency: boolea
   // Procedures and channels are told apart in the detailed cells only.
   const detail = sql.raw(isDetailed(filter, breakdown) ? '_detail' : '')
   const { rows } = await sql<FigureRow>`
-    select ${dimensions}, ${sums} as vals, null::text as pending
+    select ${dimensions}, ${sumsText} as vals, null::text as pending
     from unnest(${spans.map(({ grain }) => grain)}::text[], ${spans.map(({ first }) => first)}::date[], ${spans.map(({ last }) => last)}::date[])
       as span (grain, first, last)
     join indicator_cell cell on cell.grain = span.grain || '${detail}' and cell.day between span.first and span.last

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { addDays, type Day, startOfDay } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
@@ -28,32 +28,35 @@ export const lateWhileOpen = (at: Temporal.Instant) =>
     or d.stage = 'supplement' and d.supplement_requests - d.intake_supplements > 1)`
 
 /**
- * How many unfinished dossiers of a period (by their day of reception) are late, a line an agency: judged at the period's end, or at `now`
- * while it lasts. One that waits for its applicant is judged by the time it began to wait; one that waits after a second request is late,
- * lists of missing papers sent before reception not counted. (QĐ 766/QĐ-TTg, rule 2.1.) The other unfinished ones are in time: received
- * less finished less these. `cuts`: days on which units changed, in order; dossiers before and from each of them are counted apart.
+ * How many unfinished dossiers of a period (by their day of reception) are late, in lines of an agency each that add up: judged at the
+ * period's end, or at `now` while it lasts. One that waits for its applicant is judged by the time it began to wait; one that waits after
+ * a second request is late, lists of missing papers sent before reception not counted. (QĐ 766/QĐ-TTg, rule 2.1.) The other unfinished
+ * ones are in time: received less finished less these. `cuts`: days on which units changed, in order; dossiers before and from each of
+ * them are counted apart. `agencies`: only these, few of them.
  */
 export async function openLate(
   tx: Tx,
   period: { readonly from: Day; readonly to: Day },
   now: Temporal.Instant,
   cuts: readonly Day[] = [],
+  agencies: readonly string[] | null = null,
 ): Promise<OpenLate[]> {
   const at = judgedAt(period, now)
-  const unfinished = sql`completed_at is null and closed_at is null and received_day between ${period.from}::date and ${period.to}::date`
+  const unfinished = sql`completed_at is null and closed_at is null and received_day between ${period.from}::date and ${period.to}::date
+    ${agencies === null ? sql`` : sql`and agency_code = any (${[...agencies]}::text[])`}`
+  const segment = cuts.length > 0 ? sql`width_bucket(received_day, ${[...cuts]}::date[])` : sql`0`
   // Each of the three is read from an index of its own; a second request counts where the dossier is not late by its time already.
+  const lines = (condition: RawBuilder<unknown>) =>
+    sql`select agency_code as "agencyCode", ${segment} as segment, count(*) as late from dossier where ${unfinished} and ${condition} group by 1, 2`
+  // Said twice for few agencies: the index of a unit's running dossiers (dossier_running_unit) is found by these words.
+  const byUnit = agencies === null ? sql`` : sql`and coalesce(due_at, received_at) < ${at}::timestamptz`
   const { rows } = await sql<OpenLate>`
-    select agency_code as "agencyCode", ${cuts.length > 0 ? sql`width_bucket(received_day, ${[...cuts]}::date[])` : sql`0`} as segment, count(*) as late
-    from (
-      select agency_code, received_day from dossier where ${unfinished} and paused_at is null and due_at < ${at}::timestamptz
-      union all
-      select agency_code, received_day from dossier where ${unfinished} and paused_at is not null and paused_at > due_at
-      union all
-      select agency_code, received_day from dossier
-      where ${unfinished} and stage = 'supplement' and supplement_requests - intake_supplements > 1
-        and not coalesce(coalesce(paused_at, ${at}::timestamptz) > due_at, false)
-    ) late
-    group by 1, 2`.execute(tx)
+    ${lines(sql`paused_at is null and due_at < ${at}::timestamptz ${byUnit}`)}
+    union all
+    ${lines(sql`paused_at is not null and paused_at > due_at`)}
+    union all
+    ${lines(sql`stage = 'supplement' and supplement_requests - intake_supplements > 1
+      and not coalesce(coalesce(paused_at, ${at}::timestamptz) > due_at, false)`)}`.execute(tx)
   return rows
 }
 

@@ -9,23 +9,19 @@ import type { Expression, Indicator, Level, SchemeVersion, ScoringRule } from '.
  */
 export type Standing = 'scored' | 'zero' | 'not_applicable' | 'unknown' | 'shown'
 
-/** One indicator of one unit, in some arithmetic. */
-interface Scored<N> {
+/** One indicator of one unit. Points and shares are exact until they are written down. */
+export interface IndicatorScore {
   readonly indicator: Indicator
   readonly standing: Standing
   readonly numerator: number | null
   readonly denominator: number | null
-  readonly share: N | null
+  readonly share: exact.Rational | null
   /** What the share was multiplied by (index 3.3: the sync rate); null where nothing was, or nobody knows it. */
-  readonly factor: N | null
+  readonly factor: exact.Rational | null
   /** Null: no score. */
-  readonly points: N | null
+  readonly points: exact.Rational | null
   /** The most it can give this unit; 0 when it is left out. */
-  readonly max: N
-}
-
-/** One indicator of one unit. Points and shares are exact until they are written down. */
-export interface IndicatorScore extends Scored<exact.Rational> {
+  readonly max: exact.Rational
   /** Quantities nobody has given. */
   readonly missing: readonly QuantityName[]
 }
@@ -82,37 +78,35 @@ export function pointsOf<N>(by: exact.Arithmetic<N>, rule: ScoringRule, share: N
   }
 }
 
-/** The rule of one indicator, in whichever arithmetic. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
-function scoreIn<N>(by: exact.Arithmetic<N>, indicator: Indicator, level: Level, amounts: Amounts): Scored<N> {
+/** Takes what the rule of an indicator says. */
+type Say<N, R> = (
+  standing: Standing,
+  points: N | null,
+  max: N,
+  numerator: number | null,
+  denominator: number | null,
+  share: N | null,
+  factor: N | null,
+) => R
+
+/**
+ * The rule of one indicator, in whichever arithmetic. What it finds is said, not returned as a thing: a ranking asks tens of thousands of
+ * times and keeps only sums.
+ */
+function scoreIn<N, R>(by: exact.Arithmetic<N>, indicator: Indicator, level: Level, amounts: Amounts, say: Say<N, R>): R {
   const max = by.decimal(indicator.max)
-  const line = (
-    standing: Standing,
-    points: N | null,
-    most: N,
-    numerator: number | null = null,
-    denominator: number | null = null,
-  ): Scored<N> => ({
-    indicator,
-    standing,
-    numerator,
-    denominator,
-    share: null,
-    factor: null,
-    points,
-    max: most,
-  })
   if (!indicator.levels.includes(level)) {
     const full = indicator.otherwise === 'full'
-    return line('not_applicable', full ? max : null, full ? max : by.zero)
+    return say('not_applicable', full ? max : null, full ? max : by.zero, null, null, null, null)
   }
   const shown = indicator.rule.kind === 'shown'
   const numerator = amountOf(indicator.numerator, amounts)
   const denominator = amountOf(indicator.denominator, amounts)
-  if (numerator === null || denominator === null) return line(shown ? 'shown' : 'unknown', null, max, numerator, denominator)
+  if (numerator === null || denominator === null) return say(shown ? 'shown' : 'unknown', null, max, numerator, denominator, null, null)
   if (denominator <= 0) {
-    if (shown) return line('shown', null, max, numerator, denominator)
-    if (indicator.zero === 'unscored') return line('zero', null, by.zero, numerator, denominator)
-    return line('zero', indicator.zero === 'full' ? max : by.zero, max, numerator, denominator)
+    if (shown) return say('shown', null, max, numerator, denominator, null, null)
+    if (indicator.zero === 'unscored') return say('zero', null, by.zero, numerator, denominator, null, null)
+    return say('zero', indicator.zero === 'full' ? max : by.zero, max, numerator, denominator, null, null)
   }
   let share = by.ratio(numerator, denominator)
   let factor: N | null = null
@@ -124,18 +118,18 @@ function scoreIn<N>(by: exact.Arithmetic<N>, indicator: Indicator, level: Level,
       share = by.times(share, factor)
     }
   }
-  const points = shown ? null : pointsOf(by, indicator.rule, share, max)
-  return { indicator, standing: shown ? 'shown' : 'scored', numerator, denominator, share, factor, points, max }
+  if (shown) return say('shown', null, max, numerator, denominator, share, factor)
+  return say('scored', pointsOf(by, indicator.rule, share, max), max, numerator, denominator, share, factor)
 }
 
 /** One indicator for a unit of a level. (QĐ 766/QĐ-TTg; the scheme says which decision its rules come from.) */
 export function scoreIndicator(indicator: Indicator, level: Level, amounts: Amounts): IndicatorScore {
-  const scored = scoreIn(exact.fractions, indicator, level, amounts)
-  if (scored.standing === 'not_applicable') return { ...scored, missing: [] }
-  const { numerator, denominator, factor } = indicator
-  // What a share is multiplied by is only asked for where there is a share.
-  const asked = scored.share && factor ? [numerator, denominator, factor.numerator, factor.denominator] : [numerator, denominator]
-  return { ...scored, missing: missingOf(asked, amounts) }
+  return scoreIn(exact.fractions, indicator, level, amounts, (standing, points, max, numerator, denominator, share, factor) => {
+    const asked = standing === 'not_applicable' ? [] : [indicator.numerator, indicator.denominator]
+    // What a share is multiplied by is only asked for where there is a share.
+    if (share && indicator.factor) asked.push(indicator.factor.numerator, indicator.factor.denominator)
+    return { indicator, standing, numerator, denominator, share, factor, points, max, missing: missingOf(asked, amounts) }
+  })
 }
 
 export interface GroupScore {
@@ -170,71 +164,82 @@ export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Ratio
   return (found ?? lowest).name
 }
 
+const near = exact.doubles()
+
 /**
  * The sums of a unit's score, worked out in doubles: a ranking of hundreds of units asks for nothing else. Undefined where doubles cannot
  * tell what the exact sums are rounded to, or the scheme rounds each indicator.
  */
 function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Pick<UnitScore, 'total' | 'max' | 'unknown'> | undefined {
   if (version.rounding.indicator !== null) return undefined
-  const by = exact.doubles()
-  const sums = { points: 0, max: 0, unknown: 0 }
-  for (const indicator of version.indicators) {
-    const { standing, points, max } = scoreIn(by, indicator, level, amounts)
-    sums.points += points ?? 0
-    sums.max += max
-    if (standing === 'unknown') sums.unknown += max
+  const by = near
+  by.doubt = false
+  let [sum, most, missing] = [0, 0, 0]
+  const add = (standing: Standing, points: number | null, max: number): void => {
+    sum += points ?? 0
+    most += max
+    if (standing === 'unknown') missing += max
   }
-  const total = by.doubt ? undefined : exact.roundedDouble(sums.points, version.rounding.total)
+  for (const indicator of version.indicators) scoreIn(by, indicator, level, amounts, add)
+  const total = by.doubt ? undefined : exact.roundedDouble(sum, version.rounding.total)
   // Maxima are few decimals that somebody wrote down: so is their sum.
-  return total && { total, max: exact.decimal(sums.max), unknown: exact.decimal(sums.unknown) }
+  return total && { total, max: exact.decimal(most), unknown: exact.decimal(missing) }
 }
 
-/** A unit's whole score under a version of a scheme. Rounded only where the scheme says so. */
-export function scoreUnit(version: SchemeVersion, level: Level, amounts: Amounts): UnitScore {
-  const { indicator: places, total: totalPlaces } = version.rounding
-  const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
-  const maxOf = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ max }) => max))
-  const single = once(() =>
-    version.indicators.map((indicator) => {
-      const score = scoreIndicator(indicator, level, amounts)
+const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
+const maxOf = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ max }) => max))
+
+class Score implements UnitScore {
+  readonly total: exact.Rational
+  readonly max: exact.Rational
+  readonly unknown: exact.Rational
+  readonly band: Text
+  readonly #version: SchemeVersion
+  readonly #level: Level
+  readonly #amounts: Amounts
+  #indicators: readonly IndicatorScore[] | undefined
+  #groupings: UnitScore['groupings'] | undefined
+
+  constructor(version: SchemeVersion, level: Level, amounts: Amounts) {
+    this.#version = version
+    this.#level = level
+    this.#amounts = amounts
+    const sums = sumsOf(version, level, amounts) ?? {
+      total: exact.rounded(pointsIn(this.indicators), version.rounding.total),
+      max: maxOf(this.indicators),
+      unknown: maxOf(this.indicators.filter(({ standing }) => standing === 'unknown')),
+    }
+    this.total = sums.total
+    this.max = sums.max
+    this.unknown = sums.unknown
+    this.band = bandOf(version, sums.total)
+  }
+
+  // Line by line, and exact, only when somebody looks.
+  get indicators(): readonly IndicatorScore[] {
+    const places = this.#version.rounding.indicator
+    this.#indicators ??= this.#version.indicators.map((indicator) => {
+      const score = scoreIndicator(indicator, this.#level, this.#amounts)
       return places === null || !score.points ? score : { ...score, points: exact.rounded(score.points, places) }
-    }),
-  )
-  const grouped = once(() =>
-    version.groupings.map(({ code, name, groups }) => ({
+    })
+    return this.#indicators
+  }
+
+  get groupings(): UnitScore['groupings'] {
+    this.#groupings ??= this.#version.groupings.map(({ code, name, groups }) => ({
       code,
       name,
       groups: groups.map((group) => {
-        const inside = single().filter(({ indicator }) => group.indicators.includes(indicator.id))
+        const inside = this.indicators.filter(({ indicator }) => group.indicators.includes(indicator.id))
         return { code: group.code, name: group.name, points: pointsIn(inside), max: maxOf(inside), indicators: inside }
       }),
-    })),
-  )
-  const sums = sumsOf(version, level, amounts) ?? {
-    total: exact.rounded(pointsIn(single()), totalPlaces),
-    max: maxOf(single()),
-    unknown: maxOf(single().filter(({ standing }) => standing === 'unknown')),
-  }
-  return {
-    ...sums,
-    band: bandOf(version, sums.total),
-    // Line by line only when somebody looks.
-    get indicators() {
-      return single()
-    },
-    get groupings() {
-      return grouped()
-    },
+    }))
+    return this.#groupings
   }
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
+/** A unit's whole score under a version of a scheme. Rounded only where the scheme says so. */
+export const scoreUnit = (version: SchemeVersion, level: Level, amounts: Amounts): UnitScore => new Score(version, level, amounts)
 
 /** What would win an indicator's lost points back. */
 export interface WinBack {

@@ -11,8 +11,9 @@ import { run } from '../../kernel/command.ts'
 import { record } from '../../kernel/events.ts'
 import { migrationsFolder } from '../../kernel/paths.ts'
 import { ok } from '../../kernel/result.ts'
-import { byAgency, foldAll, foldOnce, type Group, readPresence, recount, type UnitVersion } from './index.ts'
+import { byAgency, foldAll, foldOnce, type Group, type Period, readTotals, recount, type UnitVersion } from './index.ts'
 import { differingPresence } from './presence.ts'
+import { zeroValues } from './rules/counts.ts'
 
 const { db, province, owner } = await testDatabase()
 const host = { db, clock: () => Temporal.Now.instant(), access: () => createAccess([], { isWithin: () => false }) }
@@ -27,6 +28,8 @@ const unit = (code: string, validFrom = '2021-01-01', validTo: string | null = n
 })
 // H12.02 is another place from the middle of February on.
 const versions = [unit('H12.01'), unit('H12.02', '2021-01-01', '2022-02-14'), unit('H12.02', '2022-02-15'), unit('H12.03')]
+
+const unchanged = [unit('H12.01'), unit('H12.02'), unit('H12.03')]
 
 interface Filing {
   readonly agency: string
@@ -53,18 +56,27 @@ const commit = (away: readonly Filing[], come: readonly Filing[]) =>
     return ok(null)
   })
 
+const read = async (period: Period, groups: readonly Group[]) =>
+  (await db.read(province, (tx) => readTotals(tx, period, groups))).map(({ vals, procedures }) => ({ vals, procedures }))
+
 const within = (group: Group, { agency, day }: Filing): boolean =>
   group.members.some(({ code, first, last }) => code === agency && first <= day && day <= last)
 
 const plain = (filings: readonly Filing[], group: Group) => {
   const own = filings.filter((filing) => within(group, filing))
   const distinct = (some: readonly Filing[]) => new Set(some.map(({ procedure }) => procedure)).size
-  return { online: distinct(own.filter(({ channel }) => channel === 'online')), paidOnline: distinct(own.filter(({ paid }) => paid)) }
+  const online = own.filter(({ channel }) => channel === 'online')
+  const paid = own.filter((filing) => filing.paid)
+  const vals = zeroValues()
+  vals[0] = own.length
+  vals[1] = online.length
+  vals[6] = paid.length
+  return { vals, procedures: { online: distinct(online), paidOnline: distinct(paid) } }
 }
 
 beforeEach(() => owner('truncate ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.indicator_procedure'))
 
-describe('the number of procedures with an online filing or payment', () => {
+describe('what a unit counts in a period, and the number of its procedures with an online filing or payment', () => {
   const filing = fc.record({
     agency: fc.constantFrom('H12.01', 'H12.02', 'H12.03'),
     day: fc.integer({ min: 0, max: 100 }).map((n) => addDays('2022-01-05', n)),
@@ -91,12 +103,12 @@ describe('the number of procedures with an online filing or payment', () => {
           await commit(gone, come)
           filings = [...filings.slice(away), ...come]
           if (folded > 0) await foldOnce(db, province, folded)
-          for (const asked of [period, { from: '2022-01-01', to: '2022-03-31' }]) {
-            const groups = byAgency(versions, asked)
+          const quarter = { from: '2022-01-01', to: '2022-03-31' }
+          for (const [asked, units] of [[period, versions] as const, [quarter, versions] as const, [quarter, unchanged] as const]) {
+            const groups = byAgency(units, asked)
             const whole: Group = { key: 'all', name: '', tier: null, validFrom: null, members: groups.flatMap(({ members }) => members) }
-            const found = await db.read(province, (tx) => readPresence(tx, asked, groups))
-            expect(found).toEqual(groups.map((group) => plain(filings, group)))
-            expect(await db.read(province, (tx) => readPresence(tx, asked, [whole]))).toEqual([plain(filings, whole)])
+            expect(await read(asked, groups)).toEqual(groups.map((group) => plain(filings, group)))
+            expect(await read(asked, [whole])).toEqual([plain(filings, whole)])
           }
         }
         expect(await db.read(province, differingPresence)).toBe(0)
@@ -119,13 +131,34 @@ describe('the number of procedures with an online filing or payment', () => {
     await Promise.all(Array.from({ length: 4 }, () => foldAll(db, province, 100)))
     const quarter = { from: '2022-01-01', to: '2022-03-31' }
     const [first] = byAgency([unit('H12.01')], quarter)
-    const read = () => db.read(province, (tx) => readPresence(tx, quarter, first ? [first] : []))
-    expect(await read()).toEqual([{ online: 2500, paidOnline: 1250 }])
+    const distinct = async () => (await read(quarter, first ? [first] : [])).map(({ procedures }) => procedures)
+    expect(await distinct()).toEqual([{ online: 2500, paidOnline: 1250 }])
     await Promise.all([0, 1, 2].map((part) => commit(many.slice(part * 700, part * 700 + 700), [])))
-    expect(await read()).toEqual([{ online: 400, paidOnline: 200 }])
+    expect(await distinct()).toEqual([{ online: 400, paidOnline: 200 }])
     await Promise.all(Array.from({ length: 3 }, () => foldAll(db, province, 100)))
-    expect(await read()).toEqual([{ online: 400, paidOnline: 200 }])
+    expect(await distinct()).toEqual([{ online: 400, paidOnline: 200 }])
     expect(await db.read(province, differingPresence)).toBe(0)
+  })
+
+  test('is exact for more units than are looked for one by one, some with something pending and some without', async () => {
+    const units = Array.from({ length: 30 }, (_none, n) => unit(`H12.${100 + n}`))
+    const quarter = { from: '2022-01-01', to: '2022-03-31' }
+    const groups = byAgency(units, quarter)
+    const filings = Array.from({ length: 300 }, (_none, n) => ({
+      agency: `H12.${100 + (n % 29)}`,
+      day: addDays('2022-01-05', n % 80),
+      procedure: `1.00000${n % 7}`,
+      channel: n % 3 === 0 ? ('counter' as const) : ('online' as const),
+      paid: n % 4 === 0,
+    }))
+    await commit([], filings.slice(0, 200))
+    await foldAll(db, province)
+    expect(await read(quarter, groups)).toEqual(groups.map((group) => plain(filings.slice(0, 200), group)))
+    await commit(filings.slice(0, 40), filings.slice(200, 210))
+    expect(await read(quarter, groups)).toEqual(groups.map((group) => plain(filings.slice(40, 210), group)))
+    await foldAll(db, province)
+    await commit([], filings.slice(210))
+    expect(await read(quarter, groups)).toEqual(groups.map((group) => plain(filings.slice(40), group)))
   })
 
   test('was kept for what had been counted before there were sets', async () => {
@@ -159,10 +192,10 @@ describe('the number of procedures with an online filing or payment', () => {
 
   test('of no units, or of no days, is nothing', async () => {
     const quarter = { from: '2022-01-01', to: '2022-03-31' }
-    expect(await db.read(province, (tx) => readPresence(tx, quarter, []))).toEqual([])
+    expect(await read(quarter, [])).toEqual([])
     const groups = byAgency(versions, quarter)
-    expect(await db.read(province, (tx) => readPresence(tx, { from: '2022-02-01', to: '2022-01-01' }, groups.slice(0, 1)))).toEqual([
-      { online: 0, paidOnline: 0 },
-    ])
+    const none = { vals: zeroValues(), procedures: { online: 0, paidOnline: 0 } }
+    expect(await read({ from: '2022-02-01', to: '2022-01-01' }, groups.slice(0, 1))).toEqual([none])
+    expect(await read(quarter, groups.slice(0, 1))).toEqual([none])
   })
 })
