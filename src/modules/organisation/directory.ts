@@ -176,11 +176,23 @@ export const permissionTree = (db: Database, province: Province, today: () => Da
 })
 
 /** The versions of units that belonged to this province in a period: a neighbour that joined the province later is not in an earlier figure. */
-export function unitsDuring(directory: OrganisationDirectory, period: { readonly from: Day; readonly to: Day }): Agency[] {
-  return directory.agencies.filter((agency) => {
-    const day = agency.validFrom > period.from ? agency.validFrom : period.from
-    if (day > period.to || (agency.validTo !== null && agency.validTo < day)) return false
-    const root = directory.root(day)
-    return root !== undefined && directory.within(agency.code, root.code, day)
-  })
+export function unitsDuring(directory: OrganisationDirectory, period: { readonly from: Day; readonly to: Day }): readonly Agency[] {
+  // Asked again and again for the same few periods of a directory that stays as it is.
+  const known = periodsOf.get(directory) ?? new Map<string, readonly Agency[]>()
+  periodsOf.set(directory, known)
+  const name = `${period.from} ${period.to}`
+  const found =
+    known.get(name) ??
+    directory.agencies.filter((agency) => {
+      const day = agency.validFrom > period.from ? agency.validFrom : period.from
+      if (day > period.to || (agency.validTo !== null && agency.validTo < day)) return false
+      const root = directory.root(day)
+      return root !== undefined && directory.within(agency.code, root.code, day)
+    })
+  if (known.size >= PERIODS) known.clear()
+  known.set(name, found)
+  return found
 }
+
+const PERIODS = 50
+const periodsOf = new WeakMap<OrganisationDirectory, Map<string, readonly Agency[]>>()

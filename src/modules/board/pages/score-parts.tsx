@@ -94,7 +94,8 @@ export const Periods = ({
   const offered = offeredPeriods(today)
   const isOn = (period: { from: Day; to: Day }): boolean =>
     period.from === address.from && (period.to > today ? today : period.to) === (address.to > today ? today : address.to)
-  const chosen = namedPeriods(today, locale).find(({ value }) => {
+  const named = namedPeriods(today, locale)
+  const chosen = named.find(({ value }) => {
     const period = periodOf(value)
     return period && isOn(period)
   })
@@ -120,7 +121,7 @@ export const Periods = ({
         </label>
         <select class="govuk-select" id="ky" name="ky">
           {!chosen && <option value="">{t(locale, texts.otherPeriod)}</option>}
-          {namedPeriods(today, locale).map(({ value, label }) => (
+          {named.map(({ value, label }) => (
             <option value={value} selected={value === chosen?.value}>
               {label}
             </option>

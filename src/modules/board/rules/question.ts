@@ -33,8 +33,8 @@ const addDaysSafe = (day: Day): Day | undefined => {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString().slice(0, 10)
 }
 
-const lastDayOfMonth = (year: number, month: number): Day => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
 const two = (value: number): string => String(value).padStart(2, '0')
+const lastDayOfMonth = (year: number, month: number): Day => `${year}-${two(month)}-${new Date(Date.UTC(year, month, 0)).getUTCDate()}`
 
 /** `2022`, `2022-q3`, `2022-07` as first and last day; undefined for anything else. */
 export function periodOf(name: string): { from: Day; to: Day } | undefined {

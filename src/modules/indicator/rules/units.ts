@@ -60,7 +60,9 @@ export function membersWithin(versions: readonly UnitVersion[], ancestor: string
   const children = new Map<string, UnitVersion[]>()
   for (const version of versions) {
     if (version.parentCode === null) continue
-    children.set(version.parentCode, [...(children.get(version.parentCode) ?? []), version])
+    const siblings = children.get(version.parentCode)
+    if (siblings) siblings.push(version)
+    else children.set(version.parentCode, [version])
   }
   const members: Member[] = []
   const seen = new Set<string>()
