@@ -29,6 +29,8 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'store',
+          // Each file has its own database; modules keep what they know by province and database, so files may share a worker.
+          isolate: false,
           include: ['src/**/*.store.test.{ts,tsx}'],
           exclude: [alone],
           globalSetup: [database],
@@ -52,6 +54,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'http',
+          isolate: false,
           include: ['{src,test}/**/*.http.test.{ts,tsx}'],
           globalSetup: [database],
           testTimeout: 30_000,
