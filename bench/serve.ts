@@ -15,6 +15,9 @@ const composed = await compose({
   province,
   owner: { ownerUrl: process.env.BENCH_OWNER_URL ?? '', appRole: 'cuaso_app' },
 })
+// A bench of what many pending deltas cost must keep them pending.
+if (process.env.BENCH_FOLD === 'off')
+  composed.app.workers.splice(0, Infinity, ...composed.app.workers.filter(({ name }) => name !== 'indicator-fold'))
 const serving = await serve(composed)
 console.log(serving.port)
 process.on('SIGTERM', () => void serving.close(2000).then(() => process.exit(0)))

@@ -158,7 +158,7 @@ export async function measureBig(house: House): Promise<void> {
     )
   }
 
-  const server = await startServer(house)
+  const server = await startServer(house, { fold: false })
   try {
     const officer = await signInOfficer(server.origin, 'caicach')
     const wire = new Wire(server.origin)

@@ -27,8 +27,8 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** The real server in a process of its own, over the house's database. */
-export async function startServer(house: House): Promise<Server> {
+/** The real server in a process of its own, over the house's database; without its fold where deltas must stay pending. */
+export async function startServer(house: House, { fold = true } = {}): Promise<Server> {
   const child: ChildProcess = spawn(
     process.execPath,
     [
@@ -40,6 +40,7 @@ export async function startServer(house: House): Promise<Server> {
       env: {
         ...process.env,
         CUASO_DATA: house.dataDir,
+        BENCH_FOLD: fold ? 'on' : 'off',
         BENCH_APP_URL: house.appUrl,
         BENCH_OWNER_URL: house.ownerUrl,
         RATE_LIMIT: '100000000',

@@ -32,6 +32,7 @@ import {
 import { monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
 import { closedTexts } from '../score-closed-texts.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
+import { GapsHead, mayReport } from './score-gaps.tsx'
 import { Indicators, maxText, Periods, periodText, pointsText, WinBackList } from './score-parts.tsx'
 
 export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 'compare' | 'closed' | 'national', locale: Locale) => (
@@ -152,20 +153,14 @@ export async function scorePage(c: Web): Promise<Response> {
   const shows = c.req.queries('xem') ?? []
   const wantsTrend = shows.includes('xu-huong')
   const wantsPeers = shows.includes('cung-co')
-  const { schemes, scored, ranking } = await app.db.snapshot(province, async (tx) => ({
-    schemes: await allSchemes(tx),
-    scored: await scoreUnits(tx, { period: address, scheme: address.scheme }, [unit], now),
+  const question = { period: address, scheme: address.scheme }
+  const { schemes, scored, ranking } = await app.db.snapshot(province, async (tx) => {
+    // Sent together, in one trip to the database.
+    const [schemes, scored] = await Promise.all([allSchemes(tx), scoreUnits(tx, question, [unit], now)])
     // Every other unit is only scored when somebody asks where this one stands among them.
-    ranking:
-      address.unit && wantsPeers
-        ? await scoreUnits(
-            tx,
-            { period: address, scheme: address.scheme },
-            address.asNow ? unitsAsNow(directory, address, today).units : rankedUnits(directory, address),
-            now,
-          )
-        : undefined,
-  }))
+    const peers = address.asNow ? () => unitsAsNow(directory, address, today).units : () => rankedUnits(directory, address)
+    return { schemes, scored, ranking: address.unit && wantsPeers ? await scoreUnits(tx, question, peers(), now) : undefined }
+  })
   const [line] = scored.lines
   const trend = wantsTrend ? await monthly(c, address, directory, address.to < today ? address.to : today) : undefined
   const known = trend?.flatMap(({ value }) => (value === null ? [] : [value])) ?? []
@@ -199,6 +194,7 @@ export async function scorePage(c: Web): Promise<Response> {
       </div>
       {address.asNow && address.unit && <InsetText>{t(locale, texts.countedAsNow)}</InsetText>}
       {!scored.inForce && <InsetText>{t(locale, texts.notInForce, { day: formatDay(scored.version.validFrom) })}</InsetText>}
+      <GapsHead line={line} may={mayReport(c)} locale={locale} />
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third">
           <div class="cs-score" id="score">
