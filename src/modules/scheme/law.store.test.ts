@@ -208,6 +208,21 @@ describe('whose figure it is', () => {
     expect(used?.denominator).toBeGreaterThan(1)
   })
 
+  test('a district with its communes is measured by what all of them reported, alone by its own; nobody knows while one of them is silent', async () => {
+    const codes = oneUnit(directory, quarter, 'H12.31').group.members.map(({ code }) => code)
+    expect(codes.length).toBeGreaterThan(2)
+    await files.dossiers(codes.map((code) => dossierLine(1, '2024-02-01T08:00:00+07:00', { agency_code: code })))
+    const [last = '', ...others] = [...codes].reverse()
+    const reports = (code: string) =>
+      ['2024-01', '2024-02', '2024-03'].map((month) => reportedLine('synced', month === '2024-02' ? 1 : 0, month, code))
+    await files.reported(others.flatMap(reports))
+    expect(await indicator('1.4', quarter, 'H12.31')).toMatchObject({ standing: 'unknown', points: null })
+    await files.reported(reports(last))
+    expect(await indicator('1.4', quarter, 'H12.31')).toMatchObject({ numerator: codes.length, denominator: codes.length })
+    const own = (await score(quarter, rankedUnits(directory, quarter))).find(({ unit }) => unit.group.key === 'H12.31')
+    expect(own?.score.indicators.find((one) => one.indicator.id === '1.4')).toMatchObject({ numerator: 1, denominator: 1 })
+  })
+
   test('a department no procedure names is not measured against 0 procedures while some name only the tier: nobody knows its own', async () => {
     const names = (code: string) => amounts(quarter, code)
     const unnamed = rankedUnits(directory, quarter).filter(({ level }) => level === 'department')

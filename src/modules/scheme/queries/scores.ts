@@ -76,7 +76,8 @@ export function oneUnit(directory: OrganisationDirectory, period: Period, code: 
   if (!group || !agency) throw new Refused(refusals.unitUnknown)
   const inside = new Set(group.members.map((member) => member.code))
   const tiers = [...new Set(versions.filter((one) => inside.has(one.code)).map(({ tier }) => tier))]
-  return { group, level: levelOf(agency), tiers }
+  // Its dossiers are those of all of them, so its reports are too: its own row alone would be set against everybody's dossiers.
+  return { group, level: levelOf(agency), tiers, ...(inside.size > 1 ? { parts: group.members } : {}) }
 }
 
 /** Every unit version of the period with its own dossiers, those of units below it left out: what a ranking compares. */
