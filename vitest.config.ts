@@ -66,6 +66,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'browser',
+          isolate: false,
           include: ['test/e2e/**/*.e2e.test.{ts,tsx}'],
           globalSetup: [database, 'test/support/browser-setup.ts'],
           testTimeout: 180_000,
