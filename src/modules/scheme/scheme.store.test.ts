@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
@@ -165,4 +166,20 @@ test('a row that cannot be right is turned away with its reason', async () => {
 test('an unknown scheme, unit or day is refused in words', async () => {
   await expect(score(undefined, 'khong-co')).rejects.toMatchObject({ refusal: { code: 'scheme.unknown' } })
   await expect(score('H12.999')).rejects.toMatchObject({ refusal: { code: 'scheme.unit-unknown' } })
+})
+
+test('a score that cannot be read fails for whoever asked, and not for the whole server', async () => {
+  const failures: unknown[] = []
+  const hear = (reason: unknown) => failures.push(reason)
+  process.on('unhandledRejection', hear)
+  const asked = db.snapshot(province, async (tx) => {
+    const units = rankedUnits(await loadDirectory(tx), period)
+    // A broken transaction: every statement after it fails, as when the database goes away.
+    await expect(sql`select 1 / 0`.execute(tx)).rejects.toThrow()
+    return scoreUnits(tx, { period, scheme: NATIONAL }, units, NOW)
+  })
+  await expect(asked).rejects.toThrow()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  process.off('unhandledRejection', hear)
+  expect(failures).toEqual([])
 })
