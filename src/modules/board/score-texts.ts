@@ -36,6 +36,7 @@ export const scoreTexts = {
   plus: { vi: '+{points} điểm', en: '+{points} points' },
   TEMP_NATIONAL_REPORT_DENOMINATOR: { vi: 'Mẫu số tạm lấy từ năm trước', en: "Last year's figure stands in" },
   NO_NATIONAL_REPORT_DATA: { vi: 'Chưa có số báo cáo quốc gia', en: 'No national report yet' },
+  REPORTED_MONTHS_MISSING: { vi: 'Thiếu tháng báo cáo', en: 'Reported months missing' },
   quality: { vi: 'Nguồn số liệu', en: 'Source of the figure' },
   twoSchemes: { vi: 'So điểm theo hai bộ chỉ số', en: 'Scores under two schemes' },
   twoLead: {
@@ -93,6 +94,7 @@ export const scoreTexts = {
   everything: { vi: 'Trong mẫu số', en: 'Below the line' },
   good: { vi: 'Đã đạt', en: 'Count' },
   notGood: { vi: 'Chưa đạt', en: 'Do not count yet' },
+  whyNot: { vi: 'Chưa đạt vì chưa thuộc nhóm này: {what}', en: 'These do not count because they are not yet among: {what}' },
   formula: { vi: 'Công thức', en: 'Formula' },
   rule: { vi: 'Cách chấm', en: 'Scoring' },
   basis: { vi: 'Căn cứ', en: 'Legal basis' },

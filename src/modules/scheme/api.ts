@@ -8,6 +8,7 @@ import { directoryOf } from '../organisation/index.ts'
 import { type ScoreJson, scoreJson } from './output.ts'
 import { portalApi } from './portal-api.ts'
 import { oneUnit, provinceUnit, rankedUnits, scoreUnits } from './queries/scores.ts'
+import { qualities } from './rules/quality.ts'
 import { ranked } from './rules/rank.ts'
 import { NATIONAL } from './schemes.ts'
 
@@ -18,7 +19,12 @@ const question = z
 const unit = z.string().max(35).optional()
 const procedure = z.string().max(40).optional()
 const number = z.number().nullable()
-const scored = z.object({
+const months = z
+  .array(z.string())
+  .readonly()
+  .meta({ description: 'Months of the period, such as 2026-03, that are over and have no reported figure.' })
+/** A `ScoreJson`, described. */
+export const scoreResponse = z.object({
   scheme: z.string(),
   scheme_valid_from: z.string(),
   in_force: z.boolean(),
@@ -30,6 +36,7 @@ const scored = z.object({
   max: z.number(),
   unknown: z.number(),
   band: z.string(),
+  missing_months: months,
   groups: z.array(z.object({ code: z.string(), name: z.string(), grouping: z.string(), score: z.number(), max: z.number() })).readonly(),
   indicators: z
     .array(
@@ -47,7 +54,8 @@ const scored = z.object({
         missing: z.array(z.string()).readonly(),
         certainty: z.string(),
         basis: z.string(),
-        quality: z.array(z.enum(['TEMP_NATIONAL_REPORT_DENOMINATOR', 'NO_NATIONAL_REPORT_DATA'])).readonly(),
+        quality: z.array(z.enum(qualities)).readonly(),
+        missing_months: z.array(z.object({ quantity: z.string(), months })).readonly(),
       }),
     )
     .readonly(),
@@ -86,7 +94,7 @@ export function schemeApi(app: App): ApiRoute[] {
       summary: { vi: 'Điểm bộ chỉ số của tỉnh hoặc một đơn vị', en: 'Index score of the province or a unit' },
       tag: 'index',
       query: question.safeExtend({ unit, procedure }),
-      response: scored,
+      response: scoreResponse,
       handler: (_c, { query }) => told(() => one(query)),
     }),
     apiRoute({
@@ -107,6 +115,7 @@ export function schemeApi(app: App): ApiRoute[] {
             received: number,
             score: z.number(),
             unknown: z.number(),
+            missing_months: months,
           }),
         ),
       }),
@@ -120,8 +129,8 @@ export function schemeApi(app: App): ApiRoute[] {
           )
           const units = ranked(lines)
             .map(({ line, rank }) => ({ line, rank, json: scoreJson(line, { ...chosen, period, asOf: now }) }))
-            .map(({ line, rank, json: { unit: named, score, unknown } }) => {
-              return { ...named, rank, received: line.amounts.received ?? null, score, unknown }
+            .map(({ line, rank, json: { unit: named, score, unknown, missing_months } }) => {
+              return { ...named, rank, received: line.amounts.received ?? null, score, unknown, missing_months }
             })
           return { as_of: now.toString(), units }
         }),

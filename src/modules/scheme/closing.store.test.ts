@@ -10,7 +10,7 @@ import { measureSources } from '../../measure-sources.ts'
 import { loadCatalogue } from '../catalogue/index.ts'
 import { dossierImport } from '../dossier/index.ts'
 import { foldAll } from '../indicator/index.ts'
-import { loadOrganisationData } from '../organisation/index.ts'
+import { loadDirectory, loadOrganisationData } from '../organisation/index.ts'
 import {
   bodyOf,
   type ClosePeriod,
@@ -19,8 +19,13 @@ import {
   closePeriod,
   findSnapshot,
   NATIONAL,
+  oneUnit,
+  provinceUnit,
   readClosed,
   reportedImport,
+  type ScoreJson,
+  scoreJson,
+  scoreUnits,
 } from './index.ts'
 import { permissions } from './permissions.ts'
 
@@ -144,6 +149,51 @@ test('closed and unchanged is refused; a correction is a revision with its reaso
     [0, null],
     [0, null],
   ])
+})
+
+test('a quarter of which a month was not reported says so, open and closed, until the month is given; a month that runs is not missing', async () => {
+  const quarter = { from: '2022-10-01', to: '2022-12-31' }
+  const figures = reportedImport as ImportKind<unknown>
+  const given = (quantity: string, month: string, value = '5') => ({ quantity, agency_code: 'H12', month, value, source: 'Báo cáo tháng' })
+  await load(figures, [
+    given('synced', '2022-10'),
+    given('decisions', '2022-10'),
+    given('decisions', '2022-11'),
+    given('decisions', '2022-12'),
+  ])
+  const score = (at = now, code?: string): Promise<ScoreJson> =>
+    db.snapshot(province, async (tx) => {
+      const directory = await loadDirectory(tx)
+      const unit = code ? oneUnit(directory, quarter, code) : provinceUnit(directory, quarter)
+      const { lines, ...chosen } = await scoreUnits(tx, { period: quarter, scheme: NATIONAL }, [unit], at)
+      return scoreJson(lines[0] as (typeof lines)[number], { ...chosen, period: quarter, asOf: at })
+    })
+  const of = (json: ScoreJson, id: string) => json.indicators.find((one) => one.id === id)
+  const json = await score()
+  expect(json.missing_months).toEqual(['2022-11'])
+  expect(of(json, '1.4')).toMatchObject({
+    numerator: 9,
+    quality: ['NO_NATIONAL_REPORT_DATA', 'REPORTED_MONTHS_MISSING'],
+    missing_months: [{ quantity: 'synced', months: ['2022-11'] }],
+  })
+  expect(of(json, '1.1')).toMatchObject({ quality: [], missing_months: [] })
+  expect(of(json, '2.1')).toMatchObject({ quality: [], missing_months: [] })
+  // Nobody reports for a commune: its figures are unknown, not incomplete.
+  expect((await score(now, 'H12.31.01')).missing_months).toEqual([])
+  expect((await score(Temporal.Instant.from('2022-11-30T16:59:59Z'))).missing_months).toEqual([])
+  expect((await score(Temporal.Instant.from('2022-11-30T17:00:00Z'))).missing_months).toEqual(['2022-11'])
+
+  expect(await close(quarter)).toMatchObject({ ok: true, value: { revision: 1 } })
+  const closed = () => db.snapshot(province, (tx) => readClosed(tx, { period: quarter, scheme: NATIONAL }))
+  expect((await closed()).line.gaps).toEqual({ synced: { reported: ['2022-10', '2022-12'], missing: ['2022-11'] } })
+  // Nothing was synced in November: the sum stays, what is said of it does not.
+  await load(figures, [given('synced', '2022-11', '0')])
+  expect(await close({ ...quarter, reason: 'Đã có số báo cáo tháng 11' })).toMatchObject({ ok: true, value: { revision: 2 } })
+  const { line, body } = await closed()
+  expect([line.amounts.synced, line.gaps, 'gaps' in body.province]).toEqual([9, {}, false])
+  expect((await check()).every(({ broken, difference, misscored }) => broken === null && difference === 0 && misscored.length === 0)).toBe(
+    true,
+  )
 })
 
 test('one byte of history or of a snapshot that changes is found', async () => {

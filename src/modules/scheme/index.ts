@@ -4,6 +4,7 @@ export { reviewCase, reviewInput } from './anomalies/review-case.ts'
 export { refreshRun } from './anomalies/runs.ts'
 export { type Outcome, outcomes, type Review } from './anomalies/store.ts'
 export { scoreBoth } from './anomalies/without-assisted.ts'
+export { scoreResponse } from './api.ts'
 export { measuresBehind } from './behind.ts'
 export { type Closed, type ClosePeriod, closePeriod, closePeriodInput } from './commands/close-period.ts'
 export {
@@ -16,7 +17,7 @@ export {
 export { type ReportFigures, reportFigures } from './commands/report-figures.ts'
 export { refusals } from './errors.ts'
 export { reportedImport } from './import.ts'
-export { type ScoreJson, scoreJson } from './output.ts'
+export { missingMonths, type ScoreJson, scoreJson } from './output.ts'
 export type { ScoredUnit } from './queries/amounts.ts'
 export { unitsAsNow } from './queries/as-now.ts'
 export { type ClosedDifference, checkSnapshots, type SnapshotCheck } from './queries/check-snapshots.ts'
@@ -37,6 +38,7 @@ export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './ru
 export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export { ranked } from './rules/rank.ts'
+export { type AskedGap, type Gap, gapsAsked, oneGap } from './rules/reported-months.ts'
 export {
   type Expression,
   type Indicator,

@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Month } from '../../kernel/months.ts'
 import * as exact from '../../kernel/rational.ts'
 import type { Period } from '../indicator/index.ts'
 import type { ScoredUnit } from './queries/amounts.ts'
 import type { ChosenScheme, ScoredLine } from './queries/scores.ts'
 import { type Quality, qualityOf } from './rules/quality.ts'
+import { gapsAsked, oneGap } from './rules/reported-months.ts'
 import { type IndicatorScore, type Standing, winBack } from './rules/score.ts'
 
 /** Points are given with two decimals, shares with four; null where there is none, which is never 0. */
@@ -27,6 +29,8 @@ export interface IndicatorJson {
   readonly basis: string
   /** What is to be known of the source: see rules/quality.ts. */
   readonly quality: readonly Quality[]
+  /** Reported figures it asks for that some months of the period lack, though they are over: `2026-03`. */
+  readonly missing_months: readonly { readonly quantity: string; readonly months: readonly Month[] }[]
 }
 
 export interface WinBackJson {
@@ -53,6 +57,8 @@ export interface ScoreJson {
   /** Points of indicators nobody could score: how far the score may be from the truth. */
   readonly unknown: number
   readonly band: string
+  /** Months that any of its indicators lacks a reported figure for: the score will change when they are given. */
+  readonly missing_months: readonly Month[]
   readonly groups: readonly {
     readonly code: string
     readonly name: string
@@ -64,7 +70,7 @@ export interface ScoreJson {
   readonly win_back: readonly WinBackJson[]
 }
 
-const indicatorJson = (one: IndicatorScore, group: string, quality: readonly Quality[]): IndicatorJson => ({
+const indicatorJson = (one: IndicatorScore, group: string, line: ScoredLine): IndicatorJson => ({
   id: one.indicator.id,
   code: one.indicator.code,
   name: one.indicator.name.vi,
@@ -78,15 +84,28 @@ const indicatorJson = (one: IndicatorScore, group: string, quality: readonly Qua
   missing: one.missing,
   certainty: one.indicator.certainty,
   basis: one.indicator.basis,
-  quality,
+  quality: qualityOf(one.indicator, line),
+  missing_months: gapsAsked([one.indicator], line).map(({ quantity, missing }) => ({ quantity, months: missing })),
 })
 
 const unitJson = ({ group, level }: ScoredUnit): ScoreJson['unit'] => ({ code: group.key, name: group.name, level })
 
+/** Every month that some indicator of a unit lacks a reported figure for. */
+export const missingMonths = (line: ScoredLine): readonly Month[] =>
+  Object.keys(line.gaps).length === 0
+    ? []
+    : oneGap(
+        gapsAsked(
+          line.score.indicators.map(({ indicator }) => indicator),
+          line,
+        ),
+      ).missing
+
 export function scoreJson(
-  { unit, score, amounts, temporary }: ScoredLine,
+  line: ScoredLine,
   asked: Pick<ChosenScheme, 'scheme' | 'version' | 'inForce'> & { period: Period; asOf: Temporal.Instant },
 ): ScoreJson {
+  const { unit, score } = line
   const [legal] = score.groupings
   const groupOf = (id: string): string =>
     legal?.groups.find(({ indicators }) => indicators.some((one) => one.indicator.id === id))?.code ?? ''
@@ -102,12 +121,11 @@ export function scoreJson(
     max: points(score.max) ?? 0,
     unknown: points(score.unknown) ?? 0,
     band: score.band.vi,
+    missing_months: missingMonths(line),
     groups: score.groupings.flatMap(({ code: grouping, groups }) =>
       groups.map(({ code, name, points: got, max }) => ({ code, name: name.vi, grouping, score: points(got) ?? 0, max: points(max) ?? 0 })),
     ),
-    indicators: score.indicators.map((one) =>
-      indicatorJson(one, groupOf(one.indicator.id), qualityOf(one.indicator, { amounts, temporary })),
-    ),
+    indicators: score.indicators.map((one) => indicatorJson(one, groupOf(one.indicator.id), line)),
     win_back: winBack(score).map(({ indicator, lost, more, available, winnable }) => ({
       id: indicator.id,
       lost: points(lost) ?? 0,

@@ -98,6 +98,10 @@ const response = z.object({
         ratio: number,
         score: number,
         maxScore: z.number(),
+        missingMonths: z
+          .array(z.string())
+          .readonly()
+          .meta({ description: 'Months such as 2026-03 that are over and have no reported figure; the counts are without them.' }),
       }),
     ),
     parent: department,

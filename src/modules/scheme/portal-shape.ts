@@ -3,6 +3,7 @@ import * as exact from '../../kernel/rational.ts'
 import { type Counts, noCounts } from '../indicator/index.ts'
 import type { ScoredLine } from './queries/scores.ts'
 import type { QuantityName } from './rules/quantities.ts'
+import { gapsAsked, oneGap } from './rules/reported-months.ts'
 
 /**
  * The raw counters of the National Portal's evaluation service (dichvucong.gov.vn, danh-gia-chat-luong-phuc-vu), by its own names. Null:
@@ -85,9 +86,9 @@ export const portalGroups = ({ score }: ScoredLine) =>
     maxScore: points(max) ?? 0,
   }))
 
-/** Every indicator under the portal's names. */
-export const portalMetrics = ({ score }: ScoredLine) =>
-  score.indicators.map(({ indicator, numerator, denominator, share, points: got, max }) => ({
+/** Every indicator under the portal's names, with the reported months its counts are without. */
+export const portalMetrics = (line: ScoredLine) =>
+  line.score.indicators.map(({ indicator, numerator, denominator, share, points: got, max }) => ({
     code: indicator.code,
     name: indicator.name.vi,
     numerator,
@@ -95,4 +96,6 @@ export const portalMetrics = ({ score }: ScoredLine) =>
     ratio: share && Number(exact.written(share, 4)),
     score: points(got),
     maxScore: points(max) ?? 0,
+    // No name of the portal's: it has no such thing.
+    missingMonths: oneGap(gapsAsked([indicator], line)).missing,
   }))

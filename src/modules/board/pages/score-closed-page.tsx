@@ -42,6 +42,7 @@ import { endedPeriods, periodName, periodOf } from '../rules/question.ts'
 import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { closedTexts as texts } from '../score-closed-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
+import { ClosedGaps, monthsChangeText } from './score-gaps.tsx'
 import { scoreTabs } from './score-page.tsx'
 
 const PATH = '/dieu-hanh/chi-so/chot'
@@ -202,12 +203,13 @@ const Changes = ({
         key: 'what',
         label: t(locale, texts.what),
         cell: (row) =>
-          row.amounts
-            .map(({ quantity, before, after }) => {
+          [
+            ...row.amounts.map(({ quantity, before, after }) => {
               const number = (value: number | null): string => (value === null ? '–' : formatNumber(value, locale))
               return `${t(locale, quantities[quantity].name)}: ${number(before)} → ${number(after)}`
-            })
-            .join('; ') || t(locale, texts.rulesOnly),
+            }),
+            ...row.months.map((change) => monthsChangeText(change, locale)),
+          ].join('; ') || t(locale, texts.rulesOnly),
       },
     ]}
   />
@@ -288,6 +290,7 @@ export async function closedPage(c: Web): Promise<Response> {
           { key: t(locale, texts.position), value: formatNumber(snapshot.position, locale) },
         ]}
       />
+      <ClosedGaps units={[body.province, ...body.units]} locale={locale} />
       <p class="govuk-body-s cs-muted">{t(locale, texts.explain)}</p>
       <h2 class="govuk-heading-m">{t(locale, texts.sinceTitle)}</h2>
       {since.length > 0 && <InsetText>{t(locale, texts.since, { count: since.length, time: formatInstant(now) })}</InsetText>}

@@ -5,13 +5,15 @@ import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { FilterChips, formatInstant, formatNumber, page, SummaryList } from '../../../ui/index.ts'
 import { dossiersBehind } from '../../dossier/index.ts'
+import { measures } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { measuresBehind, NATIONAL, qualityOf, quantities, scoreUnits } from '../../scheme/index.ts'
+import { gapsAsked, measuresBehind, NATIONAL, qualityOf, quantities, scoreUnits } from '../../scheme/index.ts'
 import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { DossiersBehind } from './dossiers-behind.tsx'
+import { mayReport, OneGap } from './score-gaps.tsx'
 import { unitOf } from './score-page.tsx'
-import { expressionText, maxText, periodText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
+import { formulaText, maxText, periodText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
 
 const PATH = '/dieu-hanh/chi-so/chi-tieu'
 const views = { tat: 'everything', dat: 'good', 'chua-dat': 'notGood' } as const
@@ -32,6 +34,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
   if (!line || !one) throw new Refused(refusals.notFound)
   const { indicator } = one
   const behind = measuresBehind(indicator)
+  const counted = measures.find(({ code }) => code === behind?.good)?.definition
   const shown: View = (Object.keys(views) as View[]).find((view) => view === c.req.query('xem')) ?? 'tat'
   const found =
     behind &&
@@ -49,9 +52,10 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
     ))
   if (found && !found.ok) throw new Refused(found.error)
   const href = (extra: Record<string, string>): string => scoreHref(address, PATH, { id: indicator.id, ...extra })
-  const used = [
-    ...new Set([indicator.numerator, indicator.denominator].flatMap(({ greatest }) => greatest.flat().map(({ quantity }) => quantity))),
-  ]
+  const { numerator, denominator, factor } = indicator
+  const asked = [numerator, denominator, ...(factor ? [factor.numerator, factor.denominator] : [])]
+  const used = [...new Set(asked.flatMap(({ greatest }) => greatest.flat().map(({ quantity }) => quantity)))]
+  const gaps = gapsAsked([indicator], line)
   const why = standingText(one, locale)
   const name = `${indicator.id} ${t(locale, indicator.name)}`
   return page(
@@ -74,15 +78,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
         rows={[
           {
             key: t(locale, texts.formula),
-            value: (
-              <>
-                ({expressionText(indicator.numerator, locale)}) ÷ ({expressionText(indicator.denominator, locale)})
-                {indicator.factor &&
-                  `, ${t(locale, texts.factor, {
-                    share: `(${expressionText(indicator.factor.numerator, locale)}) ÷ (${expressionText(indicator.factor.denominator, locale)})`,
-                  })}`}
-              </>
-            ),
+            value: formulaText(indicator, locale),
           },
           {
             key: t(locale, texts.counts),
@@ -96,10 +92,23 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
           },
           ...used.map((quantity) => ({
             key: t(locale, quantities[quantity].name),
-            value: <span class="cs-tabular">{formatAmount(line.amounts[quantity], locale)}</span>,
+            value: (
+              <>
+                <span class="cs-tabular">{formatAmount(line.amounts[quantity], locale)}</span>
+                {gaps
+                  .filter((gap) => gap.quantity === quantity)
+                  .map((gap) => (
+                    <div class="govuk-body-s govuk-!-margin-bottom-0">
+                      <OneGap gap={gap} line={line} may={mayReport(c)} locale={locale} />
+                    </div>
+                  ))}
+              </>
+            ),
           })),
           { key: t(locale, texts.rule), value: ruleText(indicator, locale) },
-          ...qualityOf(indicator, line).map((flag) => ({ key: t(locale, texts.quality), value: `${t(locale, texts[flag])} (${flag})` })),
+          ...qualityOf(indicator, line)
+            .filter((flag) => flag !== 'REPORTED_MONTHS_MISSING')
+            .map((flag) => ({ key: t(locale, texts.quality), value: `${t(locale, texts[flag])} (${flag})` })),
           ...(why ? [{ key: t(locale, texts.standing), value: why }] : []),
           { key: t(locale, texts.basis), value: indicator.basis },
           { key: t(locale, texts.certainty), value: t(locale, texts[indicator.certainty]) },
@@ -120,6 +129,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
               on: view === shown,
             }))}
           />
+          {shown === 'chua-dat' && counted && <p class="govuk-body-s">{t(locale, texts.whyNot, { what: t(locale, counted) })}</p>}
           {behind.good === 'on_time' && <p class="govuk-body-s">{t(locale, texts.openNote)}</p>}
           <DossiersBehind behind={found.value} next={(after) => href({ xem: shown, sau: after })} locale={locale} />
         </>

@@ -16,6 +16,7 @@ import {
 import { endedPeriods, offeredPeriods, periodName, periodOf } from '../rules/question.ts'
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
+import { gapNote } from './score-gaps.tsx'
 
 /** Points in the language's own way, two decimals. */
 export const pointsText = (value: exact.Rational | null, locale: Locale, places = 2): string =>
@@ -34,6 +35,14 @@ export function expressionText({ greatest }: Expression, locale: Locale): string
     terms.map(({ quantity, sign }, i) => `${sign < 0 ? '− ' : i > 0 ? '+ ' : ''}${quantityText(quantity, locale)}`).join(' '),
   )
   return sums.length === 1 ? (sums[0] ?? '') : t(locale, texts.greatest, { parts: sums.join('; ') })
+}
+
+/** `(hồ sơ tiếp nhận − hồ sơ trễ hạn) ÷ (hồ sơ tiếp nhận)`. */
+export function formulaText({ numerator, denominator, factor }: Indicator, locale: Locale): string {
+  const quotient = (one: { numerator: Expression; denominator: Expression }): string =>
+    `(${expressionText(one.numerator, locale)}) ÷ (${expressionText(one.denominator, locale)})`
+  const formula = quotient({ numerator, denominator })
+  return factor ? `${formula}, ${t(locale, texts.factor, { share: quotient(factor) })}` : formula
 }
 
 export function ruleText({ rule }: Pick<Indicator, 'rule'>, locale: Locale): string {
@@ -192,7 +201,8 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                       {why && <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{why}</div>}
                       {flags.map((flag) => (
                         <div class="govuk-body-s govuk-!-margin-bottom-0">
-                          <Tag tone="waiting">{t(locale, texts[flag])}</Tag>
+                          <Tag tone="waiting">{t(locale, texts[flag])}</Tag>{' '}
+                          {flag === 'REPORTED_MONTHS_MISSING' && gapNote(one.indicator, line, locale)}
                         </div>
                       ))}
                     </>

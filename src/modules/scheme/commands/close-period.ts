@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { digestOf } from '../digest.ts'
 import { refusals } from '../errors.ts'
 import { bodyOf, readClosing } from '../queries/snapshot.ts'
-import { canonical, closable, closableFrom, contentOf } from '../rules/snapshot.ts'
+import { canonical, closable, closableFrom, saysTheSame } from '../rules/snapshot.ts'
 import { NATIONAL } from '../schemes.ts'
 import { digestBefore, findSnapshot, insertSnapshot } from '../snapshots.ts'
 
@@ -45,7 +45,7 @@ export async function closePeriod(cx: Context, { from, to, scheme, reason }: Clo
     closedBy,
     reason: why || 'Chốt kỳ',
   })
-  if (last && contentOf(bodyOf(last)) === contentOf(body)) return refuse(refusals.unchanged)
+  if (last && saysTheSame(bodyOf(last), body)) return refuse(refusals.unchanged)
   if (last && why === '') return refuse(refusals.reasonMissing)
   const previous = await digestBefore(cx.tx, { scheme, from, to })
   const text = canonical(body)

@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
+import { dayOf } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
+import type { Month } from '../../../kernel/months.ts'
 import { countProcedures, type ProcedureCounts } from '../../catalogue/index.ts'
 import { openLate, workedDays } from '../../dossier/index.ts'
 import {
@@ -17,7 +19,8 @@ import {
   type Tier,
   type Totals,
 } from '../../indicator/index.ts'
-import { type Amounts, type QuantityName, quantities } from '../rules/quantities.ts'
+import type { Amounts, QuantityName } from '../rules/quantities.ts'
+import { addParts, addUp, type Gaps, monthsOf, type Told, untold } from '../rules/reported-months.ts'
 import type { Level } from '../rules/scheme.ts'
 import { type ReportedRow, readReported } from '../store.ts'
 
@@ -125,40 +128,34 @@ function reportsOf(rows: readonly ReportedRow[]): Reports {
   return found
 }
 
-type Told = Partial<Record<QuantityName, number>>
 type Known = { -readonly [Name in QuantityName]?: Amounts[Name] }
 
-/** What an agency reported for the months that some days lie in. */
-function toldBy(reports: Reports, code: string, days?: Pick<Member, 'first' | 'last'>): Told {
-  const told: Told = {}
-  for (const { quantity, month, value } of reports.get(code) ?? []) {
-    if (!(quantity in quantities)) continue
-    if (days && (month.slice(0, 7) < days.first.slice(0, 7) || month > days.last)) continue
-    const name = quantity as QuantityName
-    told[name] = (told[name] ?? 0) + value
-  }
-  return told
+/** The stretches of days a unit itself existed in a period: its own, not those of units below it. The province is there throughout. */
+const ownDays = ({ group, level }: ScoredUnit, { from, to }: Period): readonly Pick<Member, 'first' | 'last'>[] => {
+  const own = level === 'province' ? [] : group.members.filter(({ code }) => code === group.key)
+  return own.length > 0 ? own : [{ first: from, last: to }]
 }
 
 /**
- * What was reported for a unit: its own rows; the province's total is what was reported for its top agency. Of a unit put together from
- * several what each of them reported; as long as one of them is silent, nobody knows the sum.
+ * What was reported for a unit, and which months are missing: its own rows of the months it existed in; the province's total is what was
+ * reported for its top agency. Of a unit put together from several what each of them reported in its own months.
  */
-function reportedOf({ group, parts }: ScoredUnit, reports: Reports): Amounts {
-  if (!parts) return toldBy(reports, group.key)
-  const [first = {}, ...others] = parts.map((part) => toldBy(reports, part.code, part))
-  const amounts: Told = {}
-  for (const name of Object.keys(first) as QuantityName[]) {
-    if (others.some((told) => told[name] === undefined)) continue
-    amounts[name] = others.reduce((sum, told) => sum + (told[name] ?? 0), first[name] ?? 0)
+function reportedOf(unit: ScoredUnit, reports: Reports, period: Period, running: Month): Told {
+  const { group, parts } = unit
+  if (parts) {
+    if (!parts.some(({ code }) => reports.has(code))) return untold
+    return addParts(parts.map((part) => addUp(reports.get(part.code) ?? [], monthsOf([part]), running)))
   }
-  return amounts
+  const rows = reports.get(group.key)
+  return rows ? addUp(rows, monthsOf(ownDays(unit, period)), running) : untold
 }
 
-/** What was counted, and whether last year had to stand in for this one. */
+/** What was counted, whether last year had to stand in for this one, and which reported months it is without. */
 export interface CountedUnit {
   readonly amounts: Amounts
   readonly temporary: boolean
+  /** Months that nobody reported of figures that were reported for others. */
+  readonly gaps: Gaps
 }
 
 /** The whole year before a period. */
@@ -183,7 +180,7 @@ export function partOfYear({ from, to }: Period): number {
  * Index 1.4 where this house received nothing and the national reporting system says nothing: last year's total, a twelfth of it for each
  * month, in whole dossiers; 0 when last year says nothing either. Only where something was synced: without it there is no score at all.
  */
-export function standIn(amounts: Amounts, lastYearTotal: number | null, period: Period): CountedUnit {
+export function standIn(amounts: Amounts, lastYearTotal: number | null, period: Period): Omit<CountedUnit, 'gaps'> {
   const told = amounts.national_received
   if ((amounts.received ?? 0) > 0 || (told !== undefined && told !== null && told > 0) || amounts.synced == null)
     return { amounts, temporary: false }
@@ -209,6 +206,8 @@ export async function readAmounts(
   const catalogue = countProcedures(tx, period.to)
   const totalling = readTotals(tx, period, groups)
   const others = Promise.all([openLate(tx, period, now, cuts, codes.size <= FEW_AGENCIES ? [...codes] : null), readReported(tx, period)])
+  // Awaited below; when the totals fail before, nobody is left to hear of these.
+  others.catch(() => undefined)
   const [procedures, totals] = await Promise.all([catalogue, totalling])
   const starts = new Map<string, Amounts>()
   const startOf = (unit: ScoredUnit): Amounts => {
@@ -221,6 +220,7 @@ export async function readAmounts(
   const counted = units.map((unit, line) => countedOf(startOf(unit), totals[line] as Totals))
   const [open, reported] = await others
   const reports = reportsOf(reported)
+  const running = dayOf(now).slice(0, 7)
 
   // Index 1.4: where neither source has anything, last year stands in. Asked only when somebody says what was synced.
   const silent = reported.some(({ quantity }) => quantity === 'synced')
@@ -236,7 +236,8 @@ export async function readAmounts(
     : new Map<string, Counts>()
   const lastYearOf = (unit: ScoredUnit, received: number): number | null => {
     if (!silent || received > 0) return null
-    const told = reportedOf(unit, earlier).national_received
+    const group = yearBefore(unit)
+    const told = reportedOf({ ...unit, group, parts: unit.parts && group.members }, earlier, before, running).amounts.national_received
     const own = unit.level === 'province' ? lastWhole : (lastCounts.get(keyOf(unit.group))?.received ?? 0)
     return told == null && own === 0 ? null : Math.max(told ?? 0, own)
   }
@@ -254,8 +255,12 @@ export async function readAmounts(
       amounts.late = (amounts.late ?? 0) + late
       amounts.open_in_time = (amounts.open_in_time ?? 0) - late
       const received = amounts.received ?? 0
-      if (reported.length > 0) Object.assign(amounts, reportedOf(unit, reports))
-      return [unit, standIn(amounts, lastYearOf(unit, received), period)] as const
+      const told = reported.length > 0 ? reportedOf(unit, reports, period, running) : untold
+      if (told !== untold) Object.assign(amounts, told.amounts)
+      const stood = standIn(amounts, lastYearOf(unit, received), period)
+      // What last year stands in for is flagged as such, whatever months of it were reported as 0.
+      const gaps = stood.temporary ? { ...told.gaps, national_received: undefined } : told.gaps
+      return [unit, { ...stood, gaps }] as const
     }),
   )
 }

@@ -5,6 +5,7 @@ import { byAgency, type Group, type Period, withSubtree } from '../../indicator/
 import { type Agency, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import type { Amounts } from '../rules/quantities.ts'
+import { type Gaps, noGaps } from '../rules/reported-months.ts'
 import { type Level, type Scheme, type SchemeVersion, versionOn } from '../rules/scheme.ts'
 import { scoreUnit, type UnitScore } from '../rules/score.ts'
 import { nationalSchemes } from '../schemes.ts'
@@ -26,6 +27,8 @@ export interface ScoredLine {
   readonly score: UnitScore
   /** Last year stands in for what neither source says (index 1.4). */
   readonly temporary: boolean
+  /** Months that nobody reported of figures that were reported for others. */
+  readonly gaps: Gaps
 }
 
 /** A scheme with its version for a period; not in force: the period ends before the scheme began. */
@@ -105,9 +108,9 @@ export async function scoreUnits(
   const amounts = await readAmounts(tx, units, question.period, now)
   const timed = question.procedure === undefined ? undefined : await readTimes(tx, units, question.period, question.procedure)
   const lines = units.map((unit) => {
-    const { amounts: counted, temporary } = amounts.get(unit) ?? { amounts: {}, temporary: false }
+    const { amounts: counted, temporary, gaps } = amounts.get(unit) ?? { amounts: {}, temporary: false, gaps: noGaps }
     const own = timed ? { ...counted, ...timed.get(unit) } : counted
-    return { unit, amounts: own, temporary, score: scoreUnit(chosen.version, unit.level, own) }
+    return { unit, amounts: own, temporary, gaps, score: scoreUnit(chosen.version, unit.level, own) }
   })
   return { ...chosen, lines }
 }

@@ -4,13 +4,14 @@ import { Refused } from '../../../kernel/errors.ts'
 import { readLogMark } from '../../indicator/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
+import { noGaps } from '../rules/reported-months.ts'
 import { type SchemeVersion, schemeVersionSchema } from '../rules/scheme.ts'
 import { type ClosedUnit, closedPoints, type SnapshotBody, scoreClosed } from '../rules/snapshot.ts'
 import { findSnapshot, type StoredSnapshot } from '../snapshots.ts'
 import type { ScoredUnit } from './amounts.ts'
 import { type ChosenScheme, oneUnit, provinceUnit, rankedUnits, type ScoredLine, type ScoreQuestion, scoreUnits } from './scores.ts'
 
-const closedUnit = ({ unit: { group, level }, amounts, temporary, score }: ScoredLine): ClosedUnit => ({
+const closedUnit = ({ unit: { group, level }, amounts, temporary, gaps, score }: ScoredLine): ClosedUnit => ({
   code: group.key,
   name: group.name,
   level,
@@ -18,6 +19,7 @@ const closedUnit = ({ unit: { group, level }, amounts, temporary, score }: Score
   members: group.members.map(({ code, first, last }) => ({ code, first, last })),
   amounts,
   temporary,
+  ...(Object.values(gaps).some((gap) => gap) && { gaps }),
   ...closedPoints(score),
 })
 
@@ -60,7 +62,7 @@ export async function readClosing(
     subtrees.push(...(await score([whole])).lines.map(closedUnit))
   }
   return {
-    format: 2,
+    format: 3,
     scheme: { code: scheme.code, name: scheme.name, basis: scheme.basis },
     version: writtenVersion(version),
     inForce,
@@ -79,9 +81,9 @@ export const bodyOf = ({ body }: Pick<StoredSnapshot, 'body'>): SnapshotBody => 
 
 /** A closed unit as if it were scored now: its kept amounts under its kept rules. */
 export function closedLine(body: SnapshotBody, unit: ClosedUnit): ScoredLine {
-  const { code: key, name, level, validFrom, members, amounts, temporary } = unit
+  const { code: key, name, level, validFrom, members, amounts, temporary, gaps = noGaps } = unit
   const group = { key, name, tier: level === 'district' || level === 'commune' ? level : ('province' as const), validFrom, members }
-  return { unit: { group, level }, amounts, temporary, score: scoreClosed(schemeVersionSchema.parse(body.version), unit) }
+  return { unit: { group, level }, amounts, temporary, gaps, score: scoreClosed(schemeVersionSchema.parse(body.version), unit) }
 }
 
 /**

@@ -4,7 +4,16 @@ import { digestOf } from '../digest.ts'
 import { nationalSchemes } from '../schemes.ts'
 import { versionOn } from './scheme.ts'
 import { scoreUnit } from './score.ts'
-import { agreesWithItself, type ClosedUnit, canonical, closable, closedPoints, contentOf, type SnapshotBody } from './snapshot.ts'
+import {
+  agreesWithItself,
+  type ClosedUnit,
+  canonical,
+  changesBetween,
+  closable,
+  closedPoints,
+  type SnapshotBody,
+  saysTheSame,
+} from './snapshot.ts'
 
 const [national] = nationalSchemes()
 if (!national) throw new Error('no national scheme')
@@ -22,7 +31,7 @@ const unit = (change: Partial<ClosedUnit> = {}): ClosedUnit => ({
   ...change,
 })
 const body = (change: Partial<SnapshotBody> = {}): SnapshotBody => ({
-  format: 2,
+  format: 3,
   scheme: { code: '766', name: national.name, basis: national.basis },
   version: { validFrom: version.validFrom, thirty: 0.3 },
   inForce: true,
@@ -57,11 +66,10 @@ test('the same content is the same text, whatever the order of its keys; one byt
 })
 
 test('an amount, a rule, a unit or its days that differ are other content; who closed it, when and why are not', () => {
-  const content = contentOf(body())
   for (const same of [
     { revision: 2, closedBy: 'Lâm Thị Đào', closedAt: '2024-02-01T00:00:00Z', reason: 'Khác', log: { position: 99, snapshot: '9:9:' } },
   ])
-    expect(contentOf(body(same))).toBe(content)
+    expect(saysTheSame(body(same), body())).toBe(true)
   for (const other of [
     { province: unit({ amounts: { ...amounts, received: 4 } }) },
     { province: unit({ amounts: { ...amounts, synced: 0 } }) },
@@ -69,7 +77,23 @@ test('an amount, a rule, a unit or its days that differ are other content; who c
     { units: [unit({ code: 'H12.01', members: [{ code: 'H12.01', first: '2023-01-01', last: '2023-12-30' }] })] },
     { version: { validFrom: version.validFrom, thirty: 0.31 } },
   ])
-    expect(contentOf(body(other))).not.toBe(content)
+    expect(saysTheSame(body(other), body())).toBe(false)
+})
+
+test('months nobody reported are part of what was closed; beside what was closed before anybody looked for them they are no difference', () => {
+  const gaps = { synced: { reported: ['2023-01'], missing: ['2023-02', '2023-03'] } }
+  const later = { synced: { reported: ['2023-01', '2023-02'], missing: ['2023-03'] } }
+  const whole = body()
+  const short = body({ province: unit({ gaps }) })
+  expect(saysTheSame(short, whole)).toBe(false)
+  expect(saysTheSame(short, body({ province: unit({ gaps: later }) }))).toBe(false)
+  expect(changesBetween(short, body({ province: unit({ gaps: later }) }))).toMatchObject([
+    { code: 'H12', amounts: [], months: [{ quantity: 'synced', before: ['2023-02', '2023-03'], after: ['2023-03'] }] },
+  ])
+  const old = body({ format: 2 })
+  expect([saysTheSame(old, short), changesBetween(old, short)]).toEqual([true, []])
+  // Complete figures are written as they always were.
+  expect(canonical(unit())).not.toContain('gaps')
 })
 
 test('points must follow from the unit’s own amounts and the kept rules', () => {

@@ -1,6 +1,8 @@
 import { addDays, type Day, startOfDay } from '../../../kernel/clock.ts'
+import type { Month } from '../../../kernel/months.ts'
 import * as exact from '../../../kernel/rational.ts'
 import type { Amounts, QuantityName } from './quantities.ts'
+import { type Gaps, noGaps } from './reported-months.ts'
 import type { Level, Scheme, SchemeVersion } from './scheme.ts'
 import { scoreUnit, type UnitScore } from './score.ts'
 
@@ -14,6 +16,8 @@ export interface ClosedUnit {
   readonly amounts: Amounts
   /** The last year stood in for what nobody reported (index 1.4). */
   readonly temporary: boolean
+  /** Months that nobody had reported of figures that were reported for others; left out where there are none. */
+  readonly gaps?: Gaps
   readonly total: string
   readonly unknown: string
   readonly points: Readonly<Record<string, string | null>>
@@ -21,8 +25,11 @@ export interface ClosedUnit {
 
 /** Everything a closed period says, in the words of its time: nothing outside is needed to read it or to work its points out again. */
 export interface SnapshotBody {
-  /** From 2 on open dossiers are judged at the period's end, so that the log gives them too. */
-  readonly format: 1 | 2
+  /**
+   * From 2 on open dossiers are judged at the period's end, so that the log gives them too. From 3 on it says which months nobody had
+   * reported: where an earlier one says nothing, nobody had looked.
+   */
+  readonly format: 1 | 2 | 3
   readonly scheme: Pick<Scheme, 'code' | 'name' | 'basis'>
   readonly version: unknown
   readonly inForce: boolean
@@ -71,9 +78,19 @@ export const scoreClosed = (version: SchemeVersion, unit: ClosedUnit): UnitScore
 export const agreesWithItself = (version: SchemeVersion, unit: ClosedUnit): boolean =>
   canonical(closedPoints(scoreClosed(version, unit))) === canonical({ total: unit.total, unknown: unit.unknown, points: unit.points })
 
-/** What was closed, without when, by whom and why: equal texts say the same figures. */
-export const contentOf = ({ scheme, version, province, units, subtrees }: SnapshotBody): string =>
-  canonical({ scheme: scheme.code, version, province, units, subtrees })
+const namesMonths = ({ format }: Pick<SnapshotBody, 'format'>): boolean => format >= 3
+
+/** What was closed, without when, by whom and why. */
+function contentOf({ scheme, version, province, units, subtrees }: SnapshotBody, months: boolean): string {
+  const of = (unit: ClosedUnit): ClosedUnit => (months ? unit : { ...unit, gaps: undefined })
+  return canonical({ scheme: scheme.code, version, province: of(province), units: units.map(of), subtrees: subtrees.map(of) })
+}
+
+/** Whether two readings of a period say the same figures. Which months were missing is compared where both have looked. */
+export function saysTheSame(one: SnapshotBody, other: SnapshotBody): boolean {
+  const months = namesMonths(one) && namesMonths(other)
+  return contentOf(one, months) === contentOf(other, months)
+}
 
 /** A month, a quarter or a year, from its first to its last day; nothing else is closed. */
 export function closable({ from, to }: { readonly from: Day; readonly to: Day }): 'month' | 'quarter' | 'year' | undefined {
@@ -95,16 +112,27 @@ export interface UnitChange {
   readonly before: string | null
   readonly after: string | null
   readonly amounts: readonly { readonly quantity: QuantityName; readonly before: number | null; readonly after: number | null }[]
+  /** Figures of which other months are missing than before. */
+  readonly months: readonly { readonly quantity: QuantityName; readonly before: readonly Month[]; readonly after: readonly Month[] }[]
 }
 
-/** Units whose amounts or points differ, the province first; a unit that is only on one side has null on the other. */
+function missingBetween({ gaps: before = noGaps }: ClosedUnit, { gaps: after = noGaps }: ClosedUnit): UnitChange['months'] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort() as QuantityName[]
+  return names.flatMap((quantity) => {
+    const pair = { quantity, before: before[quantity]?.missing ?? [], after: after[quantity]?.missing ?? [] }
+    return pair.before.join() === pair.after.join() ? [] : [pair]
+  })
+}
+
+/** Units whose amounts, points or missing months differ, the province first; a unit that is only on one side has null on the other. */
 export function changesBetween(
-  before: Pick<SnapshotBody, 'province' | 'units'>,
-  after: Pick<SnapshotBody, 'province' | 'units'>,
+  before: Pick<SnapshotBody, 'format' | 'province' | 'units'>,
+  after: Pick<SnapshotBody, 'format' | 'province' | 'units'>,
 ): UnitChange[] {
   const keyOf = (unit: ClosedUnit): string => `${unit.code} ${unit.validFrom}`
   const [old, now] = [before, after].map(({ province, units }) => new Map([province, ...units].map((unit) => [keyOf(unit), unit])))
   const changes: UnitChange[] = []
+  const looked = namesMonths(before) && namesMonths(after)
   for (const key of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])) {
     const [a, b] = [old?.get(key), now?.get(key)]
     const unit = (b ?? a) as ClosedUnit
@@ -113,8 +141,9 @@ export function changesBetween(
       const pair = { quantity, before: a?.amounts[quantity] ?? null, after: b?.amounts[quantity] ?? null }
       return pair.before === pair.after ? [] : [pair]
     })
-    if (amounts.length === 0 && a?.total === b?.total && a && b) continue
-    changes.push({ code: unit.code, name: unit.name, before: a?.total ?? null, after: b?.total ?? null, amounts })
+    const months = looked && a && b ? missingBetween(a, b) : []
+    if (amounts.length === 0 && months.length === 0 && a?.total === b?.total && a && b) continue
+    changes.push({ code: unit.code, name: unit.name, before: a?.total ?? null, after: b?.total ?? null, amounts, months })
   }
   return changes
 }
