@@ -23,6 +23,7 @@ import { queueRoom } from './modules/queue/index.ts'
 import { reportingRoom } from './modules/reporting/index.ts'
 import { schemeRoom } from './modules/scheme/index.ts'
 import { readAims } from './report-aims.ts'
+import { readGaps } from './report-gaps.ts'
 
 /** Every room of the house, floor by floor. */
 export const rooms: readonly Room[] = [
@@ -38,7 +39,7 @@ export const rooms: readonly Room[] = [
   feedbackRoom,
   queueRoom,
   schemeRoom,
-  reportingRoom(readAims),
+  reportingRoom(readAims, readGaps),
   campaignRoom,
   portalRoom,
   officeRoom,

@@ -72,6 +72,7 @@ describe('cuaso index', () => {
       'max',
       'unknown',
       'band',
+      'missing_months',
       'groups',
       'indicators',
       'win_back',
@@ -87,7 +88,7 @@ describe('cuaso index', () => {
     })
     for (const one of json.indicators) {
       expect(Object.keys(one).slice(0, 9)).toEqual(['id', 'code', 'name', 'group', 'numerator', 'denominator', 'ratio', 'score', 'max'])
-      expect(Object.keys(one).slice(9)).toEqual(['standing', 'missing', 'certainty', 'basis', 'quality'])
+      expect(Object.keys(one).slice(9)).toEqual(['standing', 'missing', 'certainty', 'basis', 'quality', 'missing_months'])
     }
     const one = (id: string) => json.indicators.find((indicator) => indicator.id === id)
     // Two in time and one still in time of four; the third is late by a day.

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { systemClock } from '../kernel/clock.ts'
 import { Refused } from '../kernel/errors.ts'
+import { monthsText } from '../kernel/months.ts'
 import { StartupError } from '../kernel/startup-error.ts'
 import { loadDirectory } from '../modules/organisation/index.ts'
 import { NATIONAL, oneUnit, provinceUnit, readClosed, type ScoreJson, scoreJson, scoreUnits } from '../modules/scheme/index.ts'
@@ -29,7 +30,10 @@ function table(json: ScoreJson): string {
     number(one.ratio, 4),
     number(one.score, 2),
     number(one.max, 2),
-    one.missing.length > 0 ? `thiếu / missing: ${one.missing.join(', ')}` : '',
+    [
+      ...(one.missing.length > 0 ? [`thiếu / missing: ${one.missing.join(', ')}`] : []),
+      ...one.missing_months.map(({ quantity, months }) => `thiếu tháng / months missing: ${quantity} ${monthsText(months)}`),
+    ].join('; '),
   ])
   const heads = ['id', 'indicator', 'numerator', 'denominator', 'ratio', 'score', 'max', '']
   const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => [...(row[i] ?? '')].length)))
@@ -45,6 +49,9 @@ function table(json: ScoreJson): string {
   return [
     `${json.unit.code} ${json.unit.name}: ${json.score.toFixed(2)} / ${json.max.toFixed(2)} (${json.band})`,
     ...(json.unknown > 0 ? [`Chưa chấm được / not scored for want of data: ${json.unknown.toFixed(2)}`] : []),
+    ...(json.missing_months.length > 0
+      ? [`Thiếu số báo cáo tháng / reported figures missing for: ${monthsText(json.missing_months)}`]
+      : []),
     ...(json.in_force ? [] : [`Bộ chỉ số có hiệu lực từ / in force from ${json.scheme_valid_from}`]),
     ...groups.map(({ code, name, score, max }) => `  ${code} ${name}: ${score.toFixed(2)} / ${max.toFixed(2)}`),
     '',

@@ -6,6 +6,7 @@ import { createAccessKeeper } from '../modules/identity/index.ts'
 import { permissionTree, refreshDirectory } from '../modules/organisation/index.ts'
 import { freezeWeekly } from '../modules/reporting/index.ts'
 import { readAims } from '../report-aims.ts'
+import { readGaps } from '../report-gaps.ts'
 import { checkDay } from './check-day.ts'
 import { getProvince, withDatabase } from './database.ts'
 
@@ -31,7 +32,7 @@ export function configure(command: Command): void {
         await refreshDirectory(opened.db, province)
         const keeper = createAccessKeeper(opened.db, (one) => permissionTree(opened.db, one, () => dayOf(systemClock())))
         await keeper.refresh(province)
-        const host = { db: opened.db, clock: systemClock, access: (one: Province) => keeper.access(one), aims: readAims }
+        const host = { db: opened.db, clock: systemClock, access: (one: Province) => keeper.access(one), aims: readAims, gaps: readGaps }
         return freezeWeekly(host, province, { day, made: 'from_log', since })
       })
       if (!done.ok) throw new StartupError(done.error.message)

@@ -5,6 +5,7 @@ import { seedCampaigns } from '../modules/campaign/index.ts'
 import { foldAll } from '../modules/indicator/index.ts'
 import { freezeWeekly, weekOf } from '../modules/reporting/index.ts'
 import { readAims } from '../report-aims.ts'
+import { readGaps } from '../report-gaps.ts'
 
 const WEEKS = 4
 
@@ -36,7 +37,7 @@ export async function seedReports2023(host: CommandHost, province: Province): Pr
 async function freeze(host: CommandHost, province: Province, days: readonly Day[], since?: Day): Promise<number> {
   let made = 0
   for (const day of days) {
-    const reports = { db: host.db, clock: host.clock, access: host.access, aims: readAims }
+    const reports = { db: host.db, clock: host.clock, access: host.access, aims: readAims, gaps: readGaps }
     const done = await freezeWeekly(reports, province, { day, made: 'from_log', since })
     if (!done.ok) throw new Error(`the demo did something impossible: ${done.error.code}`)
     if (done.value.made) made += 1

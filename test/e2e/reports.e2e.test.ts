@@ -4,6 +4,7 @@ import type { Actor } from '../../src/kernel/context.ts'
 import { submitDossier } from '../../src/modules/dossier/index.ts'
 import { freezeWeekly, watchWeekly } from '../../src/modules/reporting/index.ts'
 import { readAims } from '../../src/report-aims.ts'
+import { readGaps } from '../../src/report-gaps.ts'
 import { DESK, expectFits, screenshot } from '../support/browser.ts'
 import { openHouse } from '../support/open-house.ts'
 import { Person } from '../support/person.ts'
@@ -30,7 +31,10 @@ test('a leader opens the last report, takes its files, asks a question of their 
   )
   if (!received.ok) throw new Error(received.error.code)
   const { slot } = await watchWeekly(app.db, app.province, app.clock())
-  const frozen = await freezeWeekly({ ...app, access: app.access, aims: readAims }, app.province, { day: slot.day, made: 'from_log' })
+  const frozen = await freezeWeekly({ ...app, access: app.access, aims: readAims, gaps: readGaps }, app.province, {
+    day: slot.day,
+    made: 'from_log',
+  })
   if (!frozen.ok) throw new Error(frozen.error.code)
 
   const leader = await Person.at(baseUrl, { width: DESK })

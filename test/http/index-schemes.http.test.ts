@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { type Composed, compose } from '../../src/compose.ts'
+import { loadProvinces } from '../../src/demo/provinces.ts'
+import { simulatedProvinces } from '../../src/demo/rules/provinces.ts'
 import type { App } from '../../src/kernel/app.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { readConfig } from '../../src/kernel/config/index.ts'
@@ -11,6 +13,7 @@ import type { Role } from '../../src/kernel/context.ts'
 import { createWeb } from '../../src/kernel/http/server.ts'
 import type { ImportKind } from '../../src/kernel/import.ts'
 import { createLog } from '../../src/kernel/log/index.ts'
+import { migrationsFolder } from '../../src/kernel/paths.ts'
 import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
 import { dossierImport } from '../../src/modules/dossier/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
@@ -18,7 +21,7 @@ import { nationalSchemes } from '../../src/modules/scheme/index.ts'
 import { refusalPage } from '../../src/ui/refusal-page.tsx'
 import { testDatabase } from '../support/database.ts'
 
-const { db, province } = await testDatabase()
+const { db, province, ownerUrl } = await testDatabase()
 const CSRF = 'a-token-of-this-session'
 const config = readConfig({ CUASO_DATA: await mkdtemp(join(tmpdir(), 'cuaso-schemes-')), BASE_URL: 'http://localhost' })
 let house: Composed
@@ -212,7 +215,10 @@ test('figures from outside are given by form or CSV, with their source, and a la
   const later = (await (await ask('/api/v1/index/score?from=2024-01-01&to=2024-03-31')).json()) as {
     indicators: { id: string; quality: string[]; denominator: number | null }[]
   }
-  expect(later.indicators.find(({ id }) => id === '1.4')).toMatchObject({ denominator: 300, quality: ['TEMP_NATIONAL_REPORT_DENOMINATOR'] })
+  expect(later.indicators.find(({ id }) => id === '1.4')).toMatchObject({
+    denominator: 300,
+    quality: ['TEMP_NATIONAL_REPORT_DENOMINATOR', 'REPORTED_MONTHS_MISSING'],
+  })
 })
 
 test('a table saved by Excel here is loaded whole or not at all: with a fault it comes back as text, told by line and column', async () => {
@@ -336,4 +342,89 @@ test('a period is closed from its page, shown with its digest, and what changed 
   expect(revised.headers.get('location')).toBe('/dieu-hanh/chi-so/chot/766/2022-03?ban=2&xong=1')
   expect(await (await ask('/dieu-hanh/chi-so/chot/766/2022-03?ban=2')).text()).toContain('Ngày xong ghi nhầm')
   expect(await (await ask('/dieu-hanh/chi-so/chot/766/2022-03?ban=1')).text()).toContain('0 → 1')
+})
+
+test('a quarter of which only two months were reported says so at its head, at its indicator and where the third is given', async () => {
+  const ask = as('reform_officer')
+  const text = async (path: string, who = ask) => (await who(path)).text()
+  const given = { quantity: 'certified_copies_due', agency_code: 'H12', value: '7', source: 'Sở Tư pháp' }
+  for (const month of ['2022-07', '2022-08']) await ask('/quan-tri/so-lieu-bao-cao', { ...given, month })
+  const quarter = 'tu=2022-07-01&den=2022-09-30'
+  const said = 'Mới có số báo cáo tháng 7, 8; thiếu tháng 9/2022'
+  const score = await text(`/dieu-hanh/chi-so?${quarter}`)
+  expect(score).toContain('Số báo cáo của kỳ này chưa đủ tháng')
+  expect(score.split(said)).toHaveLength(3)
+  const page = await text(`/dieu-hanh/chi-so/chi-tieu?${quarter}&id=4.x`)
+  expect(page).toContain(said)
+  const href = /href="([^"]*so-lieu-bao-cao[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+  expect(href).toBe('/quan-tri/so-lieu-bao-cao?nam=2022&thang=2022-09&so-lieu=certified_copies_due&don-vi=H12#nhap')
+  const form = await text(href ?? '')
+  expect(form).toMatch(/value="2022-09"/)
+  expect(form).toMatch(/<option value="certified_copies_due" selected/)
+  expect(form).toContain('>9/2022</a>')
+  // Whoever may not give figures is told all the same, without the way there.
+  const leader = await text(`/dieu-hanh/chi-so?${quarter}`, as('leader'))
+  expect([leader.includes(said), leader.includes('so-lieu-bao-cao')]).toEqual([true, false])
+  const portal = (await (await ask('/api/v1/index/portal?timeType=quarter&year=2022&quarter=3')).json()) as {
+    data: { metrics: { code: string; missingMonths: string[] }[] }
+  }
+  expect(portal.data.metrics.filter(({ missingMonths }) => missingMonths.length > 0)).toMatchObject([{ missingMonths: ['2022-09'] }])
+  await ask('/quan-tri/so-lieu-bao-cao', { ...given, month: '2022-09', value: '0' })
+  expect(await text(`/dieu-hanh/chi-so?${quarter}`)).not.toContain('thiếu tháng')
+})
+
+test('another province opens to counts, formulas and their basis, never to a dossier or a name; only who may see the national board gets in', async () => {
+  const wanted = simulatedProvinces.filter(({ slug }) => slug === 'can-tho' || slug === 'da-nang')
+  const migration = { ownerUrl, appRole: 'cuaso_app', folder: migrationsFolder }
+  await loadProvinces({ db, clock: systemClock, migration }, undefined, wanted)
+  const leader = as('leader')
+  const board = await (await leader('/dieu-hanh/toan-quoc')).text()
+  expect(board).toMatch(/\/dieu-hanh\/toan-quoc\/can-tho\?[^"]*#group-TDGQ/)
+  const shown = await leader('/dieu-hanh/toan-quoc/can-tho?voi=da-nang')
+  const html = await shown.text()
+  expect(shown.status).toBe(200)
+  for (const text of [
+    'Thành phố Cần Thơ',
+    'Công thức',
+    'Quyết định 766/QĐ-TTg',
+    'Trung vị',
+    'Cao nhất',
+    'Tính lúc',
+    'kém Thành phố Đà Nẵng',
+  ])
+    expect(html).toContain(text)
+  expect(html).not.toMatch(/Mô Phỏng|M92|9\.9990|\/mot-cua\/ho-so|chi-so\/chi-tieu/)
+  // The served province has nothing this year: said, not 0 points; and nothing of it stands beside the others.
+  expect(await (await leader('/dieu-hanh/toan-quoc/ca-mau')).text()).toContain('Tỉnh này chưa có hồ sơ nào trong kỳ')
+  expect(await (await leader('/dieu-hanh/toan-quoc/can-tho')).text()).toContain('Chưa so được với Tỉnh Cà Mau: chưa có số liệu.')
+  for (const path of ['/dieu-hanh/toan-quoc/khong-co', '/dieu-hanh/toan-quoc/can-tho?voi=khong-co']) {
+    const missing = await leader(path)
+    expect([missing.status, (await missing.text()).includes('Không có tỉnh, thành phố này trong hệ thống.')]).toEqual([404, true])
+  }
+  const year = systemClock().toString().slice(0, 4)
+  const days = `from=${year}-01-01&to=${year}-12-31`
+  const ranking = (await (await leader(`/api/v1/index/national?${days}`)).json()) as { provinces: Record<string, unknown>[] }
+  expect(ranking.provinces.map((one) => [one.province, one.state, one.rank])).toEqual([
+    ['da-nang', 'scored', 1],
+    ['can-tho', 'scored', 2],
+    ['ca-mau', 'nothing', null],
+  ])
+  expect(ranking.provinces[2]).toMatchObject({ score: null, groups: [], as_of: null })
+  const one = (await (await leader(`/api/v1/index/national/can-tho?${days}`)).json()) as { detail: { indicators: unknown[] } }
+  expect(one).toMatchObject({ province: 'can-tho', rank: 2, detail: { scheme: '766', indicators: expect.any(Array) } })
+  expect(one.detail.indicators.length).toBeGreaterThan(20)
+  expect((await leader(`/api/v1/index/national/khong-co?${days}`)).status).toBe(404)
+  expect((await leader('/api/v1/index/national?from=2026-02-30&to=2026-03-01')).status).toBe(422)
+  const csv = await leader('/dieu-hanh/toan-quoc/bang.csv')
+  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  const lines = (await csv.text()).trim().split('\r\n')
+  expect(lines.map((line) => line.split(',').slice(0, 4).join(','))).toEqual([
+    'Hạng,Mã tỉnh,"Tỉnh, thành phố"',
+    '1,48,Thành phố Đà Nẵng (mô phỏng),đã chấm',
+    '2,92,Thành phố Cần Thơ (mô phỏng),đã chấm',
+    ',96,Tỉnh Cà Mau,chưa có số liệu',
+  ])
+  for (const role of ['unit_head', 'administrator', 'specialist'] as const)
+    for (const path of ['/dieu-hanh/toan-quoc/can-tho', '/dieu-hanh/toan-quoc/bang.csv', `/api/v1/index/national?${days}`])
+      expect([role, path, (await as(role)(path)).status]).toEqual([role, path, 403])
 })

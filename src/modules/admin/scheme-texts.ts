@@ -84,8 +84,8 @@ export const schemeTexts = {
 export const reportedTexts = {
   title: { vi: 'Số liệu báo cáo', en: 'Reported figures' },
   lead: {
-    vi: 'Những số hệ thống không tự đếm được (thủ tục công bố, đồng bộ quốc gia, chứng thực điện tử) nhập theo tháng, kèm nguồn. Số nhập lại là bản mới; bản cũ vẫn xem được.',
-    en: 'What this house cannot count itself (announcements, national sync, certified copies) is given by month with its source. Given again it is a new revision; the earlier one stays.',
+    vi: 'Những số hệ thống không tự đếm được (thủ tục công bố, đồng bộ quốc gia, chứng thực điện tử) nhập theo tháng, kèm nguồn. Số nhập lại là bản mới; bản cũ vẫn xem được. Tháng không phát sinh cũng nhập, là số 0.',
+    en: 'What this house cannot count itself (announcements, national sync, certified copies) is given by month with its source. Given again it is a new revision; the earlier one stays. A month with nothing is given as 0.',
   },
   month: { vi: 'Tháng', en: 'Month' },
   monthHint: { vi: 'Như 2026-10', en: 'Such as 2026-10' },
@@ -120,6 +120,13 @@ export const reportedTexts = {
   load: { vi: 'Nạp số liệu', en: 'Load the figures' },
   none: { vi: 'Chưa có số liệu nào trong năm này', en: 'Nothing was reported in this year' },
   year: { vi: 'Năm', en: 'Year' },
+  gaps: { vi: 'Còn thiếu', en: 'Still missing' },
+  gapsLead: {
+    vi: 'Đã báo một số tháng trong năm mà chưa báo những tháng sau đây, đều đã qua. Điểm của kỳ có tháng thiếu được ghi là chưa đủ. Bấm vào tháng để nhập; tháng không phát sinh thì nhập số 0.',
+    en: 'Reported for some months of the year and not for these, which are over. Scores of their periods are marked as incomplete. Choose a month to give it; with nothing in it, give 0.',
+  },
+  gapsNone: { vi: 'Không thiếu tháng nào của những số đã báo trong năm.', en: 'No month is missing of what was reported in this year.' },
+  gapMonths: { vi: 'Tháng còn thiếu', en: 'Months missing' },
   line: { vi: 'Dòng {line}: {reason}', en: 'Line {line}: {reason}' },
   header: {
     vi: 'Dòng đầu phải là quantity,agency_code,month,value,source.',

@@ -7,6 +7,7 @@ export { changeReport, followReport, forgetReport, saveReport } from './commands
 export { digestOf } from './digest.ts'
 export { answerPaper, type FileKind, fileKinds, savedEnclosure, weeklyEnclosure } from './enclosures.ts'
 export { reportRefusals } from './errors.ts'
+export type { ReadGaps } from './gaps.ts'
 export { type KeptReport, weeklyPdf, weeklyXlsx } from './outputs.ts'
 export { answerQuestion, valueName } from './queries/answer-question.ts'
 export { nextSlot, type OpenedReport, openWeekly, type WeeklyWatch, watchWeekly, weeklyHistory } from './queries/weekly-reports.ts'

@@ -30,7 +30,7 @@ const aims: ReadAims = async () => () => ({
   source: 'Kế hoạch 48/KH-UBND',
   gapOf: ({ n, d }) => (d === 0 ? null : Math.max(0, Math.ceil(0.8 * d) - n)),
 })
-const host: ReportHost = { db, clock, access: () => createAccess([], { isWithin: () => false }), aims }
+const host: ReportHost = { db, clock, access: () => createAccess([], { isWithin: () => false }), aims, gaps: async () => [] }
 
 const line = (n: number, day: string, agency: string, online: boolean) =>
   dossierLine(n, `${day}T08:30:00+07:00`, {

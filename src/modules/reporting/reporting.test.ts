@@ -178,6 +178,17 @@ describe('what a report points out', () => {
     expect(said).toContain('1 đơn vị đã 14 ngày không có hồ sơ mới: Xã a (lần cuối 06/11/2026)')
     expect(said).toContain('1 đơn vị chưa có hồ sơ nào cả kỳ: Xã b')
     expect(said).toContain('chưa lần nào được đếm lại')
+    expect(said).not.toContain('Số báo cáo từ ngoài')
+    const gap = (figure: string, months: string[]) => ({ unit: 'Ủy ban nhân dân tỉnh Cà Mau', figure, months })
+    const report = reportOf(units)
+    const reported = [
+      gap('hồ sơ đồng bộ', ['2026-03']),
+      gap('bản sao điện tử', ['2026-03']),
+      gap('thủ tục công bố', ['2026-01', '2026-02']),
+    ]
+    expect(lateOf({ ...report, late: { ...report.late, reported } })).toContain(
+      'Số báo cáo từ ngoài hệ thống còn thiếu tháng. UBND tỉnh Cà Mau, hồ sơ đồng bộ, bản sao điện tử: tháng 3/2026; UBND tỉnh Cà Mau, thủ tục công bố: tháng 1, 2/2026.',
+    )
     const line = { ...unit('total', cell(1, 2)), tier: null }
     expect(needsOf(reportOf(units, [line]))[0]).toContain('Chưa đặt mức cần đạt')
     expect(changesOf(reportOf(units))).toEqual(['Kỳ tính bắt đầu ngày 01/01/2026, chưa có tuần trước để so.'])
@@ -288,7 +299,10 @@ test('a full province fits on exactly two pages', { timeout: 30_000 }, async () 
     ended: { from: '2026-10-01', to: '2026-10-31', received: 82_015, shares },
     rates: weeklyRates.map((code) => ({ code, name: 'Tỷ lệ hồ sơ thanh toán trực tuyến', definition: '', basis: '' })),
   }
-  const pdf = Buffer.from(await weeklyPdf({ report, digest: 'a'.repeat(64) }))
+  // With figures from outside that lack months, of many units.
+  const gap = (i: number) => ({ unit: `Ủy ban nhân dân huyện số ${i}`, figure: 'hồ sơ đã đồng bộ lên Cổng DVCQG', months: ['2026-03'] })
+  const full = { ...report, late: { ...report.late, reported: Array.from({ length: 9 }, (_, i) => gap(i)) } }
+  const pdf = Buffer.from(await weeklyPdf({ report: full, digest: 'a'.repeat(64) }))
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
 })
 

@@ -4,6 +4,7 @@ import type { JobDefinition } from '../../kernel/jobs/index.ts'
 import type { ReadAims } from './aims.ts'
 import { freezeWeekly } from './commands/freeze-weekly.ts'
 import { raiseAlarm } from './commands/raise-alarm.ts'
+import type { ReadGaps } from './gaps.ts'
 import { watchWeekly } from './queries/weekly-reports.ts'
 
 export const CHECK = 'weekly-report'
@@ -24,7 +25,7 @@ const inTime = <T>(work: Promise<T>): Promise<T> => {
  * a missed slot is made up; the report says that it is late. Whether it is there is kept as a check, and who looks after reports is told
  * when it is not, whatever went wrong in making it.
  */
-export const weeklyJob = (app: App, aims: ReadAims): JobDefinition => ({
+export const weeklyJob = (app: App, aims: ReadAims, gaps: ReadGaps): JobDefinition => ({
   queue: 'reporting.weekly',
   owner: 'reporting',
   label: { vi: 'Lập báo cáo tuần', en: 'Make the weekly report' },
@@ -36,7 +37,7 @@ export const weeklyJob = (app: App, aims: ReadAims): JobDefinition => ({
     const due = await watchWeekly(app.db, province, app.clock())
     let failure: unknown
     if (due.state === 'waiting' || due.state === 'missing') {
-      const host = { ...app, access: app.access, aims }
+      const host = { ...app, access: app.access, aims, gaps }
       try {
         const made = await inTime(freezeWeekly(host, province, { day: due.slot.day, made: 'by_clock' }))
         if (!made.ok) failure = new Error(`the weekly report of ${due.slot.day} was refused: ${made.error.code}`)

@@ -21,6 +21,7 @@ export { missingMonths, type ScoreJson, scoreJson } from './output.ts'
 export type { ScoredUnit } from './queries/amounts.ts'
 export { unitsAsNow } from './queries/as-now.ts'
 export { type ClosedDifference, checkSnapshots, type SnapshotCheck } from './queries/check-snapshots.ts'
+export { readReportedGaps, type UnitGap } from './queries/reported-gaps.ts'
 export {
   allSchemes,
   type ChosenScheme,

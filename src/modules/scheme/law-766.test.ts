@@ -19,6 +19,8 @@ const store = 'modules/scheme/scheme.store.test.ts'
 const facts = 'modules/dossier/measures.test.ts'
 const petition = 'modules/feedback/rules/petition.test.ts'
 const score = 'modules/scheme/rules/score.test.ts'
+const months = 'modules/scheme/rules/reported-months.test.ts'
+const closing = 'modules/scheme/closing.store.test.ts'
 
 const REPORTED = 'nhập từ ngoài (`cuaso import reported`, trang Số liệu báo cáo), có nguồn, có bản'
 const CATALOGUE = 'danh mục thủ tục đang áp dụng vào ngày cuối kỳ'
@@ -203,6 +205,17 @@ const common: readonly (readonly [rule: string, tests: Row['tests']])[] = [
     [[score, 'what nobody has said is unknown and not 0']],
   ],
   [
+    'Số báo cáo là số phát sinh trong tháng; kỳ là tổng các tháng đã báo. Tháng đã qua mà chưa ai báo thì nêu tên (REPORTED_MONTHS_MISSING), cả trong số đã chốt; tháng đang chạy chưa là thiếu.',
+    [
+      [months, 'a month that runs or has not come is not missing; one reported before it is over still counts'],
+      [months, 'misses what any part misses, each in its own months'],
+      [
+        closing,
+        'a quarter of which a month was not reported says so, open and closed, until the month is given; a month that runs is not missing',
+      ],
+    ],
+  ],
+  [
     'Chỉ số không hỏi một cấp thì cấp đó được đủ điểm (cách làm của Cổng; số thứ tự các dòng chưa xác nhận).',
     [[golden, 'whom each indicator is asked of']],
   ],
@@ -297,7 +310,7 @@ ${common.map(([rule, tests]) => `| ${rule} | ${tests.map(link).join('; ')} |`).j
 - **2.1**: nguồn nói trừ (lúc bổ sung xong − lúc yêu cầu) khỏi lúc kết thúc. Ở đây hạn trả được dời theo thời gian làm việc người nộp giữ, nên hai cách lệch nhau khi khoảng chờ vắt qua ngày nghỉ hoặc ngoài giờ. Mẫu số 0
   chấm thế nào chưa rõ. Thông báo nộp tiền không được nêu; ở đây đồng hồ dừng theo quy tắc của tỉnh.
 - **3.5b**: mẫu số có hai bản. **4.2**: ngưỡng 80 % hay 100 %. **4.4**: độ dốc. **3.5**: trần điểm. **4.x**: mẫu số. **4.1**: hồ sơ chưa xong có vào mẫu số không.
-- **1.4**: số năm trước chia mười hai được làm tròn đến hồ sơ; số 0 của cả hai nguồn được coi là không có số. Số nhập theo tháng cộng những tháng đã báo: kỳ còn tháng chưa báo thì tổng thấp hơn thật.
+- **1.4**: số năm trước chia mười hai được làm tròn đến hồ sơ; số 0 của cả hai nguồn được coi là không có số.
 - **1.1**: một thủ tục công bố trong hai tháng của một kỳ được nơi báo cáo tính một lần; hệ thống chỉ cộng số đã báo.
 - Xếp loại (90, 80, 70, 50) và các dòng không áp dụng cho cấp xã nhớ lại hoặc suy ra.
 `

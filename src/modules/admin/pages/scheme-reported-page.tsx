@@ -5,6 +5,7 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Text, t } from '../../../kernel/i18n/index.ts'
+import { monthsText } from '../../../kernel/months.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
@@ -26,7 +27,15 @@ import {
   TextInput,
 } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { listReported, type QuantityName, quantities, type ReportFigures, reportFigures } from '../../scheme/index.ts'
+import {
+  listReported,
+  type QuantityName,
+  quantities,
+  type ReportFigures,
+  readReportedGaps,
+  reportFigures,
+  type UnitGap,
+} from '../../scheme/index.ts'
 import { reportedTexts as texts } from '../scheme-texts.ts'
 
 const PATH = '/quan-tri/so-lieu-bao-cao'
@@ -42,14 +51,26 @@ async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }
   const year = Number.isInteger(asked) && asked >= 2021 && asked <= thisYear ? asked : thisYear
   const directory = await directoryOf(app, c.get('province'))
   const nameOf = new Map(directory.agencies.map(({ code, name }) => [code, name]))
-  const rows = await app.db.read(c.get('province'), (tx) => listReported(tx, { from: `${year}-01-01`, to: `${year}-12-31` }))
+  const whole = { from: `${year}-01-01`, to: `${year}-12-31` }
+  const { rows, gaps } = await app.db.snapshot(c.get('province'), async (tx) => ({
+    rows: await listReported(tx, whole),
+    gaps: await readReportedGaps(tx, directory, whole, app.clock()),
+  }))
   const latest = new Map<string, number>()
   for (const { quantity, agencyCode, month, revision } of rows) {
     const key = `${quantity} ${agencyCode} ${month}`
     latest.set(key, Math.max(revision, latest.get(key) ?? 0))
   }
   const error = errorsBy(locale, sent?.refusal.fields)
-  const typed = (name: string): string => sent?.values.get(name) ?? ''
+  // What somebody typed stays; else what a link from a missing month says.
+  const linked: Readonly<Record<string, string | undefined>> = {
+    month: c.req.query('thang'),
+    quantity: c.req.query('so-lieu'),
+    agency_code: c.req.query('don-vi'),
+  }
+  const typed = (name: string): string => (sent ? sent.values.get(name) : linked[name]) ?? ''
+  const giveHref = (month: string, { quantity, code }: UnitGap): string =>
+    `${PATH}?${new URLSearchParams({ nam: String(year), thang: month, 'so-lieu': quantity, 'don-vi': code })}#nhap`
   const field = (name: string) => ({ name, error: error(name), locale })
   const units = directory.agencies.filter(({ validTo }) => validTo === null || validTo >= `${year}-01-01`)
   const root = directory.root(today)
@@ -115,10 +136,55 @@ async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }
           { key: 'at', label: t(locale, texts.at), nowrap: true, cell: (row) => formatInstant(row.reportedAt) },
         ]}
       />
+      {rows.length > 0 && (
+        <section aria-labelledby="con-thieu">
+          <h2 class="govuk-heading-m" id="con-thieu">
+            {t(locale, texts.gaps)}
+          </h2>
+          {gaps.length === 0 ? (
+            <p class="govuk-body">{t(locale, texts.gapsNone)}</p>
+          ) : (
+            <>
+              <p class="govuk-body">{t(locale, texts.gapsLead)}</p>
+              <Table
+                caption={t(locale, texts.gaps)}
+                captionHidden
+                dense
+                locale={locale}
+                rows={gaps}
+                columns={[
+                  {
+                    key: 'quantity',
+                    label: t(locale, texts.quantity),
+                    header: true,
+                    cell: (row) => t(locale, quantities[row.quantity].name),
+                  },
+                  { key: 'unit', label: t(locale, texts.unit), cell: (row) => row.name },
+                  {
+                    key: 'months',
+                    label: t(locale, texts.gapMonths),
+                    cell: (row) =>
+                      row.missing.map((month, i) => (
+                        <>
+                          {i > 0 && ', '}
+                          <a class="govuk-link" href={giveHref(month, row)}>
+                            {monthsText([month])}
+                          </a>
+                        </>
+                      )),
+                  },
+                ]}
+              />
+            </>
+          )}
+        </section>
+      )}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-half">
           <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={PATH}>
-            <h2 class="govuk-heading-m">{t(locale, texts.add)}</h2>
+            <h2 class="govuk-heading-m" id="nhap">
+              {t(locale, texts.add)}
+            </h2>
             <TextInput
               {...field('month')}
               label={t(locale, texts.month)}

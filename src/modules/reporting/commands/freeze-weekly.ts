@@ -12,6 +12,7 @@ import { issuerOf } from '../../printing/index.ts'
 import type { ReadAims } from '../aims.ts'
 import { digestOf } from '../digest.ts'
 import { notYet, wrongDay } from '../errors.ts'
+import type { ReadGaps } from '../gaps.ts'
 import { weeklyRecipients } from '../queries/recipients.ts'
 import { type Before, readEnded, readWeekly } from '../queries/weekly-figures.ts'
 import { canonicalText } from '../rules/canonical.ts'
@@ -21,7 +22,7 @@ import { noticeOf } from '../rules/weekly-words.ts'
 import { insertWeekly, listSettings, weeklyOf } from '../store.ts'
 
 /** What making a report needs of the application. */
-export type ReportHost = CommandHost & { readonly aims: ReadAims }
+export type ReportHost = CommandHost & { readonly aims: ReadAims; readonly gaps: ReadGaps }
 
 export interface FrozenReport {
   readonly id: string
@@ -66,7 +67,7 @@ export async function freezeWeekly(
   const recount = await findLatestRecount(host.db, province)
   const unfolded = await pendingDeltas(host.db, province)
   const report = await host.db.snapshot(province, (tx) =>
-    compose(tx, { slot, now, provenance, province, aims: host.aims, unfolded, recount: recount ?? null }),
+    compose(tx, { slot, now, provenance, province, aims: host.aims, gaps: host.gaps, unfolded, recount: recount ?? null }),
   )
   const body = canonicalText(report)
   const digest = digestOf(body)
@@ -118,11 +119,12 @@ interface Making {
   readonly provenance: Provenance
   readonly province: Province
   readonly aims: ReadAims
+  readonly gaps: ReadGaps
   readonly unfolded: number
   readonly recount: { readonly at: string; readonly difference: number } | null
 }
 
-async function compose(tx: Tx, { slot, now, provenance, province, aims, unfolded, recount }: Making): Promise<WeeklyReport> {
+async function compose(tx: Tx, { slot, now, provenance, province, aims, gaps, unfolded, recount }: Making): Promise<WeeklyReport> {
   const { settings } = slot
   const period = periodOf(settings, slot.day)
   const directory = await loadDirectory(tx)
@@ -135,6 +137,8 @@ async function compose(tx: Tx, { slot, now, provenance, province, aims, unfolded
   const { lines, units } = await readWeekly(tx, directory, aims, { period, tiers, silentDays, wholeWeek, before })
   const ended = endedWithin(settings, slot.day)
   const rates = ratesOn(period.to)
+  // Of the report's hour, also when it is made later: a month that ran then was not late.
+  const reported = await gaps(tx, directory, period, slot.at)
   return {
     format: 1,
     week: slot.week,
@@ -161,6 +165,7 @@ async function compose(tx: Tx, { slot, now, provenance, province, aims, unfolded
       silent: silentUnits(units, slot.day, settings.silentDays),
       unfolded,
       recount: recount && { at: Temporal.Instant.from(recount.at).toString({ smallestUnit: 'second' }), difference: recount.difference },
+      ...(reported.length > 0 && { reported }),
     },
   }
 }

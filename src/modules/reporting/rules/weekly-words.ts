@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../../kernel/clock.ts'
+import { monthsText } from '../../../kernel/months.ts'
 import { countText, moved, movedText, percentText, type Share } from './share.ts'
 import {
   type Cell,
@@ -6,6 +7,7 @@ import {
   type Highlights,
   type Line,
   type Mention,
+  type ReportedGap,
   type UnitLine,
   type WeeklyRate,
   type WeeklyReport,
@@ -29,9 +31,9 @@ const short = (name: string): string => name.replace(/^Ủy ban nhân dân /u, '
 const nameOf = (report: WeeklyReport, mention: Mention): string => short(findUnit(report, mention)?.name ?? mention.key)
 
 /** `a, b và 3 đơn vị khác`. */
-function listed(names: readonly string[], most: number): string {
+function listed(names: readonly string[], most: number, what = 'đơn vị'): string {
   if (names.length <= most) return names.join('; ')
-  return `${names.slice(0, most).join('; ')} và ${countText(names.length - most)} đơn vị khác`
+  return `${names.slice(0, most).join('; ')} và ${countText(names.length - most)} ${what} khác`
 }
 
 /** `80 %`, `62,5 %`. */
@@ -181,9 +183,21 @@ export const sourcesOf = (report: WeeklyReport): string[] => [
 export const behindOf = (report: WeeklyReport, rate: WeeklyRate): UnitLine[] =>
   (report.highlights.find((one) => one.rate === rate)?.behind ?? []).flatMap((one) => findUnit(report, one) ?? [])
 
+/** `UBND tỉnh Cà Mau, hồ sơ đã đồng bộ lên Cổng DVCQG: tháng 3/2026`; figures of a unit that lack the same months together. */
+function missingOf(gaps: readonly ReportedGap[]): string[] {
+  const figures = new Map<string, { unit: string; months: string; names: string[] }>()
+  for (const { unit, figure, months } of gaps) {
+    const text = monthsText(months)
+    const known = figures.get(`${unit} ${text}`)
+    if (known) known.names.push(figure)
+    else figures.set(`${unit} ${text}`, { unit: short(unit), months: text, names: [figure] })
+  }
+  return [...figures.values()].map(({ unit, months, names }) => `${unit}, ${names.join(', ')}: tháng ${months}`)
+}
+
 /** Late or doubtful data by name. */
 export function lateOf(report: WeeklyReport, most = 6): string[] {
-  const { silent, silentDays, unfolded, recount } = report.late
+  const { silent, silentDays, unfolded, recount, reported = [] } = report.late
   const quiet = silent.map((one) => ({ ...one, unit: findUnit(report, one) }))
   const since = addDays(report.day, -silentDays)
   const stopped = quiet
@@ -197,6 +211,7 @@ export function lateOf(report: WeeklyReport, most = 6): string[] {
     ...(stopped.length > 0 ? [`${stopped.length} đơn vị đã ${silentDays} ngày không có hồ sơ mới: ${listed(stopped, most)}.`] : []),
     ...(never.length > 0 ? [`${never.length} đơn vị chưa có hồ sơ nào cả kỳ: ${listed(never, most)}.`] : []),
     ...(quiet.length === 0 ? [`Đơn vị nào cũng có hồ sơ tiếp nhận trong ${silentDays} ngày qua.`] : []),
+    ...(reported.length > 0 ? [`Số báo cáo từ ngoài hệ thống còn thiếu tháng. ${listed(missingOf(reported), most, 'mục')}.`] : []),
     recount === null
       ? 'Số liệu chưa lần nào được đếm lại từ nhật ký.'
       : recount.difference === 0

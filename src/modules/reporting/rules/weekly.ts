@@ -1,4 +1,5 @@
 import type { Day } from '../../../kernel/clock.ts'
+import type { Month } from '../../../kernel/months.ts'
 import type { Period, RateCode, Tier } from '../../indicator/index.ts'
 import { compareShares, moved, type Share } from './share.ts'
 
@@ -64,6 +65,13 @@ export interface Highlights {
   readonly zero: readonly Mention[]
 }
 
+/** A figure from outside that was reported for some months of the period and not for these, which were over. */
+export interface ReportedGap {
+  readonly unit: string
+  readonly figure: string
+  readonly months: readonly Month[]
+}
+
 /** What of the data is late or in doubt, by name. */
 export interface LateData {
   readonly silentDays: number
@@ -71,6 +79,8 @@ export interface LateData {
   /** Counted exactly all the same; many of them say that the background work is behind. */
   readonly unfolded: number
   readonly recount: { readonly at: string; readonly difference: number } | null
+  /** Left out where nothing is missing; reports of before months were looked for say nothing of it. */
+  readonly reported?: readonly ReportedGap[] | undefined
 }
 
 export type Provenance = 'on_time' | 'late' | 'later'
