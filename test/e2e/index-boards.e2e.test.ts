@@ -80,6 +80,29 @@ test('the national board shows a province that joins and moves when another one 
   expect(await leader.page.evaluate('window.stillHere')).toBe(true)
   await leader.looksRight()
   await screenshot(leader.page, 'national')
+  await leader.follow(/Cần Thơ/)
+  await leader.reads(
+    'Thành phố Cần Thơ (mô phỏng)',
+    'trên 100 điểm',
+    'Trung vị',
+    'Chưa so được với Tỉnh Cà Mau',
+    'Hồ sơ và người nộp của tỉnh khác không mở được',
+  )
+  await leader.select('voi', 'Tỉnh Vĩnh Long (mô phỏng)')
+  await leader.press('So sánh')
+  await leader.reads(/hơn Tỉnh Vĩnh Long \(mô phỏng\) \d+,\d\d điểm/)
+  await leader.page.locator('main summary', { hasText: 'Cách tính, căn cứ' }).first().click()
+  await leader.reads('Công thức', 'Quyết định 766/QĐ-TTg')
+  // The longest name there is, at a desk and on a phone.
+  for (const width of [DESK, PHONE]) {
+    await leader.page.setViewportSize({ width, height: 900 })
+    await leader.page.evaluate(() => {
+      for (const one of document.querySelectorAll('h1, #groups th, .cs-side thead th'))
+        one.append(' và các tỉnh Bà Rịa – Vũng Tàu, Thừa Thiên Huế (mô phỏng)')
+    })
+    await leader.looksRight()
+  }
+  await screenshot(leader.page, 'national-province')
   leader.wasNotLetDown()
 })
 

@@ -9,3 +9,13 @@ export const tooManyStreams: Refusal = {
     en: 'Close tabs or screens you do not need, then reload the page.',
   },
 }
+
+export const unknownProvince: Refusal = {
+  code: 'board.unknown-province',
+  status: 404,
+  message: { vi: 'Không có tỉnh, thành phố này trong hệ thống.', en: 'There is no such province in this installation.' },
+  next: {
+    vi: 'Mở trang Toàn quốc và chọn một tỉnh, thành phố trong bảng.',
+    en: 'Open the page Provinces and choose one from the table.',
+  },
+}

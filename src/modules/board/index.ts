@@ -3,6 +3,7 @@ import { Routes } from '../../kernel/http/routes.ts'
 import { anomalyNavigation, anomalyRoutes } from './anomaly-routes.ts'
 import { campaignNavigation, campaignRoutes } from './campaign-routes.ts'
 import { boardView, LiveBoards } from './live.tsx'
+import { nationalApi } from './national-api.ts'
 import { boardPage } from './pages/board-page.tsx'
 import { figurePage } from './pages/figure-page.tsx'
 import { permissions } from './permissions.ts'
@@ -27,6 +28,7 @@ export const room: Room = {
     ...screenNavigation,
     ...reportNavigation,
   ],
+  api: nationalApi,
   pages: (app) => [
     scoreRoutes(app),
     campaignRoutes(app),

@@ -1,6 +1,6 @@
 import type { App } from '../../kernel/app.ts'
 import type { IndicatorFeed } from '../indicator/index.ts'
-import { type KnownProvince, listProvinces, lookAtLogs } from './queries/provinces.ts'
+import { heldLogs, type KnownProvince, listProvinces, lookAtLogs } from './queries/provinces.ts'
 
 const INTERVAL_MS = 500
 /** How often provinces that were added, or brought up to date, are looked for. */
@@ -21,6 +21,10 @@ export class ProvincesWatch implements IndicatorFeed {
   #listedAt = Number.NEGATIVE_INFINITY
   #floor: string | undefined
   #known: ReadonlyMap<string, number> = new Map()
+  /** The last look failed: before the next one it is asked whose log cannot be read, so that the others' can. */
+  #careful = false
+  /** Provinces left out of the last look. */
+  #away: ReadonlySet<string> = new Set()
 
   constructor(app: Pick<App, 'db' | 'province' | 'log'>) {
     this.#app = app
@@ -40,6 +44,14 @@ export class ProvincesWatch implements IndicatorFeed {
       this.#listeners.delete(listener)
       if (this.#listeners.size === 0) this.#rest()
     }
+  }
+
+  /** Has a province read again after a while, if anybody listens then. */
+  changeAfter(slug: string, ms: number): void {
+    setTimeout(() => {
+      this.#change(slug)
+      for (const listener of [...this.#listeners]) listener()
+    }, ms).unref()
   }
 
   nudge(): void {
@@ -63,7 +75,10 @@ export class ProvincesWatch implements IndicatorFeed {
   #tick(): void {
     this.#timer = undefined
     this.#looking ??= this.#look()
-      .catch((error: unknown) => this.#app.log.debug({ err: error }, 'the provinces could not be looked at, trying again'))
+      .catch((error: unknown) => {
+        this.#careful = true
+        this.#app.log.debug({ err: error }, 'the provinces could not be looked at, trying again')
+      })
       .finally(() => {
         this.#looking = undefined
         if (this.#listeners.size > 0) this.#timer ??= setTimeout(() => this.#tick(), INTERVAL_MS)
@@ -85,10 +100,19 @@ export class ProvincesWatch implements IndicatorFeed {
         changed = true
       }
     }
-    const logs = this.#provinces.filter(({ current }) => current)
+    const known = this.#provinces.filter(({ current }) => current)
+    const away = this.#careful ? await db.read(province, (tx) => heldLogs(tx, known)) : new Set<string>()
+    // What happened in a log while it was not looked at is not known: its province is read again.
+    for (const slug of this.#away) {
+      if (away.has(slug)) continue
+      this.#change(slug)
+      changed = true
+    }
+    this.#away = away
+    const logs = known.filter(({ slug }) => !away.has(slug))
     if (logs.length > 0) {
       const floor = this.#floor
-      const looked = await db.read(province, (tx) => lookAtLogs(tx, logs, floor))
+      const looked = await db.snapshot(province, (tx) => lookAtLogs(tx, logs, floor))
       if (floor !== undefined)
         for (const [slug, seen] of looked.seen) {
           if (seen === (this.#known.get(slug) ?? 0)) continue
@@ -98,6 +122,7 @@ export class ProvincesWatch implements IndicatorFeed {
       this.#floor = looked.floor
       this.#known = looked.next
     }
+    this.#careful = away.size > 0
     // After the first look too: between the page's own reading and this moment something may have been committed.
     if (changed) for (const listener of [...this.#listeners]) listener()
   }

@@ -3,13 +3,14 @@ import { Routes } from '../../kernel/http/routes.ts'
 import { closedListPage, closedPage, postClosePeriod } from './pages/score-closed-page.tsx'
 import { scoreComparePage } from './pages/score-compare-page.tsx'
 import { scoreIndicatorPage } from './pages/score-indicator-page.tsx'
+import { nationalFile } from './pages/score-national-file.ts'
 import { nationalStream } from './pages/score-national-live.tsx'
 import { nationalPage } from './pages/score-national-page.tsx'
+import { nationalProvincePage } from './pages/score-national-province-page.tsx'
 import { scorePage } from './pages/score-page.tsx'
 import { scoreRankingPage } from './pages/score-ranking-page.tsx'
 import { scoreTwoSchemesPage } from './pages/score-two-schemes-page.tsx'
-import { ProvincesWatch } from './provinces-watch.ts'
-import { NationalScores } from './queries/national.ts'
+import { nationalOf } from './queries/national.ts'
 import { nationalTexts } from './score-national-texts.ts'
 import { scoreTexts } from './score-texts.ts'
 
@@ -23,8 +24,7 @@ export const scoreNavigation: readonly NavLink[] = [
 ]
 
 export function scoreRoutes(app: App): Routes {
-  const watch = new ProvincesWatch(app)
-  const provinces = new NationalScores(app, watch)
+  const { scores: provinces, watch } = nationalOf(app)
   return new Routes()
     .get('/dieu-hanh/chi-so', entry, scorePage)
     .get('/dieu-hanh/chi-so/xep-hang', entry, scoreRankingPage)
@@ -33,6 +33,8 @@ export function scoreRoutes(app: App): Routes {
     .get('/dieu-hanh/chi-so/hai-bo', entry, scoreTwoSchemesPage)
     .get('/dieu-hanh/toan-quoc', national, nationalPage(provinces))
     .get('/dieu-hanh/toan-quoc/luong', national, nationalStream(app, provinces, watch))
+    .get('/dieu-hanh/toan-quoc/bang.csv', national, nationalFile(provinces))
+    .get('/dieu-hanh/toan-quoc/:province', national, nationalProvincePage(provinces))
     .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
     .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod, { confirm: true })
     .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)

@@ -4,8 +4,9 @@ import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, Island, page, Table, Tag } from '../../../ui/index.ts'
-import { NATIONAL, nationalSchemes, type ScoredLine, versionOn } from '../../scheme/index.ts'
+import { NATIONAL, nationalSchemes, versionOn } from '../../scheme/index.ts'
 import type { NationalScores, ProvinceStanding, ScoredProvince } from '../queries/national.ts'
+import { changeOf, GROUPING, isScored, pointsOf, type Ranked, rankProvinces } from '../queries/national-figures.ts'
 import { readQuestion } from '../rules/question.ts'
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
@@ -13,46 +14,17 @@ import { scoreTexts } from '../score-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { Periods, periodText, pointsText } from './score-parts.tsx'
 
-const PATH = '/dieu-hanh/toan-quoc'
-const GROUPING = 'portal'
+export const NATIONAL_PATH = '/dieu-hanh/toan-quoc'
+const PATH = NATIONAL_PATH
 
 export const nationalStreamHref = (address: ScoreAddress): string => scoreHref(address, `${PATH}/luong`)
 
-/** Points of a group, or all of them, as they are printed: what prints the same shares a rank. */
-function pointsOf({ score }: ScoredLine, code: string | undefined): exact.Rational {
-  const groups = score.groupings.find((one) => one.code === GROUPING)?.groups
-  const points = groups?.find((one) => one.code === code)?.points ?? score.total
-  return exact.decimal(Number(exact.written(points, 2)))
-}
-
-interface Ranked {
-  readonly standing: ProvinceStanding
-  readonly rank: number | null
-}
-
-/** Highest first, equal ones under one rank by name; those that cannot be compared come last, without a rank. */
-export function rankProvinces(standings: readonly ProvinceStanding[], by: string | undefined): Ranked[] {
-  const byName = (a: ProvinceStanding, b: ProvinceStanding): number => a.province.name.localeCompare(b.province.name, 'vi')
-  const scored = standings
-    .filter((one): one is ScoredProvince => one.state === 'scored')
-    .sort((a, b) => exact.compare(pointsOf(b.now, by), pointsOf(a.now, by)) || byName(a, b))
-  const rank = (one: ScoredProvince): number =>
-    scored.findIndex((other) => exact.compare(pointsOf(other.now, by), pointsOf(one.now, by)) === 0) + 1
-  return [
-    ...scored.map((standing) => ({ standing, rank: rank(standing) })),
-    ...standings
-      .filter(({ state }) => state !== 'scored')
-      .sort(byName)
-      .map((standing) => ({ standing, rank: null })),
-  ]
-}
-
-const Change = ({ standing: { now, before }, locale }: { standing: ScoredProvince; locale: Locale }) => {
-  if (!before) return <>–</>
-  const difference = exact.minus(now.score.total, before.score.total)
-  const order = exact.compare(difference, exact.zero)
+/** Points more or less than before, with a sign and a word. */
+export const Change = ({ by, locale }: { by: exact.Rational | null; locale: Locale }) => {
+  if (by === null) return <>–</>
+  const order = exact.compare(by, exact.zero)
   if (order === 0) return <>{t(locale, texts.same)}</>
-  const points = pointsText(order > 0 ? difference : exact.minus(exact.zero, difference), locale)
+  const points = pointsText(order > 0 ? by : exact.minus(exact.zero, by), locale)
   return (
     <Tag tone={order > 0 ? 'good' : 'waiting'}>
       {order > 0 ? '↑' : '↓'} {t(locale, order > 0 ? texts.up : texts.down, { points })}
@@ -60,10 +32,14 @@ const Change = ({ standing: { now, before }, locale }: { standing: ScoredProvinc
   )
 }
 
+/** One province's page for the same days. */
+export const provinceHref = (slug: string, address: ScoreAddress, extra: Readonly<Record<string, string>> = {}): string =>
+  scoreHref(address, `${PATH}/${slug}`, extra)
+
 export interface NationalProps {
   readonly standings: readonly ProvinceStanding[]
   readonly address: ScoreAddress
-  /** The province that is served: its figures lead on to what they were counted from. */
+  /** The province that is served. */
   readonly own: string
   readonly locale: Locale
 }
@@ -72,9 +48,16 @@ export interface NationalProps {
 export const NationalTable = ({ standings, address, own, locale }: NationalProps) => {
   const groups = groupsOf(address)
   const rows = rankProvinces(standings, address.grouping)
-  const scoredOf = ({ standing }: Ranked): ScoredProvince | undefined => (standing.state === 'scored' ? standing : undefined)
+  const scoredOf = ({ standing }: Ranked): ScoredProvince | undefined => (isScored(standing) ? standing : undefined)
   const hasBefore = rows.some((row) => scoredOf(row)?.before)
-  const ownHref = scoreHref({ ...address, grouping: GROUPING })
+  const link = ({ standing }: Ranked, text: string, group?: string) => (
+    <a
+      class="govuk-link govuk-link--no-visited-state"
+      href={`${provinceHref(standing.province.slug, { ...address, grouping: GROUPING })}${group ? `#group-${group}` : ''}`}
+    >
+      {text}
+    </a>
+  )
   return (
     <div id="national">
       {standings.length === 1 && <InsetText>{t(locale, texts.alone)}</InsetText>}
@@ -96,17 +79,17 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             key: 'province',
             label: t(locale, texts.province),
             header: true,
-            cell: ({ standing: { province } }) =>
-              province.slug === own ? (
-                <>
-                  <a class="govuk-link govuk-link--no-visited-state" href={ownHref}>
-                    {province.name}
-                  </a>{' '}
-                  <Tag tone="info">{t(locale, texts.here)}</Tag>
-                </>
-              ) : (
-                province.name
-              ),
+            cell: (row) => (
+              <>
+                {link(row, row.standing.province.name)}
+                {row.standing.province.slug === own && (
+                  <>
+                    {' '}
+                    <Tag tone="info">{t(locale, texts.here)}</Tag>
+                  </>
+                )}
+              </>
+            ),
           },
           {
             key: 'total',
@@ -114,7 +97,7 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             numeric: true,
             cell: (row) => {
               const scored = scoredOf(row)
-              if (scored) return <strong>{pointsText(scored.now.score.total, locale)}</strong>
+              if (scored) return <strong>{link(row, pointsText(scored.now.score.total, locale))}</strong>
               return <span class="cs-muted">{t(locale, texts[row.standing.state as 'nothing' | 'behind' | 'unread'])}</span>
             },
           },
@@ -126,7 +109,7 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
                   nowrap: true,
                   cell: (row: Ranked) => {
                     const scored = scoredOf(row)
-                    return scored ? <Change standing={scored} locale={locale} /> : '–'
+                    return <Change by={changeOf(scored?.now.score.total, scored?.before?.score.total)} locale={locale} />
                   },
                 },
               ]
@@ -137,15 +120,7 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             numeric: true,
             cell: (row: Ranked) => {
               const scored = scoredOf(row)
-              if (!scored) return '–'
-              const points = pointsText(pointsOf(scored.now, code), locale)
-              return row.standing.province.slug === own ? (
-                <a class="govuk-link govuk-link--no-visited-state" href={`${ownHref}#group-${code}`}>
-                  {points}
-                </a>
-              ) : (
-                points
-              )
+              return scored ? link(row, pointsText(pointsOf(scored.now, code), locale), code) : '–'
             },
           })),
           {
@@ -163,11 +138,14 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
   )
 }
 
-/** The portal's six groups, as the scheme of the period has them. */
-function groupsOf({ to }: Pick<ScoreAddress, 'to'>) {
+/** The ways to group the indicators, as the national scheme of the period has them. */
+export function groupingsOf({ to }: Pick<ScoreAddress, 'to'>) {
   const scheme = nationalSchemes().find(({ code }) => code === NATIONAL)
-  return (scheme && versionOn(scheme, to).version.groupings.find(({ code }) => code === GROUPING)?.groups) ?? []
+  return (scheme && versionOn(scheme, to).version.groupings) ?? []
 }
+
+/** The portal's six groups. */
+export const groupsOf = (address: Pick<ScoreAddress, 'to'>) => groupingsOf(address).find(({ code }) => code === GROUPING)?.groups ?? []
 
 /** Reads the board's address: what it may name beside a period is one of the portal's groups, to order by. */
 export function readNationalAddress(query: Readonly<Record<string, string | undefined>>, today: Day): ScoreAddress {
@@ -220,6 +198,11 @@ export const nationalPage =
           {t(locale, scoreTexts.asOf, { time: formatInstant(now) })}
         </p>
         <NationalTable standings={standings} address={address} own={app.province.slug} locale={locale} />
+        <p class="govuk-body cs-screen-only">
+          <a class="govuk-link" href={href(address.grouping).replace(PATH, `${PATH}/bang.csv`)} download>
+            {t(locale, texts.download)}
+          </a>
+        </p>
         <Island name="live-board" />
       </div>,
     )

@@ -42,8 +42,22 @@ export interface Looked {
   readonly next: ReadonlyMap<string, number>
 }
 
-/** One look at the logs of several provinces at once; transaction ids are the whole database's. `floor` undefined: the first look. */
+/** How long a look waits for a log that somebody holds for themselves. */
+const LOCK_PATIENCE = '1s'
+
+/** Provinces whose log is held for a change of its form, or waited for so: to read it now would be to stand in that line. */
+export async function heldLogs(tx: Tx, provinces: readonly Province[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ schema: string }>`
+    select distinct n.nspname as schema
+    from pg_locks l join pg_class e on e.oid = l.relation and e.relname = 'event' join pg_namespace n on n.oid = e.relnamespace
+    where l.mode = 'AccessExclusiveLock' and l.database = (select oid from pg_database where datname = current_database())`.execute(tx)
+  const held = new Set(rows.map(({ schema }) => schema))
+  return new Set(provinces.filter(({ schema }) => held.has(schema)).map(({ slug }) => slug))
+}
+
+/** One look at the logs of several provinces at once, inside a transaction of its own; transaction ids are the whole database's. `floor` undefined: the first look. */
 export async function lookAtLogs(tx: Tx, provinces: readonly Province[], floor: string | undefined): Promise<Looked> {
+  await sql`select set_config('lock_timeout', ${LOCK_PATIENCE}, true)`.execute(tx)
   const from = floor === undefined ? sql`(select xmin from snapshot)` : sql`${floor}::xid8`
   const each = provinces.map(
     ({ slug, schema }) => sql`
