@@ -44,6 +44,7 @@ const isPostgresError = (error: unknown): error is PostgresError =>
 
 // 40001 serialization failure, 40P01 deadlock: nothing was written, the whole transaction may simply run again.
 const RETRYABLE = new Set(['40001', '40P01'])
+export const isRetryable = (error: unknown): boolean => isPostgresError(error) && RETRYABLE.has(error.code)
 const ATTEMPTS = 4
 const UNIQUE_VIOLATION = '23505'
 
@@ -141,7 +142,7 @@ async function runOrReplay<T>(host: CommandHost, call: Call, work: (cx: Context)
         const first = await replay()
         if (first) return first
       }
-      if (!RETRYABLE.has(error.code) || attempt === ATTEMPTS) throw error
+      if (!isRetryable(error) || attempt === ATTEMPTS) throw error
       // Those who met once meet again unless one of them waits.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { App, Worker } from '../../kernel/app.ts'
+import { isRetryable } from '../../kernel/command.ts'
 import type { Database, Province } from '../../kernel/database/index.ts'
 import { clearEmptyWork, foldWork, rebuildWork, type WorkDifference, workDifferences } from './work-store.ts'
 
@@ -94,7 +95,7 @@ async function rebuild(db: Database, province: Province): Promise<void> {
       )
       return
     } catch (error) {
-      if ((error as { code?: string }).code !== '40001' || attempt === REBUILD_ATTEMPTS) throw error
+      if (!isRetryable(error) || attempt === REBUILD_ATTEMPTS) throw error
     }
   }
 }

@@ -197,6 +197,41 @@ describe('a recount', () => {
     expect((await db.read(province, (tx) => readCounts(tx, year))).received).toBe(3)
   })
 
+  test('finds a detailed cell that belongs to no channel: readers count it', async () => {
+    await commit(one)
+    await foldAll(db, province)
+    await owner(
+      `insert into ca_mau.indicator_cell (grain, day, agency_code, procedure_code, channel, vals) values ('day_detail', $1, $2, $3, '', '{7}')`,
+      [one.day, one.agency, one.procedure],
+    )
+    expect((await recount(host, province, [source])).difference).toBeGreaterThan(0)
+    expect((await recount(host, province, [source], { repair: true })).repaired).toBe(true)
+    expect((await recount(host, province, [source])).difference).toBe(0)
+  })
+
+  test('repairs while a fold is under way: neither is the end of the other', { timeout: 30_000 }, async () => {
+    await commit(one)
+    await foldAll(db, province)
+    await db.write(province, (tx) => sql`update indicator_cell set vals[1] = 5`.execute(tx))
+    let repair: Promise<unknown> | undefined
+    const fold = db.write(province, async (tx) => {
+      // As far as a fold comes before it takes the sets in hand.
+      await sql`update indicator_cell set vals = vals`.execute(tx)
+      repair = recount(host, province, [source], { repair: true })
+      repair.catch(() => undefined)
+      for (let waiting = 0; waiting === 0; ) {
+        const [row] = await owner(
+          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        waiting = Number(row?.n)
+      }
+      await sql`lock table indicator_presence in share row exclusive mode`.execute(tx)
+    })
+    await expect(fold).resolves.toBeUndefined()
+    await expect(repair).resolves.toMatchObject({ repaired: true })
+    expect((await recount(host, province, [source])).difference).toBe(0)
+  })
+
   test('as of an instant counts what had happened by then, and still differs by 0', async () => {
     const id = randomUUID()
     await commit(one, id)

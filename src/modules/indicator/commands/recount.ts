@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Clock, Day } from '../../../kernel/clock.ts'
+import { isRetryable } from '../../../kernel/command.ts'
 import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
@@ -124,8 +125,8 @@ async function shownNow(tx: Tx): Promise<Tally> {
   const extent = await readExtent(tx)
   if (extent) {
     for (const cell of await readCells(tx, 'day_detail', extent.from, extent.to)) {
-      if (cell.channel === '') continue
-      const key = { agencyCode: cell.agency_code, day: cell.day, procedureCode: cell.procedure_code, channel: cell.channel }
+      // A detailed cell without a channel is nobody's, but readers would count it: compared like the others, it differs.
+      const key = { agencyCode: cell.agency_code, day: cell.day, procedureCode: cell.procedure_code, channel: cell.channel as Channel }
       shown.addValues(key, cell.vals)
     }
   }
@@ -246,7 +247,7 @@ async function rebuild(db: Database, province: Province, sources: readonly Measu
       })
       return
     } catch (error) {
-      if ((error as { code?: string }).code !== '40001' || attempt === REBUILD_ATTEMPTS) throw error
+      if (!isRetryable(error) || attempt === REBUILD_ATTEMPTS) throw error
     }
   }
 }
