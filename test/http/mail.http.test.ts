@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../src/kernel/command.ts'
@@ -32,7 +32,7 @@ const officer = async (name: string, email: string | null, id: string = randomUU
 /** A room tells officers something; what is due is done. */
 async function tell(
   officerIds: readonly string[],
-  more: { key?: string; title?: string; body?: string } = {},
+  more: { key?: string; title?: string; body?: string; enclosed?: { source: string; id: string; file: string } } = {},
   app = house.app,
 ): Promise<void> {
   const done = await run(app, { province, actor: { kind: 'system', name: 'test' }, name: 'test.tell' }, async (cx) => {
@@ -166,6 +166,24 @@ describe('a mail server', () => {
     await db.write(province, (tx) => house.app.jobs.send(tx, province, 'notification.mail', { letterId: row?.id }))
     await house.app.jobs.drain()
     expect(post.letters).toHaveLength(2)
+  })
+
+  test('is given a letter whose paper cannot be made all the same, in the end, and told where the paper is', async () => {
+    const id = await officer('Lâm Thiếu', 'thieu@xa.example.vn')
+    const report = randomUUID()
+    const body = 'không đọc được'
+    await owner(
+      `insert into ca_mau.weekly_report (id, week, day, first, produced_at, provenance, body, digest)
+       values ($1, '2026-11-16', '2026-11-20', '2026-01-01', now(), 'on_time', $2, $3)`,
+      [report, body, createHash('sha256').update(body).digest('hex')],
+    )
+    await tell([id], { enclosed: { source: 'weekly-report', id: report, file: 'pdf' } })
+    expect(await letterOf(id)).toMatchObject([{ state: 'waiting', tries: 1, problem: 'NO-PAPER' }])
+    expect(post.letters).toHaveLength(0)
+    for (let tries = 1; tries <= 10; tries += 1) await pass()
+    expect(await letterOf(id)).toMatchObject([{ state: 'sent' }])
+    expect(post.letters).toHaveLength(1)
+    expect(plainOf(post.letters[0])).toContain('Tệp không kèm được trong thư; tải ở trang trên.')
   })
 
   test('is given two letters at a time, not all', async () => {

@@ -76,7 +76,15 @@ async function deliver(room: MailRoom, app: App, mail: Mail | undefined, letterI
   const address = mailAddress(recipient?.address)
   if (!recipient || !address) return settle('failed', 'NO-ADDRESS')
   const to = { name: oneLine(recipient.name, 100), address }
-  const { enclosures, left } = await enclosuresOf(room, app, run, letter)
+  const { enclosures, left } = await enclosuresOf(room, app, run, letter).catch(async (error: unknown) => {
+    if (run.attempt <= RETRIES) {
+      await app.db.write(province, (tx) => noteTry(tx, letterId, 'NO-PAPER'))
+      throw error
+    }
+    // What it has to say does not wait for ever for a paper that cannot be made.
+    app.log.warn({ err: error, letter: letterId }, 'a letter goes without its paper')
+    return { enclosures: [], left: true }
+  })
   const { title, body, href } = letter
   const facts = { id: letter.id, to, title, body, href, baseUrl: app.baseUrl, province: province.name, from }
   const text = letterOf({ ...facts, enclosed: enclosures.map(({ name }) => name), left })

@@ -49,6 +49,7 @@ export const texts = {
   tries: { vi: 'Số lần thử', en: 'Tries' },
   problem: { vi: 'Vì sao', en: 'Why' },
   problemAddress: { vi: 'không có địa chỉ dùng được', en: 'no usable address' },
+  problemPaper: { vi: 'chưa lập được tệp kèm theo', en: 'the paper that goes with it could not be made' },
   problemSaid: { vi: 'máy chủ thư trả lời {code}', en: 'the mail server answered {code}' },
   problemAuth: { vi: 'máy chủ thư không nhận tài khoản ({code})', en: 'the mail server refused the account ({code})' },
   problemAway: { vi: 'không nối được máy chủ thư ({code})', en: 'the mail server cannot be reached ({code})' },

@@ -40,6 +40,7 @@ const hrefOf = (state: LetterState | undefined, number = 1): string => {
 function problemText(problem: string | null, locale: Locale): string {
   if (problem === null) return ''
   if (problem === 'NO-ADDRESS') return t(locale, texts.problemAddress)
+  if (problem === 'NO-PAPER') return t(locale, texts.problemPaper)
   if (problem.startsWith('EAUTH')) return t(locale, texts.problemAuth, { code: problem })
   const text = /^E(?:ENVELOPE|MESSAGE|PROTOCOL)/.test(problem) ? texts.problemSaid : texts.problemAway
   return t(locale, text, { code: problem })
