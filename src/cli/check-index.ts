@@ -6,6 +6,7 @@ import { getProvince, withDatabase } from './database.ts'
 
 const BROKEN = {
   digest: 'nội dung không khớp mã băm / the text no longer has its digest',
+  columns: 'người chốt, giờ chốt hoặc lý do không như trong nội dung / who closed it, when or why is not as its text says',
   chain: 'không còn bản trước / the snapshot before it is gone',
   missing: 'nhật ký có chốt mà không còn bản này / the log closed it and it is gone',
   unrecorded: 'nhật ký không có lần chốt này / the log never closed it so',

@@ -214,6 +214,23 @@ test('one byte of history or of a snapshot that changes is found', async () => {
   expect((await check()).every(({ difference }) => difference === 0)).toBe(true)
   await owner(`update ca_mau.index_snapshot set body = replace(body, '"received":3', '"received":4') where first = '2022-01-01'`)
   expect((await check()).filter(({ broken }) => broken === 'digest')).toHaveLength(1)
+  // Nor can somebody else be made to have closed it, or for another reason: what the list shows is what was closed.
+  const one = `ca_mau.index_snapshot where first = '2022-12-01' and last = '2022-12-31' and revision = 2`
+  const [kept] = await owner(`select closed_by, reason, closed_at::text as closed_at, position from ${one}`)
+  const put = (columns: object) => {
+    const { closed_by: by, reason, closed_at: at, position } = { ...kept, ...columns }
+    return owner(
+      `update ca_mau.index_snapshot set closed_by = $1, reason = $2, closed_at = $3::timestamptz, position = $4
+       where first = '2022-12-01' and last = '2022-12-31' and revision = 2`,
+      [by, reason, at, position],
+    )
+  }
+  for (const other of [{ closed_by: 'Người khác' }, { reason: 'Lý do khác' }, { closed_at: '2023-01-01T00:00:00Z' }, { position: 1 }]) {
+    await put(other)
+    expect((await check()).filter(({ broken }) => broken === 'columns')).toHaveLength(1)
+  }
+  await put({})
+  expect((await check()).filter(({ broken }) => broken === 'columns')).toHaveLength(0)
   // The application itself may not.
   await expect(db.write(province, (tx) => tx.deleteFrom('index_snapshot').execute())).rejects.toThrow(/permission denied/)
 })

@@ -20,10 +20,10 @@ export interface ClosedDifference {
 
 export interface SnapshotCheck extends Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest'> {
   /**
-   * Its text no longer has its digest; it follows a snapshot that is not there; the event log closed it and it is gone; or it is there
+   * Its text no longer has its digest; its columns say something else than its text; it follows a snapshot that is not there; the event log closed it and it is gone; or it is there
    * and the log never closed it so.
    */
-  readonly broken: 'digest' | 'chain' | 'missing' | 'unrecorded' | null
+  readonly broken: 'digest' | 'columns' | 'chain' | 'missing' | 'unrecorded' | null
   /** Units whose points do not follow from their own amounts and rules. */
   readonly misscored: readonly string[]
   /** Amounts counted again from the events that were there when it was closed. */
@@ -36,6 +36,13 @@ const BROKEN = { misscored: [], difference: 0, differing: [] } as const
 
 const nameOf = ({ scheme, from, to, revision, digest }: Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest'>): string =>
   [scheme, from, to, revision, digest].join(' ')
+
+/** Lists show a snapshot's columns without opening its text: when, by whom and why it was closed, as far as which event. */
+const saysTheSame = (head: SnapshotHead, body: SnapshotBody): boolean =>
+  Temporal.Instant.compare(head.closedAt, Temporal.Instant.from(body.closedAt)) === 0 &&
+  head.closedBy === body.closedBy &&
+  head.reason === body.reason &&
+  head.position === body.log.position
 
 /** Counts of a unit from the log, by quantity; procedures with at least one such dossier are counted too. */
 type Recounted = Record<string, number>
@@ -154,6 +161,10 @@ export async function checkSnapshots(tx: Tx, sources: readonly MeasureSource[]):
       continue
     }
     const body = bodyOf(stored)
+    if (!saysTheSame(stored, body)) {
+      checks.push({ ...known, ...BROKEN, broken: 'columns' })
+      continue
+    }
     const version = schemeVersionSchema.parse(body.version)
     const units = [body.province, ...body.units, ...body.subtrees]
     const differing = differences(body, await readLog(tx, sources, body))
