@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import busboy from '@fastify/busboy'
 import { z } from 'zod'
+import { isDay } from '../clock.ts'
 import { type Actor, actorKey } from '../context.ts'
 import { type FieldError, type Refusal, Refused, refusals, withFields } from '../errors.ts'
 import type { StoredFile } from '../files/index.ts'
@@ -279,6 +280,9 @@ function issueText(issue: z.core.$ZodIssue): { vi: string; en: string } {
 
 /** A message for a zod rule in both languages. */
 export const say = (vi: string, en: string): string => JSON.stringify({ vi, en })
+
+/** A civil day as input: a real one that somebody can mean (`isDay`). */
+export const civilDay = (message: string) => z.string(message).refine(isDay, message).meta({ format: 'date' })
 
 /** Parses input with a schema; what is wrong comes back at its field. */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): Result<z.output<S>> {

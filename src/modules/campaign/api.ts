@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { App } from '../../kernel/app.ts'
 import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
 import type { Web } from '../../kernel/http/context.ts'
+import { civilDay, say } from '../../kernel/http/form.ts'
 import * as exact from '../../kernel/rational.ts'
 import { ok } from '../../kernel/result.ts'
 import { type Asker, campaignStanding, campaigns } from './queries/campaigns.ts'
@@ -110,7 +111,12 @@ export const campaignApi = (app: App): ApiRoute[] => [
     tag: 'campaign',
     summary: { vi: 'Chiến dịch đang đứng ở đâu, từng cấp và từng đơn vị', en: 'How a campaign stands, by tier and unit' },
     params: z.object({ id: z.string() }),
-    query: z.object({ day: z.iso.date().optional().describe('As it stood at the end of an earlier day'), unit: z.string().optional() }),
+    query: z.object({
+      day: civilDay(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
+        .optional()
+        .describe('As it stood at the end of an earlier day'),
+      unit: z.string().optional(),
+    }),
     response: z.object({
       id: z.uuid(),
       name: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { say } from '../../kernel/http/form.ts'
+import { civilDay, say } from '../../kernel/http/form.ts'
 
 const words = (max: number) =>
   z
@@ -7,7 +7,7 @@ const words = (max: number) =>
     .trim()
     .min(1, { message: say('Chưa ghi mục này.', 'This was left empty.') })
     .max(max, { message: say(`Viết ngắn lại: nhiều nhất ${max} ký tự.`, `Make it shorter: ${max} characters at most.`) })
-const day = z.iso.date({ message: say('Nhập ngày đúng.', 'Enter a real day.') })
+const day = civilDay(say('Nhập ngày đúng.', 'Enter a real day.'))
 const emptyIsNone = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
 

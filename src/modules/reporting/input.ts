@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { say } from '../../kernel/http/form.ts'
+import { civilDay, say } from '../../kernel/http/form.ts'
 import { type RecipientRole, recipientRoles, type WeeklySettings } from './rules/settings.ts'
 
 const tiers = ['province', 'district', 'commune'] as const
@@ -17,7 +17,7 @@ export const weeklySettingsSchema: z.ZodType<WeeklySettings> = z.object({
     .max(600, say('Nhiều nhất 600 phút.', 'At most 600 minutes.')),
   period: z.discriminatedUnion('kind', [
     z.object({ kind: z.enum(['year', 'quarter', 'month']) }),
-    z.object({ kind: z.literal('since'), from: z.iso.date(say('Chọn ngày bắt đầu tính.', 'Choose the first day that is counted.')) }),
+    z.object({ kind: z.literal('since'), from: civilDay(say('Chọn ngày bắt đầu tính.', 'Choose the first day that is counted.')) }),
   ]),
   tiers: z.array(z.enum(tiers)),
   roles: z.array(z.enum(recipientRoles as unknown as [RecipientRole, ...RecipientRole[]])),

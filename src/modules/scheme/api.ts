@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App } from '../../kernel/app.ts'
 import { Refused } from '../../kernel/errors.ts'
 import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
-import { say } from '../../kernel/http/form.ts'
+import { civilDay, say } from '../../kernel/http/form.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { directoryOf } from '../organisation/index.ts'
 import { type ScoreJson, scoreJson } from './output.ts'
@@ -12,7 +12,7 @@ import { qualities } from './rules/quality.ts'
 import { ranked } from './rules/rank.ts'
 import { NATIONAL } from './schemes.ts'
 
-const day = z.iso.date(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
+const day = civilDay(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
 const question = z
   .object({ from: day, to: day, scheme: z.string().max(40).default(NATIONAL) })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: say('Ngày cuối ở trước ngày đầu.', 'The last day is before the first.') })

@@ -1,3 +1,4 @@
+import { isDay } from '../../kernel/clock.ts'
 import { record } from '../../kernel/events.ts'
 import { derivedUuid } from '../../kernel/id.ts'
 import { type ImportContext, type ImportKind, type ImportOutcome, importer, type Reject, type RejectReason } from '../../kernel/import.ts'
@@ -16,7 +17,8 @@ function parse(record: Readonly<Record<string, string>>): Result<ReportedRow, re
   if (!reportable.includes(value('quantity')))
     wrong('quantity', `Phải là một trong: ${reportable.join(', ')}.`, `Must be one of: ${reportable.join(', ')}.`)
   if (!/^[0-9A-Z]+(\.[0-9A-Z]+)*$/.test(value('agency_code'))) wrong('agency_code', 'Mã cơ quan chưa đúng.', 'This is not an agency code.')
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(value('month'))) wrong('month', 'Tháng phải có dạng YYYY-MM.', 'A month looks like YYYY-MM.')
+  if (!/^\d{4}-\d\d$/.test(value('month')) || !isDay(`${value('month')}-01`))
+    wrong('month', 'Tháng phải có dạng YYYY-MM.', 'A month looks like YYYY-MM.')
   if (!WHOLE.test(value('value'))) wrong('value', 'Phải là số nguyên không âm.', 'Must be a whole number, not below 0.')
   if (value('source') === '') wrong('source', 'Thiếu nguồn của số liệu.', 'Say where the figure comes from.')
   if (reasons.length > 0) return refuse(reasons)

@@ -3,7 +3,7 @@ import type { App } from '../../kernel/app.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { Refused } from '../../kernel/errors.ts'
 import { type ApiRoute, apiRoute } from '../../kernel/http/api.ts'
-import { say } from '../../kernel/http/form.ts'
+import { civilDay, say } from '../../kernel/http/form.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { countProcedures } from '../catalogue/index.ts'
 import { type Group, type Period, readLines } from '../indicator/index.ts'
@@ -12,7 +12,7 @@ import { type ByChannel, portalCounters, portalGroups, portalMetrics } from './p
 import { oneUnit, provinceUnit, rankedUnits, type ScoredLine, scoreUnits } from './queries/scores.ts'
 import { NATIONAL } from './schemes.ts'
 
-const day = z.iso.date(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.')).optional()
+const day = civilDay(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.')).optional()
 const whole = (from: number, to: number) => z.coerce.number().int().min(from).max(to).optional()
 
 const query = z

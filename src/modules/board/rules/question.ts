@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../../kernel/clock.ts'
+import { addDays, type Day, isDay } from '../../../kernel/clock.ts'
 import type { Locale } from '../../../kernel/i18n/index.ts'
 import type { RateCode, Tier } from '../../indicator/index.ts'
 
@@ -25,13 +25,6 @@ const rateSlugs: Readonly<Record<BoardRate, string>> = {
 }
 
 const tierSlugs: Readonly<Record<Tier, string>> = { province: 'tinh', district: 'huyen', commune: 'xa' }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-const isDay = (value: string | undefined): value is Day => value !== undefined && DAY.test(value) && addDaysSafe(value) === value
-const addDaysSafe = (day: Day): Day | undefined => {
-  const at = new Date(`${day}T00:00:00Z`)
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString().slice(0, 10)
-}
 
 const two = (value: number): string => String(value).padStart(2, '0')
 const lastDayOfMonth = (year: number, month: number): Day => `${year}-${two(month)}-${new Date(Date.UTC(year, month, 0)).getUTCDate()}`

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../../kernel/clock.ts'
+import { addDays, type Day, isDay } from '../../../kernel/clock.ts'
 import { type MeasureCode, measures, type Period, type RateCode, rates, type Tier } from '../../indicator/index.ts'
 
 /** What one column of an answer holds: a measure counted, or a rate of two of them. */
@@ -47,11 +47,7 @@ const slugs = {
 const named = <T extends string>(all: readonly T[], names: Readonly<Record<T, string>>, given: string | null): T | undefined =>
   all.find((one) => names[one] === given)
 
-function dayOf(text: string | null): Day | undefined {
-  if (text === null || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
-  const at = new Date(`${text}T00:00:00Z`)
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? undefined : text
-}
+const dayOf = (text: string | null): Day | undefined => (isDay(text) ? text : undefined)
 
 /** A date as three boxes send it: `tu-day`, `tu-month`, `tu-year`; or in one piece. */
 function dayIn(query: URLSearchParams, name: string): Day | undefined {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { record } from '../../../kernel/events.ts'
-import { say } from '../../../kernel/http/form.ts'
+import { civilDay, say } from '../../../kernel/http/form.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { refusals } from '../errors.ts'
 import { findCases } from './find-cases.ts'
@@ -10,10 +10,12 @@ import { insertReview, outcomes, readRun } from './store.ts'
 
 const NOTE_LENGTH = 2000
 
+const day = civilDay(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
+
 export const reviewInput = z.object({
   key: z.string().max(300),
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: day,
+  to: day,
   outcome: z.enum(outcomes, say('Chọn kết quả tìm hiểu.', 'Choose what came of it.')),
   note: z
     .string()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { record } from '../../../kernel/events.ts'
-import { say } from '../../../kernel/http/form.ts'
+import { civilDay, say } from '../../../kernel/http/form.ts'
 import { derivedUuid } from '../../../kernel/id.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { digestOf } from '../digest.ts'
@@ -13,7 +13,7 @@ import { canonical, closable, closableFrom, saysTheSame } from '../rules/snapsho
 import { NATIONAL } from '../schemes.ts'
 import { digestBefore, findSnapshot, insertSnapshot } from '../snapshots.ts'
 
-const day = z.iso.date(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
+const day = civilDay(say('Ngày phải có dạng YYYY-MM-DD.', 'A date looks like YYYY-MM-DD.'))
 export const closePeriodInput = z.object({
   from: day,
   to: day,
