@@ -157,6 +157,14 @@ describe('figures worth a second look', () => {
     expect(invented.status).toBe(422)
   })
 
+  test('of any month, quarter or year can be asked for by name; the kind looked at stays chosen', async () => {
+    const [, html] = await see('reform', `${PATH}?ky=2024-q2&loai=nop-ho`)
+    expect(html).toContain('01/04/2024 – 30/06/2024')
+    expect(html).toMatch(/<option value="2024-q2" selected/)
+    expect(html).toContain('<option value="2023"')
+    expect(html).toMatch(/<input type="hidden" name="loai" value="nop-ho"/)
+  })
+
   test('an address that makes no sense is answered like a plain one: unknown kind, day, period, page beyond the end', async () => {
     for (const query of [
       'loai=khong-co',

@@ -37,6 +37,7 @@ export const builderTexts = {
   procedure: { vi: 'Mã thủ tục', en: 'Procedure code' },
   procedureHint: { vi: 'Như 1.001193; để trống: mọi thủ tục', en: 'Like 1.001193; empty: every procedure' },
   byProcedure: { vi: 'Chia theo thủ tục', en: 'By procedure' },
+  procedureName: { vi: 'Thủ tục', en: 'Procedure' },
   channel: { vi: 'Kênh', en: 'Channel' },
   online: { vi: 'Trực tuyến', en: 'Online' },
   counter: { vi: 'Trực tiếp', en: 'Counter' },

@@ -12,6 +12,10 @@ export const scoreTexts = {
     vi: '{points} điểm chưa chấm được vì chưa có số liệu; điểm thật nằm giữa {low} và {high}.',
     en: '{points} points cannot be scored for want of data; the true score lies between {low} and {high}.',
   },
+  bothScored: {
+    vi: 'Chỉ tính những chỉ số chấm được ở cả hai bên: {left} và {right} điểm. Cột hơn kém tính theo hai số này.',
+    en: 'By the indicators scored on both sides: {left} and {right} points. The difference is of these two.',
+  },
   notInForce: {
     vi: 'Bộ chỉ số này có hiệu lực từ {day}. Kỳ đang xem kết thúc trước ngày đó: điểm chỉ để tham khảo.',
     en: 'This scheme is in force since {day}. The period ends before: the score is only for reference.',
@@ -129,6 +133,10 @@ export const scoreTexts = {
   band: { vi: 'Xếp loại', en: 'Grade' },
   split: { vi: 'không phân bổ được', en: 'not allocable' },
   peersShow: { vi: 'Đứng thứ mấy trong các đơn vị cùng cỡ?', en: 'Where does it stand among units of its size?' },
+  peersOwn: {
+    vi: 'Ở đây mỗi đơn vị chỉ tính hồ sơ của riêng mình; điểm ở trên gồm cả các đơn vị trực thuộc.',
+    en: 'Here each unit counts its own dossiers only; the score above includes the units below it.',
+  },
   peersNone: { vi: 'Kỳ này không có đơn vị nào khác cùng cỡ.', en: 'No other unit is of this size in this period.' },
   peers: { vi: 'Các đơn vị cùng cỡ; chạm vào tên để so sánh', en: 'Units of this size; tap a name to compare' },
   compareLead: {

@@ -11,6 +11,7 @@ import { kindTexts, anomalyTexts as texts } from '../anomaly-texts.ts'
 import { type AnomalyQuestion, anomalyPeriods, kindSlugs, readAnomalyQuestion } from '../rules/anomaly-question.ts'
 import { periodName, periodOf } from '../rules/question.ts'
 import { addressOf, CASE, OutcomeTag, PATH, Standing, sentence, ThresholdList, unitName } from './anomaly-parts.tsx'
+import { OtherPeriod } from './score-parts.tsx'
 
 const PAGE = 50
 
@@ -134,6 +135,7 @@ const Filters = ({ found, question, today, locale }: { found: CasesView; questio
           return [{ text: periodName(name, locale), href: addressOf(period, PATH, sameKind), on }]
         })}
       />
+      <OtherPeriod address={question} path={PATH} extra={sameKind} today={today} locale={locale} />
       <FilterChips
         label={t(locale, texts.kind)}
         locale={locale}

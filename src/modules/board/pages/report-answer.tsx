@@ -1,5 +1,6 @@
-import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { BarRanking, type Column, EmptyState, formatNumber, formatPercent, HeatMap, Table, TrendLine } from '../../../ui/index.ts'
+import { measures, rates } from '../../indicator/index.ts'
 import { type Answer, type AnswerRow, figureText, leadColumns, numberOf, stepText, totalsOf } from '../../reporting/index.ts'
 import { builderTexts as texts } from '../report-builder-texts.ts'
 
@@ -8,6 +9,33 @@ export const SHOWN = 300
 const BARS = 40
 const HEAT_ROWS = 40
 const HEAT_COLUMNS = 26
+
+/** What a value is called in the language of whoever reads; files and frozen answers bear the Vietnamese name. */
+const valueText = ({ code, name }: Answer['values'][number], locale: Locale): string => {
+  const known = [...rates, ...measures].find((one) => one.code === code)
+  return known ? t(locale, known.name) : name
+}
+
+/** What a place is called beside its bar: the unit, its procedure, its channel in words. */
+export const placeText = (
+  { name, procedureName, channel }: Pick<AnswerRow, 'name' | 'procedureName' | 'channel'>,
+  locale: Locale,
+): string => [name, procedureName, channel === null ? null : t(locale, channelTexts[channel] ?? texts.channel)].filter(Boolean).join(', ')
+
+const channelTexts: Readonly<Record<string, Text>> = { online: texts.online, counter: texts.counter, post: texts.post }
+
+/** Headings of the columns before the figures, by what they are called in files. */
+const headTexts: Readonly<Record<string, Text>> = {
+  'Đơn vị': texts.unit,
+  'Mã thủ tục': texts.procedure,
+  'Thủ tục': texts.procedureName,
+  Kênh: texts.channel,
+  'Thời gian': texts.step,
+}
+const headText = (head: string, locale: Locale): string => {
+  const known = headTexts[head]
+  return locale === 'en' && known ? t(locale, known) : head
+}
 
 const shareOf = (row: AnswerRow | undefined): number | null => {
   const figure = row?.figures[0]
@@ -30,10 +58,10 @@ const totalLine = (answer: Answer, locale: Locale): Record<string, string> => ({
 /** The answer as a table: the first lines of it. */
 export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale }) => {
   const columns: Column<AnswerRow>[] = [
-    ...leadColumns(answer).map(({ head, of }, at) => ({ key: `lead${at}`, label: head, header: at === 0, cell: of })),
+    ...leadColumns(answer).map(({ head, of }, at) => ({ key: `lead${at}`, label: headText(head, locale), header: at === 0, cell: of })),
     ...answer.values.map((value, at) => ({
       key: value.code,
-      label: value.name,
+      label: valueText(value, locale),
       numeric: true,
       nowrap: true,
       cell: (row: AnswerRow) => figureWithCounts(row.figures[at], locale),
@@ -54,12 +82,11 @@ export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale
 }
 
 /** Values of one place over time, by step. */
-function series(answer: Answer): Map<string, { name: string; at: Map<string, AnswerRow> }> {
+function series(answer: Answer, locale: Locale): Map<string, { name: string; at: Map<string, AnswerRow> }> {
   const places = new Map<string, { name: string; at: Map<string, AnswerRow> }>()
   for (const row of answer.rows) {
     const key = [row.key, row.validFrom, row.procedure, row.channel].join(' ')
-    const lead = [row.name, row.procedureName, row.channel].filter(Boolean).join(', ')
-    const place = places.get(key) ?? { name: lead, at: new Map() }
+    const place = places.get(key) ?? { name: placeText(row, locale), at: new Map() }
     place.at.set(row.day ?? '', row)
     places.set(key, place)
   }
@@ -70,10 +97,11 @@ function series(answer: Answer): Map<string, { name: string; at: Map<string, Ans
 export const AnswerChart = ({ answer, locale }: { answer: Answer; locale: Locale }) => {
   const value = answer.values[0]
   if (!value || answer.rows.length < 2) return null
-  const places = [...series(answer).values()]
+  const name = valueText(value, locale)
+  const places = [...series(answer, locale).values()]
   const days = [...new Set(answer.rows.map(({ day }) => day ?? ''))].sort()
   if (answer.step === 'none') {
-    if (value.kind === 'count') return <CountBars answer={answer} name={value.name} locale={locale} />
+    if (value.kind === 'count') return <CountBars answer={answer} name={name} locale={locale} />
     const units = answer.rows
       .map((row, at) => ({
         code: String(at),
@@ -83,15 +111,7 @@ export const AnswerChart = ({ answer, locale }: { answer: Answer; locale: Locale
         denominator: row.figures[0]?.d ?? 0,
       }))
       .sort((a, b) => (b.ratio ?? -1) - (a.ratio ?? -1) || Number(a.code) - Number(b.code))
-    return (
-      <BarRanking
-        caption={value.name}
-        unitLabel={t(locale, texts.unit)}
-        ratioLabel={value.name}
-        units={units.slice(0, BARS)}
-        locale={locale}
-      />
-    )
+    return <BarRanking caption={name} unitLabel={t(locale, texts.unit)} ratioLabel={name} units={units.slice(0, BARS)} locale={locale} />
   }
   if (places.length === 1 || value.kind === 'count') {
     const points = days.map((day) => ({ label: stepText(answer, day), value: pointOf(answer, day, value.kind) }))
@@ -101,7 +121,7 @@ export const AnswerChart = ({ answer, locale }: { answer: Answer; locale: Locale
     return (
       <TrendLine
         id="answer-trend"
-        title={value.name}
+        title={name}
         summary={`${say(known[0])} → ${say(known.at(-1))}`}
         points={points}
         unit={value.kind === 'rate' ? 'percent' : 'count'}
@@ -112,7 +132,7 @@ export const AnswerChart = ({ answer, locale }: { answer: Answer; locale: Locale
   const columns = days.slice(-HEAT_COLUMNS)
   return (
     <HeatMap
-      caption={value.name}
+      caption={name}
       rowLabel={t(locale, texts.unit)}
       columns={columns.map((day) => stepText(answer, day))}
       rows={places.slice(0, HEAT_ROWS).map(({ name, at }) => ({ name, values: columns.map((day) => shareOf(at.get(day))) }))}
@@ -133,7 +153,7 @@ const WIDTH = 680
 
 /** Counts as bars, the most first. */
 const CountBars = ({ answer, name, locale }: { answer: Answer; name: string; locale: Locale }) => {
-  const bars = [...series(answer).values()]
+  const bars = [...series(answer, locale).values()]
     .map((place) => ({ name: place.name, n: [...place.at.values()][0]?.figures[0]?.n ?? 0 }))
     .sort((a, b) => b.n - a.n)
     .slice(0, BARS / 2)

@@ -9,6 +9,7 @@ import { directoryOf } from '../../organisation/index.ts'
 import { type IndicatorScore, NATIONAL, rankedUnits, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
 import { periodOf } from '../rules/question.ts'
 import { readScoreAddress, type ScoreAddress, scoreHref } from '../rules/score-question.ts'
+import { sumsOfBoth } from '../rules/score-sums.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs, unitOf } from './score-page.tsx'
 import { maxText, namedPeriods, Periods, periodText, pointsText, shareText } from './score-parts.tsx'
@@ -174,6 +175,8 @@ const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; as
   const share = (side: Side, one: IndicatorScore | undefined): string => shareText((worked(side) && one?.share) || null, locale)
   const total = (side: Side): string => (worked(side) ? pointsText(side.line.score.total, locale) : '–')
   const both = worked(left) && worked(right)
+  const unknown = [left, right].filter((side) => worked(side) && exact.compare(side.line.score.unknown, exact.zero) > 0)
+  const sums = sumsOfBoth(left.line.score.indicators, right.line.score.indicators)
   const empty = [left, right].filter((side) => !worked(side))
   // By what an indicator is, not where it stands: another day's version may have others.
   const twin = (one: IndicatorScore): IndicatorScore | undefined =>
@@ -185,6 +188,21 @@ const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; as
           <strong>{head(side)}</strong>: {t(locale, texts.none).toLowerCase()}.
         </p>
       ))}
+      {unknown.map((side) => (
+        <p class="govuk-body">
+          <strong>{head(side)}</strong>:{' '}
+          {t(locale, texts.unknown, {
+            points: pointsText(side.line.score.unknown, locale),
+            low: pointsText(side.line.score.total, locale),
+            high: pointsText(exact.plus(side.line.score.total, side.line.score.unknown), locale),
+          })}
+        </p>
+      ))}
+      {both && unknown.length > 0 && (
+        <p class="govuk-body">
+          {t(locale, texts.bothScored, { left: pointsText(sums.left, locale), right: pointsText(sums.right, locale) })}
+        </p>
+      )}
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: asOf })}</p>
       <Table
         caption={t(locale, texts.compare)}
@@ -223,7 +241,8 @@ const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; as
           max: maxText(left.line.score.max, locale),
           left: total(left),
           right: total(right),
-          difference: both ? signed(exact.minus(left.line.score.total, right.line.score.total), locale) : '–',
+          // What its column adds up to.
+          difference: both ? signed(exact.minus(sums.left, sums.right), locale) : '–',
         }}
       />
     </div>

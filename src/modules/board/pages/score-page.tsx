@@ -62,11 +62,14 @@ export function unitOf(directory: OrganisationDirectory, address: ScoreAddress, 
 const Peers = ({
   own,
   lines,
+  whole,
   address,
   locale,
 }: {
   own: ScoredLine
   lines: readonly ScoredLine[]
+  /** The score above is of the unit with those below it. */
+  whole: boolean
   address: ScoreAddress
   locale: Locale
 }) => {
@@ -86,6 +89,8 @@ const Peers = ({
           high: formatNumber(size * 2, locale),
         })}
       </p>
+      {/* The unit asked for has those below it; in a ranking each stands for its own work. */}
+      {whole && <p class="govuk-body-s">{t(locale, texts.peersOwn)}</p>}
       <Details summary={t(locale, texts.peers)} open>
         <ol class="govuk-list cs-peers">
           {peers.map(({ unit, score }) => (
@@ -221,7 +226,13 @@ export async function scorePage(c: Web): Promise<Response> {
             <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
             {own && worked && ranking && (
               <div id="cung-co">
-                <Peers own={own} lines={ranking.lines} address={address} locale={locale} />
+                <Peers
+                  own={own}
+                  lines={ranking.lines}
+                  whole={!address.asNow && unit.parts !== undefined}
+                  address={address}
+                  locale={locale}
+                />
               </div>
             )}
             {address.unit && worked && !wantsPeers && (

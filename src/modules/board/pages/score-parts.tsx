@@ -45,6 +45,24 @@ export function formulaText({ numerator, denominator, factor }: Indicator, local
   return factor ? `${formula}, ${t(locale, texts.factor, { share: quotient(factor) })}` : formula
 }
 
+/** What is still to be won, as a thing that can be counted: of several sums the words that all of them begin with. */
+export function wonText({ denominator }: Pick<Indicator, 'denominator'>, locale: Locale): string {
+  const [first = [], ...others] = denominator.greatest.map((terms) => expressionText({ greatest: [terms] }, locale).split(' '))
+  if (others.length === 0) return first.join(' ')
+  const apart = first.findIndex((word, at) => others.some((other) => other[at] !== word))
+  return first.slice(0, apart < 0 ? first.length : Math.max(1, apart)).join(' ')
+}
+
+/** `107.217 / 120.000`, and what the share is multiplied by, so that whoever divides comes to the share that stands beside it. */
+export function countsText(
+  { numerator, denominator, factor }: Pick<IndicatorScore, 'numerator' | 'denominator' | 'factor'>,
+  locale: Locale,
+): string {
+  if (numerator === null || denominator === null) return '–'
+  const counts = `${formatNumber(numerator, locale)} / ${formatNumber(denominator, locale)}`
+  return factor === null || exact.compare(factor, exact.one) === 0 ? counts : `${counts} × ${shareText(factor, locale)}`
+}
+
 export function ruleText({ rule }: Pick<Indicator, 'rule'>, locale: Locale): string {
   const percent = (value: number): string => formatPercent(value, locale, 0)
   switch (rule.kind) {
@@ -85,6 +103,10 @@ export function namedPeriods(today: Day, locale: Locale): { value: string; label
   return names.map((value) => ({ value, label: periodName(value, locale) }))
 }
 
+/** The same days, as far as they are over: a year that still runs ends today. */
+const samePeriod = (a: { from: Day; to: Day }, b: { from: Day; to: Day }, today: Day): boolean =>
+  a.from === b.from && (a.to > today ? today : a.to) === (b.to > today ? today : b.to)
+
 /** Period chips that keep the rest of the question, and a choice among all others. */
 export const Periods = ({
   address,
@@ -101,13 +123,6 @@ export const Periods = ({
   locale: Locale
 }) => {
   const offered = offeredPeriods(today)
-  const isOn = (period: { from: Day; to: Day }): boolean =>
-    period.from === address.from && (period.to > today ? today : period.to) === (address.to > today ? today : address.to)
-  const named = namedPeriods(today, locale)
-  const chosen = named.find(({ value }) => {
-    const period = periodOf(value)
-    return period && isOn(period)
-  })
   return (
     <div class="cs-periods">
       <FilterChips
@@ -116,31 +131,61 @@ export const Periods = ({
         chips={offered.map((period) => ({
           text: periodName(period.name, locale),
           href: scoreHref({ ...address, from: period.from, to: period.to > today ? today : period.to }, path, extra),
-          on: isOn(period),
+          on: samePeriod(period, address, today),
         }))}
       />
-      <form method="get" action={path} class="cs-periods__other">
-        {[...new URL(scoreHref(address, path, extra), 'http://x').searchParams]
-          .filter(([name]) => name !== 'tu' && name !== 'den')
-          .map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-        <label class="govuk-visually-hidden" for="ky">
-          {t(locale, texts.otherPeriod)}
-        </label>
-        <select class="govuk-select" id="ky" name="ky">
-          {!chosen && <option value="">{t(locale, texts.otherPeriod)}</option>}
-          {named.map(({ value, label }) => (
-            <option value={value} selected={value === chosen?.value}>
-              {label}
-            </option>
-          ))}
-        </select>
-        <button class="govuk-button govuk-button--secondary" type="submit">
-          {t(locale, texts.show)}
-        </button>
-      </form>
+      <OtherPeriod
+        address={address}
+        path={path}
+        extra={Object.fromEntries(
+          [...new URL(scoreHref(address, path, extra), 'http://x').searchParams].filter(([name]) => name !== 'tu' && name !== 'den'),
+        )}
+        today={today}
+        locale={locale}
+      />
     </div>
+  )
+}
+
+/** A choice among all periods by name; `extra` is kept. */
+export const OtherPeriod = ({
+  address,
+  path,
+  extra = {},
+  today,
+  locale,
+}: {
+  address: { readonly from: Day; readonly to: Day }
+  path: string
+  extra?: Readonly<Record<string, string>> | undefined
+  today: Day
+  locale: Locale
+}) => {
+  const named = namedPeriods(today, locale)
+  const chosen = named.find(({ value }) => {
+    const period = periodOf(value)
+    return period && samePeriod(period, address, today)
+  })
+  return (
+    <form method="get" action={path} class="cs-periods__other">
+      {Object.entries(extra).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <label class="govuk-visually-hidden" for="ky">
+        {t(locale, texts.otherPeriod)}
+      </label>
+      <select class="govuk-select" id="ky" name="ky">
+        {!chosen && <option value="">{t(locale, texts.otherPeriod)}</option>}
+        {named.map(({ value, label }) => (
+          <option value={value} selected={value === chosen?.value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <button class="govuk-button govuk-button--secondary" type="submit">
+        {t(locale, texts.show)}
+      </button>
+    </form>
   )
 }
 
@@ -214,10 +259,7 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                 label: t(locale, texts.counts),
                 numeric: true,
                 nowrap: true,
-                cell: (one) =>
-                  one.numerator === null || one.denominator === null
-                    ? '–'
-                    : `${formatNumber(one.numerator, locale)} / ${formatNumber(one.denominator, locale)}`,
+                cell: (one) => countsText(one, locale),
               },
               { key: 'share', label: t(locale, texts.share), numeric: true, nowrap: true, cell: (one) => shareText(one.share, locale) },
               {
@@ -269,7 +311,7 @@ export const WinBackList = ({ line, address, locale }: { line: ScoredLine; addre
           <p class="govuk-body-s cs-muted">{t(locale, texts.winLead)}</p>
           <ol class="govuk-list cs-win__list">
             {wins.map(({ indicator, winnable, more, available, each }) => {
-              const what = expressionText(indicator.denominator, locale)
+              const what = wonText(indicator, locale)
               const behind = measuresBehind(indicator)
               const many = toldTogether(each, available)
               return (
