@@ -37,12 +37,12 @@ export function rational(num: bigint | number, den: bigint | number = 1n): Ratio
 
 const decimals = new Map<number, Rational>()
 
-/** The exact fraction that a decimal is written as: `0.8` is 4/5, not the nearest binary number. */
+/** The exact fraction that a decimal of up to eight places is written as: `0.8` is 4/5, not the nearest binary number; so is a sum of such in doubles. */
 export function decimal(value: number): Rational {
   // Rules are written in few decimals, and asked again for every unit.
   let known = decimals.get(value)
   if (!known) {
-    const [whole = '0', part = ''] = value.toFixed(10).replace(/0+$/, '').split('.')
+    const [whole = '0', part = ''] = value.toFixed(8).replace(/0+$/, '').split('.')
     known = rational(BigInt(whole + part), 10n ** BigInt(part.length))
     if (decimals.size >= 1000) decimals.clear()
     decimals.set(value, known)
@@ -80,18 +80,19 @@ export function sum(all: readonly Rational[]): Rational {
   return rational(num, den)
 }
 
-/** How far a sum of a few thousand doubles below a million may be from the truth, generously. */
+/** How far a sum of a few hundred doubles that are together below `SURE` may be from the truth, generously. */
 const DOUBT = 1e-6
+const SURE = 1e7
 
 /**
  * A sum of what is not below 0, added up in doubles, rounded to decimal places: the same as `rounded(sum(…), places)`. Undefined where it
- * lies so near a half that doubles cannot tell to which side.
+ * lies so near a half, or is so large, that doubles cannot tell to which side.
  */
 export function roundedDouble(near: number, places: number): Rational | undefined {
   const scale = 10 ** places
   const scaled = near * scale
   const apart = Math.abs(scaled - Math.floor(scaled) - 0.5)
-  return apart > DOUBT && scaled < 1e9 ? rational(Math.round(scaled), scale) : undefined
+  return apart > DOUBT && scaled < SURE ? rational(Math.round(scaled), scale) : undefined
 }
 
 /** What rules calculate with, so that one rule can be followed exactly or quickly. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from '../../../kernel/clock.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { type QuantityName, quantityNames } from './quantities.ts'
 
@@ -8,8 +9,16 @@ const text = z
     z.strictObject({ vi: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) }),
   ])
   .transform((value): Text => (typeof value === 'string' ? { vi: value, en: value } : value))
-const day = z.iso.date()
-const share = z.number().min(0).max(1)
+const day = z.string().refine(isDay)
+/** Numbers of a scheme are written by people: what has more decimals than this is no number of a decision, and is not counted with exactly. */
+const PLACES = 6
+const number = z
+  .number()
+  .refine(
+    (value) => Number(value.toFixed(PLACES)) === value,
+    JSON.stringify({ vi: 'Nhiều nhất 6 chữ số sau dấu phẩy.', en: 'At most 6 decimal places.' }),
+  )
+const share = number.min(0).max(1)
 /** Whom an indicator is asked of: the province as a whole, one of its departments, a district (until 30/06/2025), a commune. */
 export const levels = ['province', 'department', 'district', 'commune'] as const
 export type Level = (typeof levels)[number]
@@ -40,7 +49,7 @@ export type Expression = z.infer<typeof expression>
  */
 const rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('linear'), full: share.gt(0).default(1) }),
-  z.strictObject({ kind: z.literal('stepped'), steps: z.array(z.strictObject({ from: share, points: z.number().min(0) })).min(1) }),
+  z.strictObject({ kind: z.literal('stepped'), steps: z.array(z.strictObject({ from: share, points: number.min(0) })).min(1) }),
   z.strictObject({ kind: z.literal('yes_no'), from: share }),
   z.strictObject({ kind: z.literal('shown') }),
 ])
@@ -53,7 +62,7 @@ export const indicatorSchema = z.strictObject({
     .max(20),
   code: z.string().max(80),
   name: text,
-  max: z.number().min(0).max(100),
+  max: number.min(0).max(100),
   numerator: expression,
   denominator: expression,
   /** The share is multiplied by this one (index 3.3: by the sync rate). Unknown leaves the share as it is, and says so. */
@@ -77,7 +86,7 @@ const group = z.strictObject({ code: z.string().min(1).max(20), name: text, indi
 const grouping = z.strictObject({ code: z.string().min(1).max(20), name: text, groups: z.array(group).min(1) })
 export type Grouping = z.infer<typeof grouping>
 
-const band = z.strictObject({ from: z.number().min(0).max(100), name: text })
+const band = z.strictObject({ from: number.min(0).max(100), name: text })
 
 export const schemeVersionSchema = z
   .strictObject({
@@ -86,7 +95,7 @@ export const schemeVersionSchema = z
     certainty: z.enum(certainties),
     /** Decimal places of an indicator's points (null: not rounded before they are added up) and of the total. */
     rounding: z.strictObject({ indicator: z.number().int().min(0).max(6).nullable(), total: z.number().int().min(0).max(6) }),
-    indicators: z.array(indicatorSchema).min(1),
+    indicators: z.array(indicatorSchema).min(1).max(500),
     /** The same points seen in several ways; the first is the one of the law. */
     groupings: z.array(grouping).min(1),
     bands: z.array(band).min(1),

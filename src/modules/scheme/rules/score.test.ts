@@ -207,6 +207,8 @@ describe('a scheme of a province', () => {
       { groupings: [{ code: 'a', name: 'A', groups: [{ code: 'x', name: 'X', indicators: ['1.1'] }] }] },
       'there is no indicator',
     ],
+    ['a threshold nobody can write down', { indicators: [{ ...plain, rule: { kind: 'linear', full: 1e-11 } }] }, 'decimal places'],
+    ['more decimals than are counted with', { indicators: [{ ...plain, max: 3.3333333 }] }, 'decimal places'],
     ['no band at 0', { bands: [{ from: 50, name: 'Khá' }] }, 'begin at 0'],
     [
       'a step above the most',
@@ -254,6 +256,59 @@ describe('whatever the counts', () => {
         expect(new Set([...totals, exact.written(score.total, 2)]).size).toBe(1)
       }),
       { numRuns: 300 },
+    )
+  })
+
+  test('the total of hundreds of indicators is rounded as the exact sum is', () => {
+    // 200 × 5 × 115105/115543 = 996.2092035…: what 200 doubles lose lies on the other side of the half.
+    const indicators = Array.from({ length: 200 }, (_none, n) => indicatorSchema.parse({ ...plain, id: String(n), max: 5 }))
+    const version = { ...in2026, indicators, groupings: [], rounding: { indicator: null, total: 6 } }
+    const score = scoreUnit(version, 'province', { online: 115_105, received: 115_543 })
+    const each = score.indicators.map(({ points }) => points ?? exact.zero)
+    expect(exact.written(score.total, 6)).toBe(exact.written(exact.sum(each), 6))
+  })
+
+  test('totals, maxima and what is unknown are the exact sums, whatever the scheme', () => {
+    const places = (most: number) =>
+      fc.integer({ min: 0, max: 6 }).chain((n) => fc.integer({ min: 0, max: most * 10 ** n }).map((whole) => whole / 10 ** n))
+    const names = ['received', 'online', 'on_time', 'late', 'fee_due'] as const
+    const terms = fc.array(
+      fc.tuple(fc.constantFrom(...names), fc.boolean()).map(([name, minus]) => (minus ? `-${name}` : name)),
+      { minLength: 1, maxLength: 3 },
+    )
+    const rule = (max: number) =>
+      fc.oneof(
+        places(1).map((full) => ({ kind: 'linear', full: full || 1 })),
+        places(1).map((from) => ({ kind: 'yes_no', from })),
+        fc
+          .array(places(1), { minLength: 1, maxLength: 3 })
+          .map((steps) => ({ kind: 'stepped', steps: steps.map((from) => ({ from, points: max })) })),
+      )
+    const one = places(100).chain((max) =>
+      fc.record({
+        ...{
+          max: fc.constant(max),
+          numerator: terms,
+          denominator: terms,
+          rule: rule(max),
+          zero: fc.constantFrom('full', 'none', 'unscored'),
+        },
+        factor: fc.option(fc.record({ numerator: terms, denominator: terms }), { nil: undefined }),
+        ...{ levels: fc.constantFrom(['province'], ['commune']), otherwise: fc.constantFrom('full', 'left_out') },
+      }),
+    )
+    const counts = fc.oneof(fc.nat(30), fc.nat(2 ** 40), fc.constant(null))
+    const given = fc.record({ received: counts, online: counts, on_time: counts, late: counts, fee_due: counts })
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 30 }), fc.nat(6), given, (all, total, amounts) => {
+        const indicators = all.map((made, n) => indicatorSchema.parse({ ...plain, ...made, id: String(n) }))
+        const score = scoreUnit({ ...in2026, indicators, groupings: [], rounding: { indicator: null, total } }, 'province', amounts)
+        const lines = score.indicators
+        expect(score.total).toEqual(exact.rounded(exact.sum(lines.map(({ points }) => points ?? exact.zero)), total))
+        expect(score.max).toEqual(exact.sum(lines.map(({ max }) => max)))
+        expect(score.unknown).toEqual(exact.sum(lines.filter(({ standing }) => standing === 'unknown').map(({ max }) => max)))
+      }),
+      { numRuns: 400 },
     )
   })
 
