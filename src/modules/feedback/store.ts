@@ -298,6 +298,13 @@ export async function findMark(tx: Tx, dossierId: string): Promise<DossierMark |
   return rows[0]
 }
 
+/** Whether a row of dossier_mark called `mark` counts in dossier_complained, and where: the same as `markFacts`. */
+export const complained = {
+  counts: sql<boolean>`(mark.place is not null and (mark.petitions > 0 or mark.disliked))`,
+  agency: sql<string>`(mark.place ->> 'agency')`,
+  day: sql<Day>`(mark.place ->> 'day')::date`,
+} as const
+
 export const saveMark = (tx: Tx, mark: DossierMark): Promise<unknown> =>
   sql`
     update dossier_mark set petitions = ${mark.petitions}, disliked = ${mark.disliked}, place = ${JSON.stringify(mark.place)}::jsonb

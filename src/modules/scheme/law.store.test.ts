@@ -8,6 +8,7 @@ import { run } from '../../kernel/command.ts'
 import { record } from '../../kernel/events.ts'
 import { ok } from '../../kernel/result.ts'
 import { measureSources } from '../../measure-sources.ts'
+import { filePetition, withdrawPetition } from '../feedback/index.ts'
 import { byAgency, foldAll, foldOnce, type Period, recount } from '../indicator/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import type { ScoredUnit } from './index.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
 })
 const empty = () =>
   owner(`truncate ca_mau.event, ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.index_reported,
-    ca_mau.request_log, ca_mau.dossier cascade`)
+    ca_mau.request_log, ca_mau.petition, ca_mau.dossier_mark, ca_mau.dossier cascade`)
 beforeEach(empty)
 
 const score = async (period: Period, units: readonly ScoredUnit[], at = now) => {
@@ -142,6 +143,45 @@ describe('2.1: a dossier that is not finished', () => {
     ])
     expect(await indicator('2.1', march)).toMatchObject({ numerator: 2, denominator: 3 })
     expect(await indicator('5.4', march)).toMatchObject({ numerator: 2, denominator: 3 })
+  })
+})
+
+describe('5.4: a complaint about a dossier', () => {
+  const april = { from: '2024-04-01', to: '2024-04-30' }
+
+  test('filed with help leaves the score without help together with its dossier, once, and only while it counts', async () => {
+    const helped = { assisted: 'true' }
+    const at = '2024-04-10T08:00:00+07:00'
+    const changes: Record<string, string>[] = [helped, helped, { channel: 'counter' }, helped, {}, {}]
+    const lines = changes.map((change, n) => dossierLine(n + 1, at, change))
+    // The last one was helped too, in the month before.
+    await files.dossiers([...lines, dossierLine(7, '2024-03-31T08:00:00+07:00', helped)])
+    const ids = await owner('select id, code from ca_mau.dossier order by code')
+    const idOf = (n: number) => ids.find(({ code }) => String(code).endsWith(`-000${n}`))?.id as string
+    const then = { ...host, clock: () => Temporal.Instant.from('2024-05-06T02:00:00Z') }
+    const stranger = { province, actor: { kind: 'anonymous' }, name: 'petition' } as const
+    const complain = async (n: number, phone: string) => {
+      const input = { content: 'Tôi đến ba lần vẫn chưa được trả lời rõ ràng.', name: 'Lý Thị Mười', dossierId: idOf(n), phone }
+      const done = await run(then, stranger, (cx) => filePetition(cx, input))
+      if (!done.ok) throw new Error(done.error.code)
+      return done.value.id
+    }
+    // Twice about the first; the second's is taken back; one of the counter, one without help, one of March.
+    for (const [i, n] of [1, 1, 3, 5, 7].entries()) await complain(n, `090100000${i}`)
+    const petitionId = await complain(2, '0901000009')
+    const back = await run(then, stranger, (cx) => withdrawPetition(cx, { petitionId, note: 'Đã rõ.', phone: '0901000009' }))
+    expect(back.ok).toBe(true)
+    const whole = provinceUnit(directory, april)
+    for (const fold of [false, true]) {
+      if (fold) await foldAll(db, province)
+      const both = await db.snapshot(province, (tx) => scoreBoth(tx, { period: april, scheme: NATIONAL }, whole, now))
+      expect([both.assisted, both.with.amounts.received, both.without.amounts.received]).toEqual([3, 6, 3])
+      expect([both.with.amounts.complained, both.without.amounts.complained]).toEqual([3, 2])
+    }
+    const commune = await db.snapshot(province, (tx) =>
+      scoreBoth(tx, { period: april, scheme: NATIONAL }, oneUnit(directory, april, 'H12.31.02'), now),
+    )
+    expect([commune.with.amounts.complained, commune.without.amounts.complained]).toEqual([0, 0])
   })
 })
 

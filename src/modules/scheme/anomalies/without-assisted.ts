@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../../kernel/database/index.ts'
 import { judgedAt, lateWhileOpen } from '../../dossier/index.ts'
+import { complained } from '../../feedback/index.ts'
 import { measureId } from '../../indicator/index.ts'
 import type { ScoredUnit } from '../queries/amounts.ts'
 import { type ScoredLine, type ScoreQuestion, scoreUnits } from '../queries/scores.ts'
@@ -33,9 +34,10 @@ const HELPED = bit('online') | bit('assisted')
 async function readAssisted(tx: Tx, unit: ScoredUnit, { period }: ScoreQuestion, now: Temporal.Instant): Promise<Assisted> {
   const members = JSON.stringify(unit.group.members)
   const sums = names.map((name) => sql`count(*) filter (where d.counted & ${sql.lit(bit(name))} <> 0) as ${sql.ref(name)}`)
-  const inPeriod = sql`d.received_day between ${period.from}::date and ${period.to}::date and d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`
-  // Open ones are few: only they are looked at themselves.
-  const { rows } = await sql<Record<Counted, number> & { late: number; open: number; openLate: number }>`
+  const wasHelped = sql`d.counted & ${sql.lit(HELPED)} = ${sql.lit(HELPED)}`
+  const inPeriod = sql`d.received_day between ${period.from}::date and ${period.to}::date and ${wasHelped}`
+  // Open ones and those with a complaint are few: only they are looked at themselves. A complaint counts where its mark says.
+  const { rows } = await sql<Record<Counted, number> & { late: number; open: number; openLate: number; complained: number }>`
     with member as (
       select * from jsonb_to_recordset(${members}::jsonb) as m (code text, first date, last date)
     )
@@ -45,13 +47,20 @@ async function readAssisted(tx: Tx, unit: ScoredUnit, { period }: ScoreQuestion,
       (
         select count(*) from dossier d join member m on m.code = d.agency_code and d.received_day between m.first and m.last
         where d.completed_at is null and d.closed_at is null and ${inPeriod} and ${lateWhileOpen(judgedAt(period, now))}
-      ) as "openLate"
+      ) as "openLate",
+      (
+        select count(*) from dossier_mark mark
+        join member m on m.code = ${complained.agency} and ${complained.day} between m.first and m.last
+        join dossier d on d.id = mark.dossier_id
+        where ${complained.counts} and ${complained.day} between ${period.from}::date and ${period.to}::date and ${wasHelped}
+      ) as complained
     from dossier d join member m on m.code = d.agency_code and d.received_day between m.first and m.last
     where ${inPeriod}`.execute(tx)
   const [row] = rows
   if (!row) return {}
   return {
     ...Object.fromEntries(names.map((name) => [name, row[name]])),
+    complained: row.complained,
     late: row.late + row.openLate,
     open_in_time: row.open - row.openLate,
   }
