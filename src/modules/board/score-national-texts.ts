@@ -55,6 +55,11 @@ export const nationalTexts = {
     vi: 'Trong đó {points} điểm là ở chỉ số mà chỉ một bên chấm được.',
     en: 'Of this, {points} comes from indicators that could be scored for only one of the two.',
   },
+  alike: {
+    vi: '{n} chỉ số không lệch điểm, hoặc hai bên cùng chưa chấm được',
+    en: '{n} indicators without a difference, or scored for neither',
+  },
+  alikeTitle: { vi: 'Chỉ số không lệch điểm', en: 'Indicators without a difference' },
   notScored: { vi: '{points} chưa chấm được', en: '{points} not scored' },
   nothingBefore: { vi: 'chưa có số liệu để so', en: 'no figures to compare with' },
   other: { vi: 'So với tỉnh, thành phố', en: 'Compare with' },

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { Details, formatInstant, formatNumber, InsetText, Table, Tag } from '../../../ui/index.ts'
 import { type IndicatorScore, qualityOf, quantities, type ScoredLine } from '../../scheme/index.ts'
@@ -17,6 +17,7 @@ import {
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
+import { gapNote } from './score-gaps.tsx'
 import { Change } from './score-national-page.tsx'
 import { formulaText, maxText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
 
@@ -63,6 +64,9 @@ const Side = ({ of, one, beside }: { of: ScoredProvince; one: IndicatorScore; be
           </>
         )}
       </div>
+      {qualityOf(one.indicator, of.now).map((flag) => (
+        <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{t(locale, scoreTexts[flag])}</div>
+      ))}
     </>
   )
 }
@@ -230,7 +234,8 @@ export const IndicatorTable = ({ row, beside }: { row: GroupRow; beside: Beside 
                   {why && <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{why}</div>}
                   {qualityOf(one.indicator, asked.now).map((flag) => (
                     <div class="govuk-body-s govuk-!-margin-bottom-0">
-                      <Tag tone="waiting">{t(locale, scoreTexts[flag])}</Tag>
+                      <Tag tone="waiting">{t(locale, scoreTexts[flag])}</Tag>{' '}
+                      {flag === 'REPORTED_MONTHS_MISSING' && gapNote(one.indicator, asked.now, locale)}
                     </div>
                   ))}
                   <How one={one} line={asked.now} locale={locale} />
@@ -322,6 +327,49 @@ export const DifferenceTable = ({ other, beside }: { other: ScoredProvince; besi
   const order = exact.compare(gap, exact.zero)
   const points = pointsText(order < 0 ? exact.minus(exact.zero, gap) : gap, locale)
   const side = (of: ScoredProvince, one: IndicatorScore | undefined) => (one ? <Side of={of} one={one} beside={beside} /> : '–')
+  const table = (some: readonly Difference[], caption: Text, footer?: Readonly<Record<string, string>>) => (
+    <Table
+      caption={t(locale, caption)}
+      captionHidden
+      dense
+      locale={locale}
+      rows={some}
+      columns={[
+        {
+          key: 'indicator',
+          label: t(locale, scoreTexts.indicator),
+          header: true,
+          cell: ({ left }) => `${left.indicator.id} ${t(locale, left.indicator.name)}`,
+        },
+        {
+          key: 'gap',
+          label: t(locale, scoreTexts.difference),
+          numeric: true,
+          nowrap: true,
+          cell: (row) => <Gap row={row} locale={locale} />,
+        },
+        { key: 'left', label: names.name, numeric: true, cell: ({ left }) => side(asked, left) },
+        { key: 'right', label: names.other, numeric: true, cell: ({ right }) => side(other, right) },
+        {
+          key: 'max',
+          label: t(locale, scoreTexts.max),
+          numeric: true,
+          cell: ({ left }) => (left.standing === 'shown' ? '–' : maxText(left.max, locale)),
+        },
+      ]}
+      {...(footer ? { footer } : {})}
+    />
+  )
+  const footer = {
+    indicator: t(locale, texts.total),
+    gap: signed(gap, locale),
+    left: pointsText(asked.now.score.total, locale),
+    right: pointsText(other.now.score.total, locale),
+    max: maxText(asked.now.score.max, locale),
+  }
+  const isApart = (row: Difference): boolean => row.gap !== null && exact.compare(row.gap, exact.zero) !== 0
+  const apart = rows.filter(isApart)
+  const alike = rows.filter((row) => !isApart(row))
   const readAt = (of: { province: { name: string }; asOf: Temporal.Instant }): string =>
     t(locale, texts.readAt, { name: of.province.name, time: formatInstant(of.asOf) })
   return (
@@ -331,43 +379,12 @@ export const DifferenceTable = ({ other, beside }: { other: ScoredProvince; besi
         {exact.compare(oneSided, exact.zero) !== 0 && ` ${t(locale, texts.oneSided, { points: signed(oneSided, locale) })}`}
       </InsetText>
       <p class="govuk-body">{t(locale, texts.differLead, names)}</p>
-      <Table
-        caption={t(locale, texts.differ)}
-        captionHidden
-        dense
-        locale={locale}
-        rows={rows}
-        columns={[
-          {
-            key: 'indicator',
-            label: t(locale, scoreTexts.indicator),
-            header: true,
-            cell: ({ left }) => `${left.indicator.id} ${t(locale, left.indicator.name)}`,
-          },
-          {
-            key: 'gap',
-            label: t(locale, scoreTexts.difference),
-            numeric: true,
-            nowrap: true,
-            cell: (row) => <Gap row={row} locale={locale} />,
-          },
-          { key: 'left', label: names.name, numeric: true, cell: ({ left }) => side(asked, left) },
-          { key: 'right', label: names.other, numeric: true, cell: ({ right }) => side(other, right) },
-          {
-            key: 'max',
-            label: t(locale, scoreTexts.max),
-            numeric: true,
-            cell: ({ left }) => (left.standing === 'shown' ? '–' : maxText(left.max, locale)),
-          },
-        ]}
-        footer={{
-          indicator: t(locale, texts.total),
-          gap: signed(gap, locale),
-          left: pointsText(asked.now.score.total, locale),
-          right: pointsText(other.now.score.total, locale),
-          max: maxText(asked.now.score.max, locale),
-        }}
-      />
+      {apart.length > 0 && table(apart, texts.differ, footer)}
+      {alike.length > 0 && (
+        <Details summary={t(locale, texts.alike, { n: formatNumber(alike.length, locale) })} open={apart.length === 0}>
+          {table(alike, texts.alikeTitle)}
+        </Details>
+      )}
       <p class="govuk-body-s cs-muted">
         {readAt(asked)}. {readAt(other)}.
       </p>
