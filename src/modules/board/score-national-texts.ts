@@ -2,8 +2,8 @@ export const nationalTexts = {
   nav: { vi: 'Toàn quốc', en: 'Provinces' },
   title: { vi: 'Các tỉnh, thành phố', en: 'Provinces' },
   lead: {
-    vi: 'Điểm Bộ chỉ số 766 của các tỉnh dùng chung hệ thống này, tự cập nhật khi một tỉnh có thay đổi. Chỉ so điểm; hồ sơ của tỉnh nào ở tỉnh đó. Còn bao nhiêu điểm chưa chấm được thì điểm thật có thể cao hơn bấy nhiêu.',
-    en: 'Scores under Decision 766 of the provinces in this installation, kept up to date as any of them changes. Only points are compared; each province keeps its dossiers. Points not scored yet may still come on top.',
+    vi: 'Điểm Bộ chỉ số 766 của các tỉnh dùng chung hệ thống này, tự cập nhật khi một tỉnh có thay đổi. Bấm vào tên tỉnh hoặc điểm để xem từng chỉ số và khác nhau ở đâu; hồ sơ của tỉnh nào ở tỉnh đó. Còn bao nhiêu điểm chưa chấm được thì điểm thật có thể cao hơn bấy nhiêu.',
+    en: 'Scores under Decision 766 of the provinces in this installation, kept up to date as any of them changes. Tap a province or its points to see each indicator and where they differ; each province keeps its dossiers. Points not scored yet may still come on top.',
   },
   province: { vi: 'Tỉnh, thành phố', en: 'Province' },
   here: { vi: 'tỉnh này', en: 'this one' },
