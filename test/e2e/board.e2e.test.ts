@@ -118,3 +118,18 @@ describe.each([
     leader.wasNotLetDown()
   })
 })
+
+test('a board left open says that its session has ended, and on the next day counts the next day', { timeout: 60_000 }, async () => {
+  const leader = await seat(PHONE)
+  const { page } = leader
+  await page.evaluate(() => {
+    const board = document.querySelector<HTMLElement>('[data-day]')
+    if (board) board.dataset.day = '2000-01-01'
+  })
+  await Promise.all([page.waitForEvent('load'), page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))])
+  await leader.isOn('Bảng điều hành')
+  const other = await page.context().newPage()
+  await other.goto(`${baseUrl}/dieu-hanh`)
+  await other.getByRole('button', { name: 'Thoát' }).click()
+  await expect.poll(() => page.locator('[data-live-state]').innerText(), SOON).toMatch(/^Phiên đăng nhập đã hết, tải lại trang/)
+})

@@ -264,6 +264,19 @@ test('on a holiday Monday nobody is reminded, the next working day everybody is;
   expect(notice?.body).toMatch(/thiếu 15 hồ sơ, (từ nay mỗi ngày làm việc cần \d+ hồ sơ đạt|số hồ sơ dự kiến không đủ để đạt)/)
 })
 
+test('whoever heads a unit sees on the board that there is news, reads it without leaving that door, and finds their unit', async () => {
+  const role = `unit_head@${UNIT}`
+  const board = await house.text('/dieu-hanh', role)
+  expect(board).toMatch(/href="\/dieu-hanh\/thong-bao">\s*\d+ thông báo chưa đọc/)
+  expect(board).toMatch(/Đơn vị của bạn:[\s\S]*?don-vi=H12\.144[\s\S]*?xã Cái Nước/)
+  const notices = await house.text('/dieu-hanh/thong-bao', role)
+  expect(notices).toContain('cs-door-board')
+  expect(notices).toContain('cần 60')
+  const read = await house.send('/dieu-hanh/thong-bao', form({}), role)
+  expect(read.headers.get('location')).toBe('/dieu-hanh/thong-bao')
+  expect(await house.text('/dieu-hanh', role)).not.toContain('chưa đọc')
+})
+
 const campaignForm = (name: string, begins = '2026-11-01', ends = '2026-12-31'): Record<string, string> => ({
   ...{ name, decision: 'Kế hoạch 99/KH-UBND', 'muc.online_rate.commune': '60' },
   ...days('begins', begins),

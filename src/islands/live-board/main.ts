@@ -1,8 +1,12 @@
 // Keeps a board true: one stream, fragments of server-rendered HTML (or plain text) put in place by id.
+import { vietnamDay } from '../wall/turn.ts'
 import { backoff, type ChangeMessage, change, readFragments, readMessage } from './stream.ts'
 
 /** A tab nobody looks at gives its stream back: a browser opens only six connections to one server, over all its tabs. */
 const HIDDEN_MS = 5000
+/** After so many refusals the page is asked whether its reader may still look: a server that starts again refuses a time or two. */
+const ASK_AFTER = 2
+const DAY_CHECK_MS = 30_000
 
 function listen(board: HTMLElement, address: string): void {
   const state = board.querySelector<HTMLElement>('[data-live-state]')
@@ -25,6 +29,23 @@ function listen(board: HTMLElement, address: string): void {
     if (!state) return
     state.classList.remove('cs-live--lost')
     state.textContent = state.dataset.live ?? ''
+  }
+
+  /** Whoever signed out, or may no longer look, is told so: asking again would not change it. */
+  const ended = (): void => {
+    close()
+    clearTimeout(warn)
+    lostAt ??= new Date()
+    if (!state) return
+    state.classList.add('cs-live--lost')
+    state.textContent = (board.dataset.ended ?? state.dataset.lost ?? '').replace('{time}', time(lostAt))
+  }
+
+  /** A stream that is refused does not say why; the page itself does: sent to the door, or turned away. */
+  const askPage = () => fetch(location.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store' }).catch(() => undefined)
+  const mayStillLook = async (): Promise<boolean> => {
+    const answer = await askPage()
+    return !answer || (answer.type !== 'opaqueredirect' && answer.status !== 401 && answer.status !== 403)
   }
 
   const lost = (): void => {
@@ -90,27 +111,40 @@ function listen(board: HTMLElement, address: string): void {
     opened.addEventListener('html', (event) => {
       for (const [id, html] of readFragments(event.data)) replace(id, html)
     })
-    // Whoever signed out, or may no longer look, is told so once: asking again would not change it.
-    opened.addEventListener('end', () => {
-      close()
-      lost()
-    })
+    opened.addEventListener('end', ended)
     opened.addEventListener('error', () => {
       if (stream !== opened) return
       lost()
       close()
-      again = window.setTimeout(connect, backoff(attempt, Math.random()))
+      again = window.setTimeout(() => void retry(), backoff(attempt, Math.random()))
       attempt += 1
     })
   }
 
+  const retry = async (): Promise<void> => {
+    if (attempt < ASK_AFTER || (await mayStillLook())) connect()
+    else ended()
+  }
+
+  // After midnight the countdown, the days counted and what "today" means are others: figures alone would not tell. The wall does it by itself.
+  const turnDay = async (): Promise<void> => {
+    const { day, wall } = board.dataset
+    if (!day || wall !== undefined || vietnamDay(new Date()) === day || document.hidden) return
+    // Looked at before the page is left: a server that is away would leave an error instead of the figures.
+    if ((await askPage())?.ok) location.reload()
+  }
+
   connect()
+  setInterval(() => void turnDay(), DAY_CHECK_MS)
   addEventListener('pagehide', close)
   addEventListener('pageshow', (event) => event.persisted && connect())
   document.addEventListener('visibilitychange', () => {
     clearTimeout(rest)
     if (document.hidden) rest = window.setTimeout(close, HIDDEN_MS)
-    else if (!stream) connect()
+    else {
+      if (!stream) connect()
+      void turnDay()
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Room } from '../../kernel/app.ts'
 import { Routes } from '../../kernel/http/routes.ts'
+import { noticesOnBoard } from '../notification/index.ts'
 import { anomalyNavigation, anomalyRoutes } from './anomaly-routes.ts'
 import { campaignNavigation, campaignRoutes } from './campaign-routes.ts'
 import { boardView, LiveBoards } from './live.tsx'
@@ -27,6 +28,7 @@ export const room: Room = {
     ...anomalyNavigation,
     ...screenNavigation,
     ...reportNavigation,
+    noticesOnBoard(entry),
   ],
   api: nationalApi,
   pages: (app) => [

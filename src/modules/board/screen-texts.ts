@@ -22,5 +22,6 @@ export const screenTexts = {
   thang: { vi: 'Tháng này', en: 'This month' },
   least: { vi: 'Chỉ kể đơn vị có từ {n} hồ sơ', en: 'Units with {n} dossiers or more' },
   nothing: { vi: 'Chưa có số liệu', en: 'No figures yet' },
+  noneBehind: { vi: 'Không đơn vị nào', en: 'None' },
   asOf: { vi: 'Số liệu lúc {time}', en: 'As of {time}' },
 } as const satisfies Record<string, Text>

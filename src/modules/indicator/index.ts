@@ -7,6 +7,7 @@ export { type FigureLine, type FigureQuestion, groupFinder, readCounts, readLine
 export { type RateQuestion, reportRates } from './queries/report-rates.ts'
 export { readStamps } from './queries/stamps.ts'
 export { readTotals, type Totals } from './queries/totals.ts'
+export { readYears } from './queries/years.ts'
 export { indicatorRoom } from './room.ts'
 export { type Counts, noCounts, ratesOf, ratesOn } from './rules/counts.ts'
 export type { Period } from './rules/period.ts'

@@ -21,6 +21,7 @@ import {
   pendingDeltas,
   readCounts,
   readLines,
+  readYears,
   recount,
   reportRates,
   type UnitVersion,
@@ -134,6 +135,15 @@ describe('figures', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  test('are known by their years, whether folded or still waiting; a year without a dossier is none', async () => {
+    for (const day of ['2019-12-31', '2022-01-01', '2022-12-31']) await commit({ ...one, day })
+    await foldAll(db, province, 100)
+    await commit({ ...one, day: '2025-06-01' })
+    expect(await db.read(province, readYears)).toEqual([2025, 2022, 2019])
+    await empty()
+    expect(await db.read(province, readYears)).toEqual([])
   })
 
   test('stay exact while several folders work at once and people keep filing', { timeout: 60_000 }, async () => {

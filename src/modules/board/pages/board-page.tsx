@@ -4,23 +4,33 @@ import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Details, FilterChips, formatDay, formatInstant, Island, page } from '../../../ui/index.ts'
 import { readTargets } from '../../campaign/index.ts'
+import { readYears } from '../../indicator/index.ts'
+import { unreadNotices } from '../../notification/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
 import { addressOf, type BoardQuestion, boardRates, offeredPeriods, periodName, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
 import { Brief } from './brief.tsx'
-import { Cards, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
+import { Cards, figureHref, Heat, Nothing, Ranking, rateOf, Tiers, Trend, ZeroList } from './parts.tsx'
 import { MissingReport, weeklyWatch } from './report-list-page.tsx'
 
 /** A period still running is the same whether it is named by its last day or by today. */
 const same = (period: { from: string; to: string }, question: BoardQuestion, today: string): boolean =>
   period.from === question.from && (period.to === question.to || (period.to > today && question.to === today))
 
-const Controls = ({ question, view, today, locale }: { question: BoardQuestion; view: BoardView; today: string; locale: Locale }) => (
+interface ControlProps {
+  readonly question: BoardQuestion
+  readonly view: BoardView
+  readonly today: string
+  readonly years: readonly number[]
+  readonly locale: Locale
+}
+
+const Controls = ({ question, view, today, years, locale }: ControlProps) => (
   <div class="cs-board__controls cs-screen-only">
     <FilterChips
       label={t(locale, texts.period)}
-      chips={offeredPeriods(today).map((period) => ({
+      chips={offeredPeriods(today, years).map((period) => ({
         text: periodName(period.name, locale),
         href: addressOf({ ...question, from: period.from, to: period.to }),
         on: same(period, question, today),
@@ -77,6 +87,27 @@ const RateSwitch = ({ question, locale }: { question: BoardQuestion; locale: Loc
   </div>
 )
 
+/** Where somebody stands who heads one unit among many: its dossiers behind the rate that is looked at, one tap away. */
+const Own = ({ c, view, locale }: { c: Web; view: BoardView; locale: Locale }) => {
+  const actor = c.get('actor')
+  const heads = new Set(actor.kind === 'officer' ? actor.grants.map(({ agencyCode }) => agencyCode) : [])
+  const own = view.units.filter(({ key }) => heads.has(key))
+  if (own.length === 0) return null
+  return (
+    <p class="govuk-body">
+      {t(locale, texts.ownUnit)}{' '}
+      {own.map((unit, at) => (
+        <>
+          {at > 0 && ', '}
+          <a class="govuk-link" href={figureHref(view.question, view.question.rate, unit)}>
+            {unit.name}
+          </a>
+        </>
+      ))}
+    </p>
+  )
+}
+
 /** GET /dieu-hanh: the leaders' board. */
 export async function boardPage(c: Web): Promise<Response> {
   const app = c.get('app')
@@ -85,16 +116,19 @@ export async function boardPage(c: Web): Promise<Response> {
   const today = dayOf(now)
   const question = readQuestion(c.req.query(), today)
   const directory = await directoryOf(app, c.get('province'))
-  const parts = await app.db.read(c.get('province'), async (tx) => ({
+  const actor = c.get('actor')
+  const { years, unread, ...figures } = await app.db.read(c.get('province'), async (tx) => ({
     view: await readBoard(tx, directory, question, today),
     targets: await readTargets(tx),
-    locale,
+    years: await readYears(tx),
+    unread: actor.kind === 'officer' ? await unreadNotices(tx, actor.officerId) : 0,
   }))
+  const parts = { ...figures, locale }
   const { view } = parts
   return page(
     c,
     { ...frame(c, 'board'), title: texts.title, wide: true },
-    <div class="cs-board" data-live={addressOf(question, '/dieu-hanh/luong')}>
+    <div class="cs-board" data-live={addressOf(question, '/dieu-hanh/luong')} data-ended={t(locale, texts.ended)} data-day={today}>
       <div class="cs-board__head">
         <h1 class="govuk-heading-l">
           {t(locale, texts.title)}{' '}
@@ -104,8 +138,18 @@ export async function boardPage(c: Web): Promise<Response> {
         </h1>
         <p class="cs-live" data-live-state data-live={t(locale, texts.live)} data-lost={t(locale, texts.lost)} aria-live="polite" />
       </div>
-      <Controls question={question} view={view} today={today} locale={locale} />
-      <MissingReport watch={await weeklyWatch(c)} locale={locale} />
+      <div class="cs-board__news cs-screen-only">
+        <MissingReport watch={await weeklyWatch(c)} locale={locale} />
+        {unread > 0 && (
+          <p class="govuk-body">
+            <a class="govuk-link" href="/dieu-hanh/thong-bao">
+              {t(locale, texts.notices, { count: unread })}
+            </a>
+          </p>
+        )}
+        <Own c={c} view={view} locale={locale} />
+      </div>
+      <Controls question={question} view={view} today={today} years={years} locale={locale} />
       <p class="govuk-body-s cs-muted" id="as-of">
         {t(locale, texts.asOf, { time: formatInstant(now) })}
       </p>

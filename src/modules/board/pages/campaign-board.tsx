@@ -44,7 +44,12 @@ export async function campaignBoard(c: Web): Promise<Response> {
   return page(
     c,
     { ...frame(c, 'board'), title: { vi: campaign.name, en: campaign.name }, wide: true, back: { href: CAMPAIGNS, text: texts.title } },
-    <div class="cs-board cs-campaign" data-live={live ? campaignHref(campaign.id, '/luong') : undefined}>
+    <div
+      class="cs-board cs-campaign"
+      data-live={live ? campaignHref(campaign.id, '/luong') : undefined}
+      data-ended={t(locale, boardTexts.ended)}
+      data-day={live ? dayOf(now) : undefined}
+    >
       <div class="cs-board__head">
         <div>
           <CampaignHead campaign={campaign} locale={locale} />
@@ -83,11 +88,11 @@ export async function campaignBoard(c: Web): Promise<Response> {
       </p>
       <TierSections standing={standing} locale={locale} />
       <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
-          <Movers standing={standing} locale={locale} />
-        </div>
         <div class="govuk-grid-column-one-third">
           <Zeros standing={standing} locale={locale} />
+        </div>
+        <div class="govuk-grid-column-two-thirds">
+          <Movers standing={standing} locale={locale} />
         </div>
       </div>
       <UnitTables standing={standing} locale={locale} />

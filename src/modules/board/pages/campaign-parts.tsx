@@ -28,7 +28,7 @@ import {
   type UnitPlace,
 } from '../../campaign/index.ts'
 import { type BoardRate, boardRates, slugOfRate } from '../rules/question.ts'
-import { lightTexts, campaignTexts as texts } from './campaign-texts.ts'
+import { fallingTexts, lightTexts, campaignTexts as texts } from './campaign-texts.ts'
 import { pointsText } from './score-parts.tsx'
 
 export const CAMPAIGNS = '/dieu-hanh/chien-dich'
@@ -47,7 +47,7 @@ export const ratioOf = ({ numerator, denominator }: Share): number | null => (de
 /** A traffic light: its colour and, always, its word. After the end only "met" or not is left. */
 export const LightTag = ({ aim, over, locale }: { aim: AimStanding; over: boolean; locale: Locale }) => (
   <Tag tone={over && aim.met === false ? 'bad' : tones[aim.light]}>
-    {over && aim.met === false ? t(locale, texts.notMet) : t(locale, lightTexts[aim.light])}
+    {over && aim.met === false ? t(locale, texts.notMet) : t(locale, (aim.met && fallingTexts[aim.light]) || lightTexts[aim.light])}
   </Tag>
 )
 
@@ -78,7 +78,8 @@ export const exactly = (ratio: number | null, locale: Locale): string => formatP
 /** `Dự kiến cuối kỳ 71 % (từ 68 % đến 74 %)`. */
 export const Expected = ({ aim, over, locale }: { aim: AimStanding; over: boolean; locale: Locale }) => {
   const { rate, low, high } = aim.forecast
-  if (over || rate === null || low === null || high === null || aim.share.denominator === 0) return null
+  // Nothing more is expected to come in: where it will end is where it stands.
+  if (over || rate === null || low === null || high === null || low === high || aim.share.denominator === 0) return null
   return (
     <p class="cs-campaign__line">
       {t(locale, texts.forecast, { rate: tidy(rate, locale), low: tidy(low, locale), high: tidy(high, locale) })}
@@ -179,6 +180,7 @@ const TierSection = ({ standing, tier, locale }: { standing: CampaignStanding; t
           id={`card-${tier.tier}-${aim.aim}`}
           href={behindHref(standing, aim.aim, { tier: tier.tier })}
           best={tier.best.get(aim.aim)}
+          detailed
           locale={locale}
         />
       ))}
@@ -240,13 +242,14 @@ export const Movers = ({ standing, locale }: { standing: CampaignStanding; local
     const down = all.filter(({ change }) => change < 0).slice(-EACH_WAY)
     return [...up, ...down].map((mover) => ({ rate, mover }))
   })
+  const title = t(locale, standing.daysLeft < 0 ? texts.moversLast : texts.movers)
   return (
     <section id="movers" aria-labelledby="movers-title">
       <h2 class="govuk-heading-m" id="movers-title">
-        {t(locale, texts.movers)}
+        {title}
       </h2>
       <Table
-        caption={t(locale, texts.movers)}
+        caption={title}
         captionHidden
         dense
         locale={locale}

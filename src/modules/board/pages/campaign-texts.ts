@@ -49,6 +49,7 @@ export const campaignTexts = {
   zeroNone: { vi: 'Không đơn vị nào ở 0 %.', en: 'No unit is at 0 %.' },
   zeroRow: { vi: '{name} ({count} hồ sơ)', en: '{name} ({count} dossiers)' },
   movers: { vi: 'Thay đổi nhiều nhất trong 7 ngày', en: 'Biggest movers in 7 days' },
+  moversLast: { vi: 'Thay đổi nhiều nhất trong 7 ngày cuối', en: 'Biggest movers in the last 7 days' },
   moversNone: { vi: 'Chưa đủ 7 ngày để so.', en: 'Not 7 days yet.' },
   rate: { vi: 'Tỷ lệ', en: 'Rate' },
   change: { vi: 'Thay đổi', en: 'Change' },
@@ -319,6 +320,12 @@ export const campaignTexts = {
   indexScore: { vi: 'Điểm {name}', en: 'Score of {name}' },
   back: { vi: 'Về bảng chiến dịch', en: 'Back to the campaign' },
 } as const satisfies Record<string, Text>
+
+/** What is reached today and may be lost again: "at risk" beside "met" would contradict itself. */
+export const fallingTexts: Readonly<Partial<Record<Light, Text>>> = {
+  at_risk: { vi: 'Đang đạt, có thể tụt', en: 'Met, may fall' },
+  behind: { vi: 'Đang đạt, dự kiến tụt', en: 'Met, expected to fall' },
+}
 
 /** What a light says, beside its colour. */
 export const lightTexts: Readonly<Record<Light, Text>> = {

@@ -1,14 +1,14 @@
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { formatNumber, formatPercent, Table } from '../../../ui/index.ts'
+import { isMet, targetOn } from '../../campaign/index.ts'
 import type { ScoredLine } from '../../scheme/index.ts'
-import type { BoardView, UnitStanding } from '../queries/read-board.ts'
 import { boardRates } from '../rules/question.ts'
-import { rank, shareOf, sumCounts } from '../rules/standing.ts'
+import { endsOf, shareOf, sumCounts } from '../rules/standing.ts'
 import type { WallSlide } from '../rules/wall.ts'
 import { screenTexts as texts } from '../screen-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
-import { Cards, Nothing, type PartProps, rateOf, Trend } from './parts.tsx'
+import { Cards, type PartProps, rateOf, Trend } from './parts.tsx'
 
 /** Units with fewer dossiers have rates that one dossier turns. */
 const LEAST = 20
@@ -54,18 +54,21 @@ const WallTiers = ({ view, locale }: WallProps) => {
 }
 
 /** The units at one end of each of the four rates. */
-const Ends = ({ view, end, locale }: { view: BoardView; end: 'behind' | 'ahead'; locale: Locale }) => (
+const Ends = ({ view, targets, end, locale }: PartProps & { end: 'behind' | 'ahead' }) => (
   <div id={`wall-${end}`}>
     <div class="cs-screen__ends">
       {boardRates.map((code) => {
         const rate = rateOf(view.question, code)
         const measured = view.units.filter(({ counts }) => counts[rate.denominator] >= LEAST)
-        const sorted: UnitStanding[] = rank(measured, rate)
-        const list = end === 'ahead' ? sorted.slice(0, SHOWN) : sorted.slice(-SHOWN).reverse()
+        const ends = endsOf(measured, rate, SHOWN, ({ counts, tier }) => {
+          const target = targetOn(targets, code, tier, view.question.to)
+          return target ? isMet(target, { numerator: counts[rate.numerator], denominator: counts[rate.denominator] }) === true : false
+        })
+        const list = ends[end]
         return (
           <section class="cs-screen__end">
             <h2>{t(locale, rate.name)}</h2>
-            {list.length === 0 && <p>{t(locale, texts.nothing)}</p>}
+            {list.length === 0 && <p>{t(locale, measured.length === 0 ? texts.nothing : texts.noneBehind)}</p>}
             <ol>
               {list.map(({ name, counts }) => (
                 <li>
@@ -122,13 +125,13 @@ const Score = ({ line, locale }: { line: ScoredLine | undefined; locale: Locale 
 
 /** What each slide shows, by the id under which the stream puts a later state in its place. */
 export const wallParts = (parts: WallProps): Readonly<Record<WallSlide, Readonly<Record<string, unknown>>>> => {
-  const { view, line, locale } = parts
+  const { line, locale } = parts
   return {
-    rates: { cards: <Cards {...parts} />, nothing: <Nothing {...parts} /> },
+    rates: { cards: <Cards {...parts} /> },
     tiers: { 'wall-tiers': <WallTiers {...parts} /> },
     course: { trend: <Trend {...parts} /> },
-    behind: { 'wall-behind': <Ends view={view} end="behind" locale={locale} /> },
-    ahead: { 'wall-ahead': <Ends view={view} end="ahead" locale={locale} /> },
+    behind: { 'wall-behind': <Ends {...parts} end="behind" /> },
+    ahead: { 'wall-ahead': <Ends {...parts} end="ahead" /> },
     score: { 'wall-score': <Score line={line} locale={locale} /> },
   }
 }

@@ -63,11 +63,18 @@ export function addressOf(question: BoardQuestion, path = '/dieu-hanh'): string 
 
 export const slugOfRate = (rate: BoardRate): string => rateSlugs[rate]
 
-/** Periods offered beside free dates: this month, quarter, year, last year, and the year 2022. */
-export function offeredPeriods(today: Day): { name: string; from: Day; to: Day }[] {
+/** Years that are offered beside the running one: more would be a list. */
+const MOST_YEARS = 4
+
+/** Periods offered beside free dates: this month, quarter, year, and the latest other years of which there are figures. */
+export function offeredPeriods(
+  today: Day,
+  years: readonly number[] = [Number(today.slice(0, 4)) - 1, 2022],
+): { name: string; from: Day; to: Day }[] {
   const year = Number(today.slice(0, 4))
   const quarter = Math.ceil(Number(today.slice(5, 7)) / 3)
-  const names = [today.slice(0, 7), `${year}-q${quarter}`, String(year), String(year - 1), '2022']
+  const earlier = years.filter((one) => one < year).slice(0, MOST_YEARS)
+  const names = [today.slice(0, 7), `${year}-q${quarter}`, String(year), ...earlier.map(String)]
   return [...new Set(names)].flatMap((name) => {
     const period = periodOf(name)
     return period ? [{ name, ...period }] : []

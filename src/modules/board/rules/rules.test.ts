@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { seedCampaignRows, seedTargets, targetOn } from '../../campaign/index.ts'
 import { noCounts, ratesOn } from '../../indicator/index.ts'
 import { addressOf, boardRates, heatPeriod, offeredPeriods, periodOf, readQuestion, weekBefore } from './question.ts'
-import { atZero, rank, shareOf, sumCounts } from './standing.ts'
+import { atZero, endsOf, rank, shareOf, sumCounts } from './standing.ts'
 
 const TODAY = '2026-11-21'
 const online = ratesOn(TODAY).find((rate) => rate.code === 'online_rate')
@@ -68,8 +68,11 @@ describe('the address of a board', () => {
     expect(heatPeriod({ from: '2026-01-01', to: '2026-12-31' }, TODAY).to).toBe(TODAY)
   })
 
-  test('the year that everything comes from is always offered', () => {
-    expect(offeredPeriods(TODAY).map(({ name }) => name)).toEqual(['2026-11', '2026-q4', '2026', '2025', '2022'])
+  test('years with figures are offered, empty ones are not', () => {
+    const names = (years: readonly number[]) => offeredPeriods(TODAY, years).map(({ name }) => name)
+    expect(names([2026, 2023, 2022])).toEqual(['2026-11', '2026-q4', '2026', '2023', '2022'])
+    expect(names([2027, 2025, 2024, 2023, 2022, 2021]).slice(3)).toEqual(['2025', '2024', '2023', '2022'])
+    expect(names([])).toEqual(['2026-11', '2026-q4', '2026'])
   })
 })
 
@@ -80,6 +83,19 @@ describe('ranking', () => {
 
   test('equal rates stand by how much was done, then by code', () => {
     expect(rank([unit('c', 1, 2), unit('b', 50, 100), unit('a', 1, 2)], online).map(({ key }) => key)).toEqual(['b', 'a', 'c'])
+  })
+
+  test('no unit is both ahead and behind, and none that met its target is behind', () => {
+    const units = [unit('a', 10, 10), unit('b', 9, 10), unit('c', 8, 10), unit('d', 5, 10), unit('e', 2, 10)]
+    const ends = (some: typeof units, met = (_: (typeof units)[number]) => false) => {
+      const { ahead, behind } = endsOf(some, online, 3, met)
+      return [ahead, behind].map((list) => list.map(({ key }) => key).join(''))
+    }
+    expect(ends(units)).toEqual(['abc', 'ed'])
+    expect(ends(units, ({ key }) => key !== 'e')).toEqual(['abc', 'e'])
+    expect(ends(units.slice(0, 1))).toEqual(['a', ''])
+    expect(ends([...units, unit('f', 1, 10), unit('g', 0, 10)])).toEqual(['abc', 'gfe'])
+    expect(ends([])).toEqual(['', ''])
   })
 
   test('a unit with nothing to divide by comes last and is not at 0 %', () => {

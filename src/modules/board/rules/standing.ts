@@ -36,6 +36,25 @@ export function rank<S extends Standing>(standings: readonly S[], rate: Pick<Rat
   })
 }
 
+/**
+ * The units at both ends of a rate, at most so many at each: the best first, and the furthest behind first. Nobody stands at both ends,
+ * and nobody who met the target is behind.
+ */
+export function endsOf<S extends Standing>(
+  standings: readonly S[],
+  rate: Pick<Rate, 'numerator' | 'denominator'>,
+  most: number,
+  met: (standing: S) => boolean,
+): { readonly ahead: readonly S[]; readonly behind: readonly S[] } {
+  const sorted = rank(standings, rate)
+  const half = Math.floor(sorted.length / 2)
+  const behind = sorted
+    .slice(sorted.length - Math.min(most, half))
+    .filter((one) => !met(one))
+    .reverse()
+  return { ahead: sorted.slice(0, Math.min(most, sorted.length - half)), behind }
+}
+
 /** Units that had something to do and did none of it this way: the list that leaders ask for by name. */
 export const atZero = <S extends Standing>(standings: readonly S[], rate: Pick<Rate, 'numerator' | 'denominator'>): S[] =>
   standings

@@ -84,7 +84,10 @@ export function paceOf({ needed, neededADay }: Forecast): Pace {
   if (needed > 1) return { per: 'too_few' }
   // A whole number of a hundred is no longer a whole number after dividing: 5.000000001 is five.
   const whole = (value: number): number => Math.ceil(value - 1e-9)
-  return neededADay >= 1 ? { per: 'day', count: whole(neededADay) } : { per: 'week', count: whole(neededADay * WEEK_DAYS) }
+  const day = whole(neededADay)
+  // Rounded up to whole dossiers a day it may ask for more than are expected; by the week it does not.
+  const fits = day <= neededADay / needed
+  return neededADay >= 1 && fits ? { per: 'day', count: day } : { per: 'week', count: whole(neededADay * WEEK_DAYS) }
 }
 
 /**

@@ -194,6 +194,15 @@ describe('where it will end', () => {
     )
   })
 
+  test('a pace in whole dossiers a day never asks for more than are expected: it goes by the week then', () => {
+    // 2.5 of the 2.9 expected a day: three a day would be all of them and more.
+    expect(paceOf({ coming: 55, rate: 0.8, low: 0.7, high: 0.9, needed: 47 / 55, neededADay: 47 / 19 })).toEqual({ per: 'week', count: 13 })
+    expect(paceOf({ coming: 550, rate: 0.8, low: 0.7, high: 0.9, needed: 470 / 550, neededADay: 470 / 19 })).toEqual({
+      per: 'day',
+      count: 25,
+    })
+  })
+
   test('of dossiers that come by chance, the end lies within the range at least 19 times of 20', () => {
     const random = seeded(20230301)
     let held = 0

@@ -13,6 +13,10 @@ import { noticesOf, read } from '../queries/notices.ts'
 import { texts } from '../texts.ts'
 
 export const HREF = '/mot-cua/thong-bao'
+/** The same page for whom the leaders' door is home: reading a notice does not lead them out of it. */
+export const BOARD_HREF = '/dieu-hanh/thong-bao'
+
+const homeOf = (c: Web): string => (c.req.path.startsWith(BOARD_HREF) ? BOARD_HREF : HREF)
 
 function officerOf(c: Web): string {
   const actor = c.get('actor')
@@ -26,7 +30,7 @@ const ByMail = ({ c, mail }: { c: Web; mail: OwnMail }) => {
   if (!mail.connected) return null
   if (!mail.address) return <p class="govuk-body-s cs-muted">{t(locale, texts.noAddress)}</p>
   return (
-    <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${HREF}/thu`}>
+    <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${homeOf(c)}/thu`}>
       <p class="govuk-body-s cs-muted">
         {t(locale, mail.wanted ? texts.byMail : texts.notByMail, { address: mail.address })}{' '}
         <button class="govuk-link cs-link-button" type="submit" name="nhan" value={mail.wanted ? 'khong' : 'co'}>
@@ -43,7 +47,7 @@ export async function changeMail(c: Web): Promise<Response> {
   const wanted = (await readForm(c)).values.get('nhan')
   if (wanted !== 'co' && wanted !== 'khong') throw new Refused(refusals.badRequest)
   await choose(c.get('app'), officerId, wanted === 'co')
-  return c.redirect(HREF, 303)
+  return c.redirect(homeOf(c), 303)
 }
 
 /** GET /mot-cua/thong-bao: what the house has to tell this officer. */
@@ -57,7 +61,7 @@ export const noticesPage =
     const csrf = c.get('csrf')
     return page(
       c,
-      { ...frame(c, 'office'), title: texts.title },
+      { ...frame(c, homeOf(c) === BOARD_HREF ? 'board' : 'office'), title: texts.title },
       <>
         <div class="cs-page-head">
           <h1 class="govuk-heading-l">{t(locale, texts.title)}</h1>
@@ -106,5 +110,5 @@ export async function readNotices(c: Web): Promise<Response> {
   const id = (await readForm(c)).values.get('id')
   if (id !== null && !isUuid(id)) throw new Refused(refusals.badRequest)
   await read(c.get('app'), c.get('province'), officerId, id)
-  return c.redirect(HREF, 303)
+  return c.redirect(homeOf(c), 303)
 }

@@ -1,5 +1,5 @@
 import type { App } from '../../../kernel/app.ts'
-import type { Province } from '../../../kernel/database/index.ts'
+import type { Province, Tx } from '../../../kernel/database/index.ts'
 import { countUnread, markRead, type Notice, newestNotices } from '../store.ts'
 
 /** How many notices a page shows. */
@@ -18,6 +18,9 @@ export const noticesOf = (app: Pick<App, 'db'>, province: Province, officerId: s
     unread: await countUnread(tx, officerId),
     most: MOST,
   }))
+
+/** How many notices an officer has not read. */
+export const unreadNotices: (tx: Tx, officerId: string) => Promise<number> = countUnread
 
 /** An officer has read one of their notices, or (null) all of them. No business: it leaves no event. */
 export const read = (app: Pick<App, 'db' | 'clock'>, province: Province, officerId: string, id: string | null): Promise<number> =>
