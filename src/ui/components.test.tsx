@@ -69,6 +69,19 @@ describe('what a person typed never becomes markup', () => {
         rowHref={() => nasty}
       />
     ),
+    CompactTable: (
+      <Table
+        caption={nasty}
+        columns={[
+          { key: 'a', label: nasty, header: true, cell: (row: string) => row, sortHref: nasty },
+          { key: 'b', label: nasty, phone: 'line', cell: () => <em title={nasty}>{nasty}</em> },
+        ]}
+        rows={[nasty]}
+        rowHref={() => nasty}
+        rowId={() => nasty}
+        footer={{ b: nasty }}
+      />
+    ),
     FilterChips: <FilterChips label={nasty} chips={[{ text: nasty, href: nasty, on: true }]} clearHref={nasty} />,
     SearchBox: <SearchBox action={nasty} label={nasty} value={nasty} hint={nasty} suggestions={nasty} keep={{ [nasty]: nasty }} />,
     ClockBar: <ClockBar state="soon" used={0.5} text={nasty} due={nasty} />,
@@ -247,5 +260,33 @@ test('units without a rate have no rank and do not push others down', () => {
       ]}
     />,
   )
-  expect([...out.matchAll(/data-label="#"[^>]*><span[^>]*>([^<]+)</g)].map((match) => match[1])).toEqual(['1', '–', '2'])
+  expect([...out.matchAll(/<td class="cs-keep">([^<]+)<\/td>/g)].map((match) => match[1])).toEqual(['1', '–', '2'])
+})
+
+describe('a list that stays short on a phone', () => {
+  const columns = [
+    { key: 'rank', label: 'Hạng', numeric: true, phone: 'keep', cell: (row: { rank: number }) => row.rank },
+    { key: 'name', label: 'Đơn vị', header: true, cell: () => 'Ủy ban nhân dân xã Nguyễn Việt Khái' },
+    { key: 'band', label: 'Xếp loại', cell: () => <b>Tốt</b> },
+    { key: 'received', label: 'Hồ sơ', numeric: true, cell: () => '1.330' },
+  ] as const
+  const list = html(<Table caption="Xếp hạng" columns={columns} rows={[{ rank: 1 }]} rowId={() => 'u-1'} rowHref={() => '/x'} />)
+
+  test('is a table with a header to every column and row, and its cells say no more than they must', () => {
+    expect(list).toContain('<th scope="col" class="cs-keep">Hạng</th><th scope="col" class="cs-name">Đơn vị</th>')
+    expect(list).toContain(
+      '<tr data-href="/x" id="u-1"><td class="cs-keep">1</td><th scope="row">Ủy ban nhân dân xã Nguyễn Việt Khái</th><td class="cs-text"><b>Tốt</b></td><td>1.330</td></tr>',
+    )
+    expect(list).not.toContain('role=')
+  })
+
+  test('says that its rows are rows once one takes several lines, because the browser then lays them out as a grid', () => {
+    const [rank, ...rest] = columns
+    const several = html(<Table caption="Xếp hạng" columns={[{ ...rank, phone: 'third' }, ...rest]} rows={[{ rank: 1 }]} />)
+    for (const role of ['table', 'rowgroup', 'row', 'columnheader', 'rowheader', 'cell']) expect(several).toContain(`role="${role}"`)
+  })
+
+  test('is a card a row where no column says that it stays', () => {
+    expect(html(<Table caption="Xếp hạng" columns={[{ key: 'a', label: 'A', cell: () => 'x' }]} rows={[1]} />)).toContain('data-label="A"')
+  })
 })

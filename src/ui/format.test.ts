@@ -14,6 +14,7 @@ import {
   formatTime,
   formatWeekday,
   formatWorkingDays,
+  formatWritten,
   NBSP,
 } from './format.ts'
 
@@ -32,6 +33,12 @@ describe('numbers as people in Vietnam write them', () => {
     expect(formatNumber(2.5)).toBe('3')
     expect(formatNumber(-2.5)).toBe('−3')
     expect(formatNumber(-0.2)).toBe('0')
+  })
+
+  test("what is rounded already is only written in the language's own way", () => {
+    expect(formatWritten('-1234.50')).toBe('−1.234,50')
+    expect(formatWritten('1234.50', 'en')).toBe('1,234.50')
+    expect(formatWritten('0')).toBe('0')
   })
 
   test('what is not a number is a dash, never NaN', () => {

@@ -13,7 +13,11 @@ const MINUS = '−'
 /** A number: 82015 → `82.015` (vi), `82,015` (en). `decimals` is exact; halves round away from zero. */
 export function formatNumber(value: number | bigint, locale: Locale = 'vi', decimals = 0): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return '–'
-  const text = typeof value === 'bigint' ? value.toString() : roundHalfAway(value, decimals)
+  return formatWritten(typeof value === 'bigint' ? value.toString() : roundHalfAway(value, decimals), locale)
+}
+
+/** A number as a program writes it, `-1234.50` → `−1.234,50` (vi): nothing is rounded. */
+export function formatWritten(text: string, locale: Locale = 'vi'): string {
   const negative = text.startsWith('-')
   const [whole = '0', part] = (negative ? text.slice(1) : text).split('.')
   const digits = group(whole, locale) + (part ? (locale === 'vi' ? ',' : '.') + part : '')
@@ -22,6 +26,7 @@ export function formatNumber(value: number | bigint, locale: Locale = 'vi', deci
 
 // 1.005 is stored as 1.00499…; rounding its shortest decimal text gives what a person adding up on paper expects.
 function roundHalfAway(value: number, decimals: number): string {
+  if (Number.isSafeInteger(value)) return value.toFixed(decimals)
   const [mantissa = '0', exponent = '0'] = value.toString().split('e')
   const shifted = Number(`${mantissa}e${Number(exponent) + decimals}`)
   const rounded = Math.sign(shifted) * Math.round(Math.abs(shifted))

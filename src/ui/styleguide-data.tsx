@@ -109,6 +109,10 @@ const units = [
 const weeks = ['T40', 'T41', 'T42', 'T43', 'T44', 'T45', 'T46', 'T47']
 const trend = [0.61, 0.64, 0.6, null, 0.72, 0.75, 0.81, 0.79]
 
+const onPhone: Readonly<Record<string, Pick<Column<Line>, 'phone'>>> = {
+  ...{ procedure: { phone: 'line' }, applicant: { phone: 'half' }, clock: { phone: 'half' }, fee: { phone: 'keep' } },
+}
+
 /** Lists, clocks, rates and charts. */
 export const DataSamples = ({ locale }: { locale: Locale }) => (
   <>
@@ -130,6 +134,13 @@ export const DataSamples = ({ locale }: { locale: Locale }) => (
         keys
         dense
         rowHref={(line) => `/mot-cua/ho-so/${line.code}`}
+        footer={{ code: 'Cộng', fee: <MoneyText dong={203_000} /> }}
+        locale={locale}
+      />
+      <Table
+        caption="Việc của tôi, trên điện thoại vài dòng một hồ sơ"
+        columns={columns.slice(1).map((column) => ({ ...column, ...onPhone[column.key] }))}
+        rows={lines}
         footer={{ code: 'Cộng', fee: <MoneyText dong={203_000} /> }}
         locale={locale}
       />

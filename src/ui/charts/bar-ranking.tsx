@@ -39,7 +39,7 @@ export const BarRanking = (props: BarRankingProps) => {
     return { unit, rank: unit.ratio === null ? null : rank }
   })
   const columns: Column<(typeof rows)[number]>[] = [
-    { key: 'rank', label: '#', cell: (row) => row.rank ?? '–', numeric: true },
+    { key: 'rank', label: '#', cell: (row) => row.rank ?? '–', numeric: true, phone: 'keep' },
     {
       key: 'name',
       label: props.unitLabel,
@@ -56,10 +56,12 @@ export const BarRanking = (props: BarRankingProps) => {
     {
       key: 'ratio',
       label: props.ratioLabel,
+      phone: 'keep',
       cell: ({ unit }) => (
         <span class={rateClass(unit.ratio, target)}>
           <span class="cs-ranking__value">{unit.ratio === null ? <NoFigure locale={locale} /> : formatPercent(unit.ratio, locale)}</span>
           {unit.ratio !== null && <RateBar ratio={unit.ratio} target={target} />}
+          {unit.denominator !== undefined && <small class="cs-lines__note">{figuresOf(unit, locale)}</small>}
         </span>
       ),
     },
@@ -70,13 +72,15 @@ export const BarRanking = (props: BarRankingProps) => {
       label: t(locale, texts.figures),
       numeric: true,
       nowrap: true,
-      cell: ({ unit }) =>
-        unit.denominator === undefined ? '' : `${formatNumber(unit.numerator ?? 0, locale)} / ${formatNumber(unit.denominator, locale)}`,
+      cell: ({ unit }) => figuresOf(unit, locale),
     })
   }
   if (props.noteLabel) columns.push({ key: 'note', label: props.noteLabel, cell: ({ unit }) => unit.note ?? '' })
   return <Table caption={props.caption} columns={columns} rows={rows} dense rowId={(row) => `unit-${row.unit.code}`} locale={locale} />
 }
+
+const figuresOf = ({ numerator = 0, denominator }: RankedUnit, locale: Locale): string =>
+  denominator === undefined ? '' : `${formatNumber(numerator, locale)} / ${formatNumber(denominator, locale)}`
 
 const NoFigure = ({ locale }: { locale: Locale }) => (
   <>

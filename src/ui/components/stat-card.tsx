@@ -34,7 +34,8 @@ export const StatCard = (props: StatCardProps) => {
   const value = formatPercent(ratio, locale)
   const reached = ratio !== null && target !== undefined ? (props.lowerIsBetter ? ratio <= target : ratio >= target) : undefined
   return (
-    <section
+    // Not a section, which would be a landmark: each tier of a campaign has a card of this name.
+    <article
       class={classes('cs-stat', reached === false && 'cs-stat--below', reached && 'cs-stat--reached')}
       id={props.id}
       aria-label={label}
@@ -67,7 +68,7 @@ export const StatCard = (props: StatCardProps) => {
         </p>
       )}
       {props.note}
-    </section>
+    </article>
   )
 }
 

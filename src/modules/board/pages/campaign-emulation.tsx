@@ -48,7 +48,7 @@ export async function emulationPage(c: Web): Promise<Response> {
             </a>
           ),
         },
-        { key: 'tier', label: t(locale, texts.tier), nowrap: true, cell: (unit) => t(locale, texts[unit.tier]) },
+        { key: 'tier', label: t(locale, texts.tier), nowrap: true, phone: 'keep', cell: (unit) => t(locale, texts[unit.tier]) },
         ...aimColumns(standing, locale),
         ...(letters
           ? [
@@ -56,6 +56,7 @@ export async function emulationPage(c: Web): Promise<Response> {
                 key: 'letter',
                 label: t(locale, texts.letter),
                 nowrap: true,
+                phone: 'line' as const,
                 cell: (unit: UnitPlace) => (
                   <a
                     class="govuk-link"

@@ -312,11 +312,17 @@ export const RateCell = ({ unit, rate, locale }: { unit: UnitPlace; rate: string
 /** The columns of a standing: rates, then scores. */
 export const aimColumns = (standing: CampaignStanding, locale: Locale) => [
   ...standing.rates.map((rate) => ({
-    ...{ key: rate.code, label: t(locale, rate.name), numeric: true, nowrap: true },
+    ...{ key: rate.code, label: t(locale, rate.name), numeric: true, nowrap: true, phone: 'third' as const },
     cell: (unit: UnitPlace) => <RateCell unit={unit} rate={rate.code} locale={locale} />,
   })),
   ...standing.schemes.map((scheme) => ({
-    ...{ key: scheme.aim, label: t(locale, texts.pointsOf, { name: t(locale, scheme.name) }), numeric: true, nowrap: true },
+    ...{
+      key: scheme.aim,
+      label: t(locale, texts.pointsOf, { name: t(locale, scheme.name) }),
+      numeric: true,
+      nowrap: true,
+      phone: 'third' as const,
+    },
     cell: (unit: UnitPlace) => {
       const score = unit.scores.find(({ aim }) => aim === scheme.aim)
       if (!score?.total) return '–'
@@ -351,7 +357,7 @@ export const UnitTables = ({ standing, locale }: { standing: CampaignStanding; l
                 ),
               },
               ...aimColumns(standing, locale),
-              { key: 'all', label: t(locale, texts.verdict), nowrap: true, cell: (unit) => t(locale, texts[verdict(unit)]) },
+              { key: 'all', label: t(locale, texts.verdict), nowrap: true, phone: 'keep', cell: (unit) => t(locale, texts[verdict(unit)]) },
             ]}
           />
         </div>

@@ -1,3 +1,4 @@
+import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -14,6 +15,7 @@ import { must } from './campaign-asked.ts'
 import { AimCard, asOfText, behindHref, exactly, LightTag, ratioOf, timeLeft } from './campaign-parts.tsx'
 import { ScoreCard, ScoreTag } from './campaign-score.tsx'
 import { aimName, levelOf, TARGETS, whose } from './campaign-target-words.ts'
+import { mayChange } from './campaign-targets.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 import { pointsText } from './score-parts.tsx'
 
@@ -66,6 +68,7 @@ const Units = ({ found, linked, locale }: { found: TargetStanding; linked: boole
         {
           key: 'now',
           label: t(locale, texts.now),
+          phone: 'line',
           cell: (unit) => {
             const [aim, score] = [aimOf(unit), scoreOf(unit)]
             if (aim) {
@@ -85,6 +88,7 @@ const Units = ({ found, linked, locale }: { found: TargetStanding; linked: boole
           label: t(locale, isScore ? texts.pointsMissing : texts.dossiersMissing),
           numeric: true,
           nowrap: true,
+          phone: 'keep',
           cell: (unit) => {
             const [aim, score] = [aimOf(unit), scoreOf(unit)]
             if (aim) return aim.met === null ? '–' : formatNumber(aim.gap.among, locale)
@@ -151,6 +155,13 @@ export async function targetPage(c: Web): Promise<Response> {
           { key: t(locale, texts.timeLeft), value: timeLeft(standing, locale) },
         ]}
       />
+      {target.to >= dayOf(app.clock()) && mayChange(c) && (
+        <p class="govuk-body cs-screen-only">
+          <a class="govuk-link" href={`${TARGETS}/${target.id}/ket-thuc`}>
+            {t(locale, texts.end)}
+          </a>
+        </p>
+      )}
       {line.orphaned && (
         <p class="govuk-body">
           <Tag tone="waiting">{t(locale, texts.over)}</Tag>{' '}

@@ -45,7 +45,7 @@ import { readPercent } from './campaign-target-grid.tsx'
 import { aimName, levelOf, TARGETS, whose } from './campaign-target-words.ts'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
-const mayChange = (c: Web): boolean => c.get('app').access(c.get('province')).canAtRoot(c.get('actor'), 'campaign.targets')
+export const mayChange = (c: Web): boolean => c.get('app').access(c.get('province')).canAtRoot(c.get('actor'), 'campaign.targets')
 
 const Lines = ({
   lines,
@@ -79,6 +79,7 @@ const Lines = ({
       {
         key: 'whom',
         label: t(locale, texts.forWhom),
+        phone: 'half',
         cell: ({ line }) => (
           <>
             {whose(line, locale)}
@@ -96,12 +97,20 @@ const Lines = ({
           </>
         ),
       },
-      { key: 'value', label: t(locale, texts.value), numeric: true, nowrap: true, cell: ({ line }) => levelOf(line.target, locale) },
+      {
+        key: 'value',
+        label: t(locale, texts.value),
+        numeric: true,
+        nowrap: true,
+        phone: 'keep',
+        cell: ({ line }) => levelOf(line.target, locale),
+      },
       ...(lines.some(({ figure }) => figure)
         ? [
             {
               key: 'now',
               label: t(locale, texts.now),
+              phone: 'half' as const,
               cell: ({ line, figure }: TargetFigure) =>
                 figure ? (
                   <>

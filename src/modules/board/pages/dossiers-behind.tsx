@@ -35,12 +35,17 @@ export const DossiersBehind = ({ behind, next, locale }: { behind: BehindFigure;
             </a>
           ),
         },
-        { key: 'procedure', label: t(locale, texts.procedure), cell: (row) => row.procedureName },
-        { key: 'unit', label: t(locale, texts.unit), cell: (row) => row.agencyName },
-        { key: 'channel', label: t(locale, texts.channel), cell: (row) => t(locale, channelNames[row.channel]) },
+        {
+          key: 'procedure',
+          label: t(locale, texts.procedure),
+          phone: 'line',
+          cell: (row) => <span class="cs-lines__short">{row.procedureName}</span>,
+        },
+        { key: 'unit', label: t(locale, texts.unit), phone: 'third', cell: (row) => row.agencyName },
+        { key: 'channel', label: t(locale, texts.channel), phone: 'keep', cell: (row) => t(locale, channelNames[row.channel]) },
         { key: 'received', label: t(locale, texts.receivedAt), nowrap: true, cell: (row) => formatDay(row.receivedDay) },
-        { key: 'due', label: t(locale, texts.due), nowrap: true, cell: (row) => moment(row.dueAt) },
-        { key: 'completed', label: t(locale, texts.completed), nowrap: true, cell: (row) => moment(row.completedAt) },
+        { key: 'due', label: t(locale, texts.due), phone: 'third', nowrap: true, cell: (row) => moment(row.dueAt) },
+        { key: 'completed', label: t(locale, texts.completed), phone: 'third', nowrap: true, cell: (row) => moment(row.completedAt) },
       ]}
     />
     {behind.next && (

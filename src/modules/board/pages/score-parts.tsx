@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/clock.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
-import { FilterChips, formatDay, formatNumber, formatPercent, Table, Tag } from '../../../ui/index.ts'
+import { FilterChips, formatDay, formatNumber, formatPercent, formatWritten, Table, Tag } from '../../../ui/index.ts'
 import {
   type Expression,
   type Indicator,
@@ -20,7 +20,7 @@ import { gapNote } from './score-gaps.tsx'
 
 /** Points in the language's own way, two decimals. */
 export const pointsText = (value: exact.Rational | null, locale: Locale, places = 2): string =>
-  value === null ? '–' : formatNumber(Number(exact.written(value, places)), locale, places)
+  value === null ? '–' : formatWritten(exact.written(value, places), locale)
 
 export const maxText = (value: exact.Rational, locale: Locale): string => formatNumber(Number(exact.written(value, 2)), locale, 0)
 

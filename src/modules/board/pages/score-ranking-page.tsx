@@ -1,11 +1,12 @@
+import { html } from 'hono/html'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, page, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { NATIONAL, ranked, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
-import { type RankedLevel, readScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
+import { type RankedLevel, readScoreAddress, type ScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
 import { Periods, periodText, pointsText } from './score-parts.tsx'
@@ -44,7 +45,6 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
   ]
   const apart = rows.filter(({ rank }) => rank === null)
   const levels = scoreLevels.filter((level) => lines.all.some(({ unit }) => unit.level === level))
-  const groups = rows[0]?.line.score.groupings.find(({ code }) => code === address.grouping) ?? rows[0]?.line.score.groupings[0]
   return page(
     c,
     { ...frame(c, 'board'), title: texts.ranking, wide: true },
@@ -84,67 +84,67 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
         </InsetText>
       )}
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
-      <Table
-        caption={t(locale, texts.ranking)}
-        captionHidden
-        dense
-        locale={locale}
-        rows={rows}
-        empty={<EmptyState title={t(locale, texts.none)} />}
-        columns={[
-          {
-            key: 'rank',
-            label: t(locale, texts.rank),
-            numeric: true,
-            cell: ({ rank }) => (rank === null ? '–' : formatNumber(rank, locale)),
-          },
-          {
-            key: 'unit',
-            label: t(locale, texts.unit),
-            header: true,
-            cell: ({ line: { unit }, rank }) => (
-              <>
-                <a
-                  class="govuk-link govuk-link--no-visited-state"
-                  href={scoreHref({ ...address, unit: unit.group.key, level: null, asNow: address.asNow && rank !== null })}
-                >
-                  {unit.group.name}
-                </a>{' '}
-                {rank === null && <Tag tone="waiting">{t(locale, texts.split)}</Tag>}
-              </>
-            ),
-          },
-          {
-            key: 'received',
-            label: t(locale, texts.received),
-            numeric: true,
-            cell: ({ line }) => formatNumber(line.amounts.received ?? 0, locale),
-          },
-          ...(groups?.groups ?? []).map((group) => ({
-            key: group.code,
-            label: t(locale, group.name),
-            numeric: true,
-            cell: ({ line }: Ranked) =>
-              pointsText(
-                line.score.groupings.find(({ code }) => code === groups?.code)?.groups.find(({ code }) => code === group.code)?.points ??
-                  null,
-                locale,
-              ),
-          })),
-          {
-            key: 'total',
-            label: t(locale, texts.score),
-            numeric: true,
-            cell: ({ line }) => <strong>{pointsText(line.score.total, locale)}</strong>,
-          },
-          {
-            key: 'band',
-            label: t(locale, texts.band),
-            nowrap: true,
-            cell: ({ line }) => <Tag tone="neutral">{t(locale, line.score.band)}</Tag>,
-          },
-        ]}
-      />
+      <RankingTable rows={rows} address={address} locale={locale} />
     </div>,
+  )
+}
+
+/** Units in order: on a phone rank, name and points, the groups on the page of the unit. */
+export const RankingTable = ({ rows, address, locale }: { rows: readonly Ranked[]; address: ScoreAddress; locale: Locale }) => {
+  const groupings = rows[0]?.line.score.groupings ?? []
+  const grouping = groupings.find(({ code }) => code === address.grouping) ?? groupings[0]
+  const points = new Map(rows.map((row) => [row, grouping ? row.line.score.groupPoints(grouping.code, 2) : []]))
+  return (
+    <Table
+      caption={t(locale, texts.ranking)}
+      captionHidden
+      locale={locale}
+      rows={rows}
+      empty={<EmptyState title={t(locale, texts.none)} />}
+      columns={[
+        {
+          key: 'rank',
+          label: t(locale, texts.rank),
+          numeric: true,
+          phone: 'keep',
+          cell: ({ rank }) => (rank === null ? '–' : formatNumber(rank, locale)),
+        },
+        {
+          key: 'unit',
+          label: t(locale, texts.unit),
+          header: true,
+          cell: ({ line: { unit }, rank }) => {
+            const href = scoreHref({ ...address, unit: unit.group.key, level: null, asNow: address.asNow && rank !== null })
+            const mark = rank === null ? html` ${<Tag tone="waiting">{t(locale, texts.split)}</Tag>}` : ''
+            return html`<a class="govuk-link govuk-link--no-visited-state" href="${href}">${unit.group.name}</a>${mark}`
+          },
+        },
+        {
+          key: 'received',
+          label: t(locale, texts.received),
+          numeric: true,
+          cell: ({ line }) => formatNumber(line.amounts.received ?? 0, locale),
+        },
+        ...(grouping?.groups ?? []).map((group, at) => ({
+          key: group.code,
+          label: t(locale, group.name),
+          numeric: true,
+          cell: (row: Ranked) => pointsText(points.get(row)?.[at] ?? null, locale),
+        })),
+        {
+          key: 'total',
+          label: t(locale, texts.score),
+          numeric: true,
+          phone: 'keep',
+          cell: ({ line }) => html`<strong>${pointsText(line.score.total, locale)}</strong>`,
+        },
+        {
+          key: 'band',
+          label: t(locale, texts.band),
+          nowrap: true,
+          cell: ({ line }) => html`<strong class="cs-tag cs-tag--neutral">${t(locale, line.score.band)}</strong>`,
+        },
+      ]}
+    />
   )
 }

@@ -41,7 +41,7 @@ describe('the national index', () => {
     }
   })
 
-  test('adds up to the same total, most and unknown whether a ranking asks or somebody looks at every line', () => {
+  test('adds up to the same total, most, unknown and points of each group whether a ranking asks or somebody looks at every line', () => {
     const amount = fc.option(fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 1_000_000 })), { nil: null, freq: 8 })
     const steps: Indicator['rule'][] = [
       { kind: 'yes_no', from: 0.5 },
@@ -58,6 +58,8 @@ describe('the national index', () => {
           const sumOf = (values: (exact.Rational | null)[]) => exact.sum(values.map((value) => value ?? exact.zero))
           expect(score.total).toEqual(exact.rounded(sumOf(score.indicators.map((one) => one.points)), version.rounding.total))
           expect(score.max).toEqual(sumOf(score.indicators.map(({ max }) => max)))
+          for (const { code, groups } of score.groupings)
+            expect(score.groupPoints(code, 2)).toEqual(groups.map((group) => exact.rounded(group.points, 2)))
           expect(score.unknown).toEqual(sumOf(score.indicators.map(({ standing, max }) => (standing === 'unknown' ? max : null))))
         },
       ),

@@ -150,6 +150,8 @@ export interface UnitScore {
   readonly band: Text
   readonly indicators: readonly IndicatorScore[]
   readonly groupings: readonly { readonly code: string; readonly name: Text; readonly groups: readonly GroupScore[] }[]
+  /** Points of a grouping's groups in its order, rounded to decimal places: what a ranking shows of every unit. No such grouping: none. */
+  groupPoints(grouping: string, places: number): readonly exact.Rational[]
 }
 
 /** The band of a total (as written down): the highest that begins at or below it. */
@@ -166,16 +168,23 @@ export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Ratio
 
 const near = exact.doubles()
 
+interface Sums extends Pick<UnitScore, 'total' | 'max' | 'unknown'> {
+  /** Points of each indicator in doubles; undefined where they could not tell. */
+  readonly each?: readonly number[]
+}
+
 /**
  * The sums of a unit's score, worked out in doubles: a ranking of hundreds of units asks for nothing else. Undefined where doubles cannot
  * tell what the exact sums are rounded to, or the scheme rounds each indicator.
  */
-function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Pick<UnitScore, 'total' | 'max' | 'unknown'> | undefined {
+function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Sums | undefined {
   if (version.rounding.indicator !== null) return undefined
   const by = near
   by.doubt = false
   let [sum, most, missing] = [0, 0, 0]
+  const each: number[] = []
   const add = (standing: Standing, points: number | null, max: number): void => {
+    each.push(points ?? 0)
     sum += points ?? 0
     most += max
     if (standing === 'unknown') missing += max
@@ -183,7 +192,21 @@ function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Pick<Un
   for (const indicator of version.indicators) scoreIn(by, indicator, level, amounts, add)
   const total = by.doubt ? undefined : exact.roundedDouble(sum, version.rounding.total)
   // Maxima are few decimals that somebody wrote down: so is their sum.
-  return total && { total, max: exact.decimal(most), unknown: exact.decimal(missing) }
+  return total && { total, max: exact.decimal(most), unknown: exact.decimal(missing), each }
+}
+
+const insides = new WeakMap<SchemeVersion, readonly (readonly (readonly number[])[])[]>()
+
+/** Where the indicators of each grouping's groups stand among the version's: found once, not for every unit. */
+function insidesOf(version: SchemeVersion): readonly (readonly (readonly number[])[])[] {
+  let found = insides.get(version)
+  if (!found) {
+    found = version.groupings.map(({ groups }) =>
+      groups.map(({ indicators }) => version.indicators.flatMap(({ id }, at) => (indicators.includes(id) ? [at] : []))),
+    )
+    insides.set(version, found)
+  }
+  return found
 }
 
 const pointsIn = (scores: readonly IndicatorScore[]) => exact.sum(scores.map(({ points }) => points ?? exact.zero))
@@ -197,6 +220,7 @@ class Score implements UnitScore {
   readonly #version: SchemeVersion
   readonly #level: Level
   readonly #amounts: Amounts
+  readonly #each: readonly number[] | undefined
   #indicators: readonly IndicatorScore[] | undefined
   #groupings: UnitScore['groupings'] | undefined
 
@@ -204,7 +228,7 @@ class Score implements UnitScore {
     this.#version = version
     this.#level = level
     this.#amounts = amounts
-    const sums = sumsOf(version, level, amounts) ?? {
+    const sums: Sums = sumsOf(version, level, amounts) ?? {
       total: exact.rounded(pointsIn(this.indicators), version.rounding.total),
       max: maxOf(this.indicators),
       unknown: maxOf(this.indicators.filter(({ standing }) => standing === 'unknown')),
@@ -212,6 +236,7 @@ class Score implements UnitScore {
     this.total = sums.total
     this.max = sums.max
     this.unknown = sums.unknown
+    this.#each = sums.each
     this.band = bandOf(version, sums.total)
   }
 
@@ -235,6 +260,15 @@ class Score implements UnitScore {
       }),
     }))
     return this.#groupings
+  }
+
+  groupPoints(grouping: string, places: number): readonly exact.Rational[] {
+    const at = this.#version.groupings.findIndex(({ code }) => code === grouping)
+    const each = this.#each
+    return (insidesOf(this.#version)[at] ?? []).map((inside, group) => {
+      const near = each ? inside.reduce((sum, place) => sum + (each[place] ?? 0), 0) : Number.NaN
+      return exact.roundedDouble(near, places) ?? exact.rounded(this.groupings[at]?.groups[group]?.points ?? exact.zero, places)
+    })
   }
 }
 
