@@ -108,8 +108,12 @@ const rows: Readonly<Record<string, Row>> = {
   },
   '3.5b': {
     source: 'số thủ tục khác nhau có hồ sơ thanh toán trực tuyến (phép đo 7)',
-    edges: 'Hai cách hiểu mẫu số; bộ chỉ số ghi cách đang dùng và đổi được theo ngày',
-    tests: [[golden, 'every formula at its edges']],
+    edges:
+      'Mẫu số có hai cách hiểu: mọi thủ tục có nghĩa vụ tài chính (`procedures_with_fee`, đang dùng) hoặc thủ tục có phát sinh hồ sơ phải nộp tiền (`procedures_fee_filed`); bộ chỉ số ghi cách nào, đổi được theo ngày',
+    tests: [
+      [golden, 'every formula at its edges'],
+      [law, 'is a share of the procedures with a fee, or of those that had a dossier to pay for, as the scheme of the day says'],
+    ],
   },
   '3.6': {
     source: 'phép đo 7 trên phép đo 6: hồ sơ có phí trên 0 đồng; danh mục phí toàn 0 đồng không vào mẫu số',
@@ -309,7 +313,7 @@ ${common.map(([rule, tests]) => `| ${rule} | ${tests.map(link).join('; ')} |`).j
 
 - **2.1**: nguồn nói trừ (lúc bổ sung xong − lúc yêu cầu) khỏi lúc kết thúc. Ở đây hạn trả được dời theo thời gian làm việc người nộp giữ, nên hai cách lệch nhau khi khoảng chờ vắt qua ngày nghỉ hoặc ngoài giờ. Mẫu số 0
   chấm thế nào chưa rõ. Thông báo nộp tiền không được nêu; ở đây đồng hồ dừng theo quy tắc của tỉnh.
-- **3.5b**: mẫu số có hai bản. **4.2**: ngưỡng 80 % hay 100 %. **4.4**: độ dốc. **3.5**: trần điểm. **4.x**: mẫu số. **4.1**: hồ sơ chưa xong có vào mẫu số không.
+- **3.5b**: mẫu số có hai bản, nguồn ghi bản sau được duyệt nhưng chưa rõ nghĩa (totalFeeDossierFormalityDistinct: ở đây hiểu là thủ tục khác nhau có hồ sơ phải nộp tiền trong kỳ). **4.2**: ngưỡng 80 % hay 100 %. **4.4**: độ dốc. **3.5**: trần điểm. **4.x**: mẫu số. **4.1**: hồ sơ chưa xong có vào mẫu số không.
 - **1.4**: số năm trước chia mười hai được làm tròn đến hồ sơ; số 0 của cả hai nguồn được coi là không có số.
 - **1.1**: một thủ tục công bố trong hai tháng của một kỳ được nơi báo cáo tính một lần; hệ thống chỉ cộng số đã báo.
 - Xếp loại (90, 80, 70, 50) và các dòng không áp dụng cho cấp xã nhớ lại hoặc suy ra.

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
-import { access, dossierLine, furnish, open, reportedLine } from '../../../test/support/past.ts'
+import { access, dossierLine, furnish, officer, open, reportedLine } from '../../../test/support/past.ts'
 import { run } from '../../kernel/command.ts'
 import { record } from '../../kernel/events.ts'
 import { ok } from '../../kernel/result.ts'
@@ -12,7 +12,23 @@ import { filePetition, withdrawPetition } from '../feedback/index.ts'
 import { byAgency, foldAll, foldOnce, type Period, recount } from '../indicator/index.ts'
 import { loadDirectory, type OrganisationDirectory } from '../organisation/index.ts'
 import type { ScoredUnit } from './index.ts'
-import { NATIONAL, oneUnit, provinceUnit, rankedUnits, scoreBoth, scoreUnits, unitsAsNow } from './index.ts'
+import {
+  allSchemes,
+  checkSnapshots,
+  closePeriod,
+  NATIONAL,
+  nationalSchemes,
+  oneUnit,
+  provinceUnit,
+  rankedUnits,
+  rescore,
+  scoreBoth,
+  scoreUnits,
+  unitsAsNow,
+  versionOn,
+  writtenVersion,
+} from './index.ts'
+import { insertScheme } from './store.ts'
 
 const { db, province, owner } = await testDatabase()
 const now = Temporal.Instant.from('2026-09-01T03:00:00Z')
@@ -26,7 +42,7 @@ beforeAll(async () => {
 })
 const empty = () =>
   owner(`truncate ca_mau.event, ca_mau.indicator_delta, ca_mau.indicator_cell, ca_mau.indicator_presence, ca_mau.index_reported,
-    ca_mau.request_log, ca_mau.petition, ca_mau.dossier_mark, ca_mau.dossier cascade`)
+    ca_mau.request_log, ca_mau.index_scheme, ca_mau.index_snapshot, ca_mau.petition, ca_mau.dossier_mark, ca_mau.dossier cascade`)
 beforeEach(empty)
 
 const score = async (period: Period, units: readonly ScoredUnit[], at = now) => {
@@ -182,6 +198,70 @@ describe('5.4: a complaint about a dossier', () => {
       scoreBoth(tx, { period: april, scheme: NATIONAL }, oneUnit(directory, april, 'H12.31.02'), now),
     )
     expect([commune.with.amounts.complained, commune.without.amounts.complained]).toEqual([0, 0])
+  })
+})
+
+describe('3.5b', () => {
+  const march = { from: '2024-03-01', to: '2024-03-31' }
+
+  test('is a share of the procedures with a fee, or of those that had a dossier to pay for, as the scheme of the day says', async () => {
+    const at = '2024-03-20T08:00:00+07:00'
+    const free = { fee_vnd: '0', paid_vnd: '0', paid_online: 'false' }
+    await files.dossiers([
+      dossierLine(1, at),
+      dossierLine(2, at),
+      dossierLine(3, at, { procedure_code: '1.000894', paid_online: 'false' }),
+      // Nothing to pay; and the district's own.
+      dossierLine(4, at, { procedure_code: '1.000656', ...free }),
+      dossierLine(5, at, { agency_code: 'H12.31', procedure_code: '2.000635' }),
+      dossierLine(6, '2024-02-20T08:00:00+07:00', { procedure_code: '2.000635' }),
+    ])
+    const [national] = nationalSchemes()
+    if (!national) throw new Error('no national scheme')
+    const { version } = versionOn(national, march.to)
+    const second = {
+      ...version,
+      indicators: version.indicators.map((one) =>
+        one.id === '3.5b' ? { ...one, denominator: { greatest: [[{ quantity: 'procedures_fee_filed', sign: 1 }]] } } : one,
+      ),
+    }
+    const own = { code: 'cach-hai', name: { vi: 'Cách hai', en: 'Second reading' }, basis: 'QĐ 1/QĐ-UBND', publishedBy: 'Mai Xuân Phúc' }
+    const publish = (body: unknown, validFrom: string) =>
+      db.write(province, (tx) => insertScheme(tx, { ...own, body, validFrom, publishedAt: now.toString() }))
+    // The province changes its mind on 1 March.
+    await publish(writtenVersion({ ...version, validFrom: '2024-01-01' }), '2024-01-01')
+    await publish(writtenVersion({ ...(second as typeof version), validFrom: '2024-03-01' }), '2024-03-01')
+    const shares = async (scheme: string, period: Period) => {
+      const units = [provinceUnit(directory, period), oneUnit(directory, period, 'H12.31'), oneUnit(directory, period, 'H12.31.01')]
+      const found: unknown[] = []
+      for (const unit of units) {
+        const { lines } = await db.snapshot(province, (tx) => scoreUnits(tx, { period, scheme }, [unit], now))
+        const one = lines[0]?.score.indicators.find(({ indicator: { id } }) => id === '3.5b')
+        found.push(one?.standing === 'not_applicable' ? 'not asked' : [one?.numerator, one?.denominator])
+      }
+      return found
+    }
+    for (const fold of [false, true]) {
+      if (fold) await foldAll(db, province)
+      expect(await shares('cach-hai', march)).toEqual([[2, 3], [2, 3], 'not asked'])
+      const first = await shares(NATIONAL, march)
+      expect((first[0] as number[])[1]).toBeGreaterThan(3)
+      expect(await shares('cach-hai', { from: '2024-02-01', to: '2024-02-29' })).toEqual(
+        await shares(NATIONAL, { from: '2024-02-01', to: '2024-02-29' }),
+      )
+    }
+    // Closed, it is counted again from the log; and a comparison of two schemes reads it for the second one.
+    const at31 = { province, actor: officer('Mai Xuân Phúc'), name: 'index.close' }
+    expect((await run(host, at31, (cx) => closePeriod(cx, { ...march, scheme: 'cach-hai', reason: '' }))).ok).toBe(true)
+    const checked = await db.snapshot(province, (tx) => checkSnapshots(tx, measureSources))
+    expect(checked.map(({ broken, difference, misscored }) => [broken, difference, misscored])).toEqual([[null, 0, []]])
+    await db.snapshot(province, async (tx) => {
+      const also = (await allSchemes(tx)).find(({ code }) => code === 'cach-hai')
+      if (!also) throw new Error('not published')
+      const { lines } = await scoreUnits(tx, { period: march, scheme: NATIONAL, also }, [provinceUnit(directory, march)], now)
+      const under = rescore(also, march, lines[0] as (typeof lines)[number]).score.indicators
+      expect(under.find(({ indicator: { id } }) => id === '3.5b')).toMatchObject({ standing: 'scored', denominator: 3 })
+    })
   })
 })
 

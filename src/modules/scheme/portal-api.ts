@@ -75,7 +75,9 @@ const counters = {
   totalDossierOnlinePaymentSuccess: counter('Dossiers paid online (3.6).'),
   totalDossierFinancialObligation: counter('Dossiers with something to pay.'),
   totalDossierOnlineFormalityPaymentSuccess: counter('Procedures with an online payment (3.5b).'),
-  totalFeeDossierFormalityDistinct: counter('Not kept apart here: always null.'),
+  totalFeeDossierFormalityDistinct: counter(
+    'Procedures with a dossier that had something to pay; null unless the scheme asks for it (3.5b).',
+  ),
   totalFeeDossierFormality: counter('Procedures with a fee that can be paid online (3.5).'),
   totalFeeFormality: counter('Procedures with a fee.'),
 }

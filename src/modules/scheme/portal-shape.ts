@@ -68,8 +68,8 @@ export function portalCounters(
     totalDossierOnlinePaymentSuccess: amount('paid_online'),
     totalDossierFinancialObligation: amount('fee_due'),
     totalDossierOnlineFormalityPaymentSuccess: amount('procedures_paid_online'),
-    // How many different procedures with a fee had a dossier is not kept apart.
-    totalFeeDossierFormalityDistinct: null,
+    // What the portal means by it is not confirmed; the second reading of 3.5b, where the scheme asks for that.
+    totalFeeDossierFormalityDistinct: amount('procedures_fee_filed'),
     totalFeeDossierFormality: amount('procedures_payable_online'),
     totalFeeFormality: amount('procedures_with_fee'),
   }

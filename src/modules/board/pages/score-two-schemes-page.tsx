@@ -34,7 +34,7 @@ export async function scoreTwoSchemesPage(c: Web): Promise<Response> {
     const right =
       schemes.find(({ code }) => code === c.req.query('voi-bo') && code !== left?.code) ?? schemes.find(({ code }) => code !== left?.code)
     if (!left || !right) return { schemes }
-    const question = { period: address, scheme: left.code }
+    const question = { period: address, scheme: left.code, also: right }
     const whole = await scoreUnits(tx, question, [provinceUnit(directory, address)], now)
     const units = await scoreUnits(tx, question, rankedUnits(directory, address), now)
     const lines = [...whole.lines, ...units.lines.filter(({ amounts }) => (amounts.received ?? 0) > 0)]

@@ -32,6 +32,7 @@ export interface SnapshotCheck extends Pick<SnapshotHead, 'scheme' | 'from' | 't
 }
 
 const SHOWN = 50
+const countedSets = ['procedures_online_filed', 'procedures_paid_online', 'procedures_fee_filed'] as const
 const BROKEN = { misscored: [], difference: 0, differing: [] } as const
 
 const nameOf = ({ scheme, from, to, revision, digest }: Pick<SnapshotHead, 'scheme' | 'from' | 'to' | 'revision' | 'digest'>): string =>
@@ -61,9 +62,9 @@ function recountUnits(units: readonly ClosedUnit[], { cells, late }: FromLog): M
   const find = groupFinder([...groups.keys()])
   const sums = new Map<
     ClosedUnit,
-    { counts: Recounted; finished: number; late: number; online: Map<string, number>; paid: Map<string, number> }
+    { counts: Recounted; finished: number; late: number; online: Map<string, number>; paid: Map<string, number>; fee: Map<string, number> }
   >()
-  for (const unit of units) sums.set(unit, { counts: {}, finished: 0, late: 0, online: new Map(), paid: new Map() })
+  for (const unit of units) sums.set(unit, { counts: {}, finished: 0, late: 0, online: new Map(), paid: new Map(), fee: new Map() })
   for (const { agency, day } of late ?? []) {
     const group = find(agency, day)
     const sum = group && sums.get(groups.get(group) as ClosedUnit)
@@ -81,15 +82,17 @@ function recountUnits(units: readonly ClosedUnit[], { cells, late }: FromLog): M
     sum.finished += counts.finished
     more(sum.online, counts.online)
     more(sum.paid, counts.paid_online)
+    more(sum.fee, counts.fee_due)
   }
   const some = (of: Map<string, number>): number => [...of.values()].filter((value) => value > 0).length
   return new Map(
-    [...sums].map(([unit, { counts, finished, late: open, online, paid }]) => [
+    [...sums].map(([unit, { counts, finished, late: open, online, paid, fee }]) => [
       unit,
       {
         ...counts,
         procedures_online_filed: some(online),
         procedures_paid_online: some(paid),
+        procedures_fee_filed: some(fee),
         ...(late && {
           late: finished - (counts.on_time ?? 0) + open,
           open_in_time: (counts.received ?? 0) - finished - open,
@@ -106,7 +109,7 @@ function differences(body: SnapshotBody, log: FromLog): ClosedDifference[] {
   for (const units of [[body.province], body.units, ...body.subtrees.map((one) => [one])]) {
     for (const [unit, counted] of recountUnits(units, log)) {
       const standing = log.late ? ['late', 'open_in_time'] : []
-      const names = [...Object.keys(measureOf), 'procedures_online_filed', 'procedures_paid_online', ...standing] as QuantityName[]
+      const names = [...Object.keys(measureOf), ...countedSets, ...standing] as QuantityName[]
       for (const quantity of names) {
         // A snapshot of before a quantity was read says nothing of it.
         if (!(quantity in unit.amounts)) continue

@@ -11,6 +11,7 @@ import { scoreUnit, type UnitScore } from '../rules/score.ts'
 import { nationalSchemes } from '../schemes.ts'
 import { listSchemes } from '../store.ts'
 import { readAmounts, readTimes, type ScoredUnit } from './amounts.ts'
+import { asksFeeFiled, readFeeFiled } from './fee-filed.ts'
 
 /** What is asked: a period, and a scheme as it stands on its last day. */
 export interface ScoreQuestion {
@@ -18,6 +19,8 @@ export interface ScoreQuestion {
   readonly scheme: string
   /** Also the average time of this procedure (index 2.2); everything else counts all of them. */
   readonly procedure?: string | undefined
+  /** Another scheme that will look at the same amounts (`rescore`): what only it asks for is read too. */
+  readonly also?: Scheme | undefined
 }
 
 /** A unit with what was counted and what it scored. */
@@ -107,15 +110,17 @@ export async function scoreUnits(
   const chosen = await schemeFor(tx, question)
   const amounts = await readAmounts(tx, units, question.period, now)
   const timed = question.procedure === undefined ? undefined : await readTimes(tx, units, question.period, question.procedure)
+  const versions = [chosen.version, ...(question.also ? [versionOn(question.also, question.period.to).version] : [])]
+  const filed = asksFeeFiled(versions) ? await readFeeFiled(tx, units, question.period) : undefined
   const lines = units.map((unit) => {
     const { amounts: counted, temporary, gaps } = amounts.get(unit) ?? { amounts: {}, temporary: false, gaps: noGaps }
-    const own = timed ? { ...counted, ...timed.get(unit) } : counted
+    const own = timed || filed ? { ...counted, ...timed?.get(unit), ...(filed && { procedures_fee_filed: filed.get(unit) }) } : counted
     return { unit, amounts: own, temporary, gaps, score: scoreUnit(chosen.version, unit.level, own) }
   })
   return { ...chosen, lines }
 }
 
-/** The same unit with the same amounts under another scheme: nothing is read again. */
+/** The same unit with the same amounts under another scheme: nothing is read again. Name it in the question (`also`), it may ask for more. */
 export function rescore(scheme: Scheme, period: Period, line: ScoredLine): ScoredLine {
   const { version } = versionOn(scheme, period.to)
   return { ...line, score: scoreUnit(version, line.unit.level, line.amounts) }

@@ -58,6 +58,8 @@ export const quantities = {
   petitions_unsatisfied: petitions('phản ánh, kiến nghị chưa hài lòng, trễ hạn hoặc gửi lại', 'petitions disliked, late or raised again'),
   procedures_online_filed: distinct('dịch vụ trực tuyến có phát sinh hồ sơ', 'online services with at least one dossier'),
   procedures_paid_online: distinct('thủ tục có giao dịch thanh toán trực tuyến', 'procedures with an online payment'),
+  // The second reading of 3.5b's denominator: read only for a scheme that asks (queries/fee-filed.ts).
+  procedures_fee_filed: distinct('thủ tục có phát sinh hồ sơ phải nộp tiền', 'procedures with a dossier that had something to pay'),
   procedures: procedures('thủ tục đang áp dụng', 'procedures in force'),
   procedures_complete: procedures('thủ tục công khai đủ bộ phận tạo thành', 'procedures published with every part'),
   procedures_online: procedures('thủ tục cung cấp trực tuyến (một phần, toàn trình)', 'procedures offered online, partly or wholly'),
