@@ -388,8 +388,15 @@ describe('a question of one’s own', () => {
     await comes('2027-01-15T07:10:00')
     expect(scheduled()).toHaveLength(2)
     expect((await house.send(`${path}/nhan`, form({ nhan: 'khong' }), 'unit_head')).headers.get('location')).toBe(`${path}?xong=thoi`)
+    // No longer shared: what they were sent stays theirs to read, what comes after is not.
+    const { shared: _shared, ...alone } = change
+    expect((await house.send(path, form({ ...alone, recipients: idOf('leader') }), 'leader')).status).toBe(303)
     await comes('2027-01-21T07:10:00')
     expect(toWhom(scheduled().slice(2))).toEqual(['leader'])
+    const [, later] = /Mở trang: http:\/\/localhost(\S+)/.exec(plainOf(scheduled()[2])) ?? []
+    expect((await house.get(later ?? '', 'leader')).status).toBe(200)
+    expect((await house.get(later ?? '', 'unit_head')).status).toBe(404)
+    expect((await house.get(run ?? '', 'unit_head')).status).toBe(200)
     // Whose role has ended is sent nothing, and what they asked asks nothing more.
     await owner(`update ca_mau.role_grant set revoked_at = now() where officer_id = $1`, [idOf('leader')])
     await comes('2027-01-28T07:10:00')

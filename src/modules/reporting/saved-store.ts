@@ -145,9 +145,10 @@ export async function insertRun(tx: Tx, row: RunRow & { ownerId: string; body: s
 
 const runColumns = sql`id, saved_id as "savedId", slot, name, produced_at as "producedAt", digest`
 
-/** Answers somebody may read: of their own questions, of those sent to them, of those that are shared. */
+/** Answers somebody may read: of their own questions, of those that are shared, and what was sent to them: not what came after they were sent no more. */
 const ofReader = (officerId: string) => sql`(run.owner_id = ${officerId}::uuid
-  or exists (select from saved_report_recipient r where r.saved_id = run.saved_id and r.officer_id = ${officerId}::uuid)
+  or exists (select from saved_report_recipient r where r.saved_id = run.saved_id and r.officer_id = ${officerId}::uuid
+    and (r.stopped_at is null or run.produced_at <= r.stopped_at))
   or exists (select from saved_report s where s.id = run.saved_id and s.shared))`
 
 /** The answers somebody may read, the newest first; of one question, or of all. */
