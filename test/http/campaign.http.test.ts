@@ -152,6 +152,9 @@ test('a target is set for a tier, shown on the board, and ended', async () => {
   expect(await house.text('/dieu-hanh?cap=xa&tu=2026-11-01&den=2026-11-23', 'leader')).toContain('Chỉ thị 01')
   const { targets } = await (await house.get('/api/v1/targets', 'leader')).json()
   const { id } = targets.find(({ source }: { source: string }) => source === 'Chỉ thị 01')
+  // From its own page too: on a phone the list has no room for it.
+  expect(await house.text(`/dieu-hanh/chi-tieu/${id}`, 'reform_officer')).toContain(`href="/dieu-hanh/chi-tieu/${id}/ket-thuc"`)
+  expect(await house.text(`/dieu-hanh/chi-tieu/${id}`, 'leader')).not.toContain('ket-thuc')
   expect((await house.send(`/dieu-hanh/chi-tieu/${id}/ket-thuc`, form(days('ends', '2026-11-22')), 'reform_officer')).status).toBe(303)
   expect(await house.text('/dieu-hanh?cap=xa&tu=2026-11-01&den=2026-11-23', 'leader')).not.toContain('Chỉ thị 01')
 })
