@@ -142,10 +142,15 @@ test('the national scheme is read only; a copy of it is changed, published and c
   const wrong = new URLSearchParams(values)
   wrong.set(`indicators.${onTime}.max`, 'nhiều')
   wrong.set('bands', '50: Trung bình')
+  wrong.set('code', 'Cà Mau 2026')
+  wrong.set('change', '')
   const refused = await ask('/quan-tri/bo-chi-so/soan', wrong)
   expect(refused.status).toBe(422)
   const said = await refused.text()
   expect(said).toContain('Ghi quyết định ban hành.')
+  for (const sentence of ['Mã chỉ gồm chữ thường không dấu', 'Ghi mục này, nhiều nhất 500 ký tự.', 'Ghi một số, như 80 hoặc 0,5.'])
+    expect(said).toContain(sentence)
+  expect(said).not.toContain('Mục này chưa đúng.')
   expect(said).toContain(`href="#indicators.${onTime}.max"`)
   // Its own code and decision; 30 points for time, none of the last indicator, from 2022 on.
   for (const [name, value] of Object.entries({

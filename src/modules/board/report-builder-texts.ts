@@ -9,6 +9,7 @@ export const builderTexts = {
   counts: { vi: 'Số lượng', en: 'Counts' },
   by: { vi: 'Chia theo', en: 'By' },
   by_total: { vi: 'Cả tỉnh', en: 'Whole province' },
+  wholeProvince: { vi: 'Toàn tỉnh', en: 'Whole province' },
   by_tier: { vi: 'Cấp', en: 'Tier' },
   by_unit: { vi: 'Đơn vị', en: 'Unit' },
   tier: { vi: 'Chỉ cấp', en: 'Only tier' },

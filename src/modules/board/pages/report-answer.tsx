@@ -20,7 +20,17 @@ const valueText = ({ code, name }: Answer['values'][number], locale: Locale): st
 export const placeText = (
   { name, procedureName, channel }: Pick<AnswerRow, 'name' | 'procedureName' | 'channel'>,
   locale: Locale,
-): string => [name, procedureName, channel === null ? null : t(locale, channelTexts[channel] ?? texts.channel)].filter(Boolean).join(', ')
+): string =>
+  [groupText(name, locale), procedureName, channel === null ? null : t(locale, channelTexts[channel] ?? texts.channel)]
+    .filter(Boolean)
+    .join(', ')
+
+/** A tier, the whole province or a channel in the reader's language; units keep their names. */
+const groupText = (name: string, locale: Locale): string => {
+  const groups = [texts.by_total, texts.wholeProvince, texts.province, texts.district, texts.commune, ...Object.values(channelTexts)]
+  const known = groups.find(({ vi }) => vi === name)
+  return known ? t(locale, known) : name
+}
 
 const channelTexts: Readonly<Record<string, Text>> = { online: texts.online, counter: texts.counter, post: texts.post }
 
@@ -58,7 +68,12 @@ const totalLine = (answer: Answer, locale: Locale): Record<string, string> => ({
 /** The answer as a table: the first lines of it. */
 export const AnswerTable = ({ answer, locale }: { answer: Answer; locale: Locale }) => {
   const columns: Column<AnswerRow>[] = [
-    ...leadColumns(answer).map(({ head, of }, at) => ({ key: `lead${at}`, label: headText(head, locale), header: at === 0, cell: of })),
+    ...leadColumns(answer).map(({ head, of }, at) => ({
+      key: `lead${at}`,
+      label: headText(head, locale),
+      header: at === 0,
+      cell: (row: AnswerRow) => groupText(of(row), locale),
+    })),
     ...answer.values.map((value, at) => ({
       key: value.code,
       label: valueText(value, locale),

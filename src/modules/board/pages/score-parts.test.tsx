@@ -40,5 +40,6 @@ test('two sides are only set against each other by what both of them were scored
 test('a bar names its channel in words', () => {
   const row = { name: 'Sở Xây dựng', procedureName: null, channel: 'counter' as const }
   expect(placeText(row, 'vi')).toBe('Sở Xây dựng, Trực tiếp')
+  expect(placeText({ ...row, name: 'Cấp xã', channel: 'post' }, 'en')).toBe('Commune, Post')
   expect(placeText({ ...row, channel: null }, 'en')).toBe('Sở Xây dựng')
 })

@@ -3,22 +3,26 @@ import { isDay } from '../../../kernel/clock.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import { type QuantityName, quantityNames } from './quantities.ts'
 
+/** What a rule says when it is not kept, at the field of a form or the line of a file. */
+const say = (vi: string, en: string): string => JSON.stringify({ vi, en })
+
+const wording = say('Ghi mục này, nhiều nhất 500 ký tự.', 'Write this, 500 characters at most.')
+const words = z.string().trim().min(1, wording).max(500, wording)
 const text = z
-  .union([
-    z.string().trim().min(1).max(500),
-    z.strictObject({ vi: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) }),
-  ])
+  .union([words, z.strictObject({ vi: words, en: words })], wording)
   .transform((value): Text => (typeof value === 'string' ? { vi: value, en: value } : value))
 const day = z.string().refine(isDay)
 /** Numbers of a scheme are written by people: what has more decimals than this is no number of a decision, and is not counted with exactly. */
 const PLACES = 6
 const number = z
-  .number()
-  .refine(
-    (value) => Number(value.toFixed(PLACES)) === value,
-    JSON.stringify({ vi: 'Nhiều nhất 6 chữ số sau dấu phẩy.', en: 'At most 6 decimal places.' }),
-  )
-const share = number.min(0).max(1)
+  .number(say('Ghi một số, như 80 hoặc 0,5.', 'Give a number, such as 80 or 0.5.'))
+  .refine((value) => Number(value.toFixed(PLACES)) === value, say('Nhiều nhất 6 chữ số sau dấu phẩy.', 'At most 6 decimal places.'))
+const points = number
+  .min(0, say('Điểm từ 0 đến 100.', 'Points are from 0 to 100.'))
+  .max(100, say('Điểm từ 0 đến 100.', 'Points are from 0 to 100.'))
+const share = number
+  .min(0, say('Tỷ lệ từ 0 % đến 100 %.', 'A share is from 0 % to 100 %.'))
+  .max(1, say('Tỷ lệ từ 0 % đến 100 %.', 'A share is from 0 % to 100 %.'))
 /** Whom an indicator is asked of: the province as a whole, one of its departments, a district (until 30/06/2025), a commune. */
 export const levels = ['province', 'department', 'district', 'commune'] as const
 export type Level = (typeof levels)[number]
@@ -48,8 +52,14 @@ export type Expression = z.infer<typeof expression>
  * `yes_no`: all or nothing; `shown`: no points, for reading only.
  */
 const rule = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('linear'), full: share.gt(0).default(1) }),
-  z.strictObject({ kind: z.literal('stepped'), steps: z.array(z.strictObject({ from: share, points: number.min(0) })).min(1) }),
+  z.strictObject({
+    kind: z.literal('linear'),
+    full: share.gt(0, say('Ngưỡng phải lớn hơn 0 %.', 'A threshold is more than 0 %.')).default(1),
+  }),
+  z.strictObject({
+    kind: z.literal('stepped'),
+    steps: z.array(z.strictObject({ from: share, points: number.min(0, say('Điểm từ 0 trở lên.', 'Points are 0 or more.')) })).min(1),
+  }),
   z.strictObject({ kind: z.literal('yes_no'), from: share }),
   z.strictObject({ kind: z.literal('shown') }),
 ])
@@ -62,7 +72,7 @@ export const indicatorSchema = z.strictObject({
     .max(20),
   code: z.string().max(80),
   name: text,
-  max: number.min(0).max(100),
+  max: points,
   numerator: expression,
   denominator: expression,
   /** The share is multiplied by this one (index 3.3: by the sync rate). Unknown leaves the share as it is, and says so. */
@@ -72,7 +82,7 @@ export const indicatorSchema = z.strictObject({
   zero: z.enum(['full', 'none', 'unscored']).default('none'),
   levels: z
     .array(z.enum(levels))
-    .min(1)
+    .min(1, say('Chọn ít nhất một cấp, hoặc bỏ chỉ số này.', 'Choose at least one level, or leave the indicator out.'))
     .default([...levels]),
   /** A unit of another level gets all points, or is measured without them. */
   otherwise: z.enum(['full', 'left_out']).default('full'),
@@ -86,7 +96,7 @@ const group = z.strictObject({ code: z.string().min(1).max(20), name: text, indi
 const grouping = z.strictObject({ code: z.string().min(1).max(20), name: text, groups: z.array(group).min(1) })
 export type Grouping = z.infer<typeof grouping>
 
-const band = z.strictObject({ from: number.min(0).max(100), name: text })
+const band = z.strictObject({ from: points, name: text })
 
 export const schemeVersionSchema = z
   .strictObject({
@@ -102,18 +112,18 @@ export const schemeVersionSchema = z
   })
   .superRefine((version, context) => {
     const ids = version.indicators.map(({ id }) => id)
-    const say = (path: PropertyKey[], vi: string, en: string) =>
-      context.addIssue({ code: 'custom', path, message: JSON.stringify({ vi, en }) })
+    const fault = (path: PropertyKey[], vi: string, en: string) => context.addIssue({ code: 'custom', path, message: say(vi, en) })
     for (const id of new Set(ids))
-      if (ids.filter((other) => other === id).length > 1) say(['indicators'], `Chỉ số ${id} có hai lần.`, `Indicator ${id} is there twice.`)
+      if (ids.filter((other) => other === id).length > 1)
+        fault(['indicators'], `Chỉ số ${id} có hai lần.`, `Indicator ${id} is there twice.`)
     for (const { code, groups } of version.groupings) {
       const grouped = groups.flatMap(({ indicators }) => indicators)
       for (const id of grouped)
         if (!ids.includes(id))
-          say(['groupings'], `Cách chia nhóm ${code}: không có chỉ số ${id}.`, `Grouping ${code}: there is no indicator ${id}.`)
+          fault(['groupings'], `Cách chia nhóm ${code}: không có chỉ số ${id}.`, `Grouping ${code}: there is no indicator ${id}.`)
       for (const id of ids)
         if (grouped.filter((other) => other === id).length !== 1)
-          say(
+          fault(
             ['groupings'],
             `Cách chia nhóm ${code}: chỉ số ${id} phải ở đúng một nhóm.`,
             `Grouping ${code}: indicator ${id} must be in one group.`,
@@ -121,20 +131,20 @@ export const schemeVersionSchema = z
     }
     for (const [i, { id, max, rule: how }] of version.indicators.entries()) {
       if (how.kind === 'stepped' && how.steps.some(({ points }) => points > max))
-        say(
+        fault(
           ['indicators', i, 'steps'],
           `Chỉ số ${id}: có bậc cho nhiều hơn điểm tối đa.`,
           `Indicator ${id}: a step gives more than the most.`,
         )
       if (how.kind === 'shown' && max !== 0)
-        say(
+        fault(
           ['indicators', i, 'max'],
           `Chỉ số ${id}: chỉ để xem thì điểm tối đa là 0.`,
           `Indicator ${id}: what is only shown has no points.`,
         )
     }
     if (!version.bands.some(({ from }) => from === 0))
-      say(['bands'], 'Mức xếp loại thấp nhất phải từ 0 điểm.', 'The lowest band must begin at 0.')
+      fault(['bands'], 'Mức xếp loại thấp nhất phải từ 0 điểm.', 'The lowest band must begin at 0.')
   })
 export type SchemeVersion = z.infer<typeof schemeVersionSchema>
 
@@ -142,8 +152,14 @@ export type SchemeVersion = z.infer<typeof schemeVersionSchema>
 export const schemeSchema = z.strictObject({
   code: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    .max(40),
+    .regex(
+      /^[a-z0-9]+(-[a-z0-9]+)*$/,
+      say(
+        'Mã chỉ gồm chữ thường không dấu, số và gạch nối, như ca-mau-2026.',
+        'Lower-case letters, digits and hyphens only, such as ca-mau-2026.',
+      ),
+    )
+    .max(40, say('Mã dài nhất 40 ký tự.', 'A code has at most 40 characters.')),
   name: text,
   basis: z.string().max(300),
   versions: z.array(schemeVersionSchema).min(1),
