@@ -55,6 +55,7 @@ export const texts = {
   basis: { vi: 'Căn cứ', en: 'Legal basis' },
   dossiers: { vi: 'Hồ sơ làm nên con số này', en: 'Dossiers behind this figure' },
   openDossiers: { vi: 'Mở danh sách hồ sơ', en: 'Open the dossiers' },
+  level: { vi: 'Mức cần đạt {target}', en: 'Target {target}' },
   targetFrom: { vi: 'Mức cần đạt {target}: {source}', en: 'Target {target}: {source}' },
   nothing: { vi: 'Chưa có hồ sơ nào được tiếp nhận trong kỳ này', en: 'No dossier was received in this period' },
   nothingNext: { vi: 'Chọn kỳ khác ở trên.', en: 'Choose another period above.' },

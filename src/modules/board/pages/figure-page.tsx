@@ -12,7 +12,7 @@ import { addressOf, readQuestion, slugOfRate } from '../rules/question.ts'
 import { sumCounts } from '../rules/standing.ts'
 import { texts } from '../texts.ts'
 import { DossiersBehind } from './dossiers-behind.tsx'
-import { rateOf } from './parts.tsx'
+import { levelText, rateOf } from './parts.tsx'
 
 /** Which of the dossiers behind a rate are listed. */
 const views = { tat: 'everything', dat: 'counted', 'chua-dat': 'notCounted' } as const
@@ -83,12 +83,13 @@ export async function figurePage(c: Web): Promise<Response> {
             key: t(locale, texts.formula, { numerator: measureName(rate.numerator), denominator: measureName(rate.denominator) }),
             value: (
               <span class="cs-tabular">
-                {formatNumber(counts[rate.numerator], locale)} ÷ {formatNumber(counts[rate.denominator], locale)} = {exact ?? 'N/A'}
+                {formatNumber(counts[rate.numerator], locale)} ÷ {formatNumber(counts[rate.denominator], locale)} ={' '}
+                {exact === null ? '–' : formatNumber(Number(exact), locale, 4)}
               </span>
             ),
           },
           { key: t(locale, texts.basis), value: rate.basis },
-          ...(target ? [{ key: formatPercent(target.value, locale, 0), value: target.source }] : []),
+          ...(target ? [{ key: t(locale, texts.level, { target: levelText(target.value, locale) }), value: target.source }] : []),
         ]}
       />
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
