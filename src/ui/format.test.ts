@@ -7,6 +7,7 @@ import {
   formatDay,
   formatDue,
   formatInstant,
+  formatLevel,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -130,4 +131,14 @@ describe('money, time and size', () => {
     expect(plain(formatWorkingDays(0.5))).toBe('0,5 ngày làm việc')
     expect(plain(formatWorkingDays(1, 'en'))).toBe('1 working day')
   })
+})
+
+test('a target is named with the decimals it has', () => {
+  expect([0.9, 0.55, 0.925, 0.9125, 1].map((value) => formatLevel(value, 'vi').replace(/\s/, ' '))).toEqual([
+    '90 %',
+    '55 %',
+    '92,5 %',
+    '91,25 %',
+    '100 %',
+  ])
 })

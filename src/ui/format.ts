@@ -33,6 +33,10 @@ function roundHalfAway(value: number, decimals: number): string {
   return Number.isSafeInteger(rounded) ? Number(`${rounded}e${-decimals}`).toFixed(decimals) : value.toFixed(decimals)
 }
 
+/** What a target asks for, with the decimals it has and no others: 90 %, 92,5 %. */
+export const formatLevel = (value: number, locale: Locale = 'vi'): string =>
+  formatPercent(value, locale, [0, 1].find((places) => Number.isInteger(Number((value * 100 * 10 ** places).toPrecision(12)))) ?? 2)
+
 /** A share between 0 and 1: 0.9731 → `97,3 %` (vi), `97.3%` (en); exactly none or all is `0 %`, `100 %`. `null` (nothing to divide by) → `–`. */
 export function formatPercent(ratio: number | null, locale: Locale = 'vi', decimals = 1): string {
   if (ratio === null || !Number.isFinite(ratio)) return '–'

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Locale, t } from '../../kernel/i18n/index.ts'
-import { formatNumber, formatPercent, formatPoints } from '../format.ts'
+import { formatLevel, formatNumber, formatPercent, formatPoints } from '../format.ts'
 import { classes } from '../say.ts'
 import { texts } from '../texts.ts'
 
@@ -52,7 +52,7 @@ export const StatCard = (props: StatCardProps) => {
         )}
         {target !== undefined && (
           <span class="cs-stat__target">
-            {t(locale, texts.target, { target: formatPercent(target, locale, Number.isInteger(target * 100) ? 0 : 1) })}
+            {t(locale, texts.target, { target: formatLevel(target, locale) })}
             {reached !== undefined && (
               <strong class="cs-stat__verdict">
                 {reached ? '✓ ' : '✗ '}

@@ -3,7 +3,7 @@ import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { FilterChips, formatDay, formatInstant, formatNumber, formatPercent, page, SummaryList } from '../../../ui/index.ts'
+import { FilterChips, formatDay, formatInstant, formatLevel, formatNumber, formatPercent, page, SummaryList } from '../../../ui/index.ts'
 import { readTargets, targetOn } from '../../campaign/index.ts'
 import { type MeasureCode as DossierMeasure, dossiersBehind, measureIds } from '../../dossier/index.ts'
 import { byAgency, type Counts, measures, ratio, readLines } from '../../indicator/index.ts'
@@ -12,7 +12,7 @@ import { addressOf, readQuestion, slugOfRate } from '../rules/question.ts'
 import { sumCounts } from '../rules/standing.ts'
 import { texts } from '../texts.ts'
 import { DossiersBehind } from './dossiers-behind.tsx'
-import { levelText, rateOf } from './parts.tsx'
+import { rateOf } from './parts.tsx'
 
 /** Which of the dossiers behind a rate are listed. */
 const views = { tat: 'everything', dat: 'counted', 'chua-dat': 'notCounted' } as const
@@ -89,7 +89,7 @@ export async function figurePage(c: Web): Promise<Response> {
             ),
           },
           { key: t(locale, texts.basis), value: rate.basis },
-          ...(target ? [{ key: t(locale, texts.level, { target: levelText(target.value, locale) }), value: target.source }] : []),
+          ...(target ? [{ key: t(locale, texts.level, { target: formatLevel(target.value, locale) }), value: target.source }] : []),
         ]}
       />
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>

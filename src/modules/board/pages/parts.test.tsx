@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Counts, measures } from '../../indicator/index.ts'
 import type { BoardView } from '../queries/read-board.ts'
-import { levelText, Tiers } from './parts.tsx'
+import { Tiers } from './parts.tsx'
 
 const counts = (some: Partial<Counts>): Counts => ({ ...(Object.fromEntries(measures.map(({ code }) => [code, 0])) as Counts), ...some })
 
@@ -16,14 +16,4 @@ test('the last line of the tiers adds all of them up, also while one tier is loo
   expect(last).toContain('400')
   expect(last).toMatch(/52,5\s%/)
   expect(last).not.toMatch(/10,0\s%/)
-})
-
-test('a target is named with the decimals it has', () => {
-  expect([0.9, 0.55, 0.925, 0.9125, 1].map((value) => levelText(value, 'vi').replace(/\s/, ' '))).toEqual([
-    '90 %',
-    '55 %',
-    '92,5 %',
-    '91,25 %',
-    '100 %',
-  ])
 })

@@ -5,6 +5,7 @@ import {
   DefinitionPopover,
   EmptyState,
   formatDay,
+  formatLevel,
   formatNumber,
   formatPercent,
   HeatMap,
@@ -45,10 +46,6 @@ export function figureHref(question: BoardQuestion, code: BoardRate, unit?: { ke
   return `/dieu-hanh/so-lieu?${query}`
 }
 
-/** What a target asks for, with the decimals it has and no others: 90 %, 92,5 %. */
-export const levelText = (value: number, locale: Locale): string =>
-  formatPercent(value, locale, [0, 1].find((places) => Number.isInteger(Number((value * 100 * 10 ** places).toPrecision(12)))) ?? 2)
-
 /** How a rate is counted, where it stands. */
 export const HowCounted = ({ rate, target, locale }: { rate: Rate; target?: StoredTarget | undefined; locale: Locale }) => (
   <DefinitionPopover term={t(locale, rate.name)} locale={locale}>
@@ -59,7 +56,7 @@ export const HowCounted = ({ rate, target, locale }: { rate: Rate; target?: Stor
     <p>
       {t(locale, texts.basis)}: {rate.basis}
     </p>
-    {target && <p>{t(locale, texts.targetFrom, { target: levelText(target.value, locale), source: target.source })}</p>}
+    {target && <p>{t(locale, texts.targetFrom, { target: formatLevel(target.value, locale), source: target.source })}</p>}
   </DefinitionPopover>
 )
 
