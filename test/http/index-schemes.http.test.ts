@@ -226,6 +226,25 @@ test('figures from outside are given by form or CSV, with their source, and a la
   })
 })
 
+test('many reported figures are looked at in pages, and narrowed to a unit or quantity', async () => {
+  const ask = as('reform_officer')
+  const path = '/quan-tri/so-lieu-bao-cao'
+  const lines = Array.from(
+    { length: 60 },
+    (_none, n) => `synced,${n % 2 === 0 ? 'H12.31' : 'H12.31.01'},2025-0${1 + (n % 6)},${n + 1},Báo cáo ${n}`,
+  )
+  for (const line of lines) await ask(`${path}/csv`, { csv: `quantity,agency_code,month,value,source\n${line}\n` })
+  const rowsOf = async (query: string) =>
+    [...(await (await ask(`${path}?nam=2025${query}`)).text()).matchAll(/Báo cáo (\d+)</g)].map(([, n]) => Number(n))
+  const first = await rowsOf('')
+  const second = await rowsOf('&trang=2')
+  expect(first).toHaveLength(50)
+  expect(new Set([...first, ...second].filter((n) => n < 60))).toHaveLength(60)
+  expect((await rowsOf('&loc-don-vi=H12.31.01')).every((n) => n % 2 === 1)).toBe(true)
+  expect(await rowsOf('&loc-don-vi=H12.31&loc-so-lieu=decisions')).toEqual([])
+  expect(await rowsOf('&loc-don-vi=nobody&trang=x')).toHaveLength(50)
+})
+
 test('a table saved by Excel here is loaded whole or not at all: with a fault it comes back as text, told by line and column', async () => {
   const ask = as('reform_officer')
   const path = '/quan-tri/so-lieu-bao-cao'

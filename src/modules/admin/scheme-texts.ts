@@ -119,6 +119,9 @@ export const reportedTexts = {
   codes: { vi: 'Các số liệu nhập được và mã của chúng', en: 'The figures that can be given, and their codes' },
   load: { vi: 'Nạp số liệu', en: 'Load the figures' },
   none: { vi: 'Chưa có số liệu nào trong năm này', en: 'Nothing was reported in this year' },
+  noneSuch: { vi: 'Không có số liệu nào như vậy trong năm này', en: 'Nothing such was reported in this year' },
+  all: { vi: 'Tất cả', en: 'All' },
+  narrow: { vi: 'Lọc', en: 'Filter' },
   year: { vi: 'Năm', en: 'Year' },
   gaps: { vi: 'Còn thiếu', en: 'Still missing' },
   gapsLead: {

@@ -55,4 +55,4 @@ export { type GroupScore, type IndicatorScore, scoreUnit, type UnitScore, type W
 export { type ClosedUnit, changesBetween, type SnapshotBody, type UnitChange } from './rules/snapshot.ts'
 export { NATIONAL, nationalSchemes } from './schemes.ts'
 export { findSnapshot, listSnapshots, type SnapshotHead, type StoredSnapshot } from './snapshots.ts'
-export { listReported, type ReportedRow, saveReported } from './store.ts'
+export { listReported, type ReportedLine, type ReportedRow, reportedAgencies, saveReported } from './store.ts'

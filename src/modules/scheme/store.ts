@@ -75,14 +75,48 @@ export async function insertScheme(
   return rows[0]?.revision ?? 1
 }
 
-/** Every figure given from outside for the months of a period, every revision of it, the latest first. */
+export interface ReportedLine extends ReportedRow {
+  readonly revision: number
+  /** No later revision of this figure. */
+  readonly standing: boolean
+  readonly reportedAt: Temporal.Instant
+}
+
+export interface ReportedQuestion {
+  readonly from: Day
+  readonly to: Day
+  readonly quantity?: string | undefined
+  readonly agencyCode?: string | undefined
+  /** From 1. */
+  readonly page: number
+  readonly pageSize: number
+}
+
+/** Figures given from outside for the months of a period, every revision of them, the latest month first: one page, and how many in all. */
 export async function listReported(
   tx: Tx,
-  period: { readonly from: Day; readonly to: Day },
-): Promise<(ReportedRow & { readonly revision: number; readonly reportedAt: Temporal.Instant })[]> {
-  const { rows } = await sql<ReportedRow & { revision: number; reportedAt: Temporal.Instant }>`
-    select quantity, agency_code as "agencyCode", month, revision, value, source, reported_at as "reportedAt"
-    from index_reported where month between ${period.from}::date and ${period.to}::date
-    order by month desc, agency_code, quantity, revision desc limit 2000`.execute(tx)
-  return rows
+  { from, to, quantity, agencyCode, page, pageSize }: ReportedQuestion,
+): Promise<{ readonly rows: readonly ReportedLine[]; readonly total: number }> {
+  const asked = sql`month between ${from}::date and ${to}::date
+    and (${quantity ?? null}::text is null or quantity = ${quantity ?? null}::text) and (${agencyCode ?? null}::text is null or agency_code = ${agencyCode ?? null}::text)`
+  const [{ rows }, { rows: counted }] = await Promise.all([
+    sql<ReportedLine>`
+      select quantity, agency_code as "agencyCode", month, revision, value, source, reported_at as "reportedAt", not exists (
+          select from index_reported later where later.quantity = given.quantity and later.agency_code = given.agency_code
+            and later.month = given.month and later.revision > given.revision
+        ) as standing
+      from index_reported given where ${asked}
+      order by month desc, agency_code, quantity, revision desc limit ${pageSize} offset ${(page - 1) * pageSize}`.execute(tx),
+    sql<{ n: number }>`select count(*) as n from index_reported where ${asked}`.execute(tx),
+  ])
+  return { rows, total: counted[0]?.n ?? 0 }
+}
+
+/** Codes of the units that anything was reported for in a period. */
+export async function reportedAgencies(tx: Tx, period: { readonly from: Day; readonly to: Day }): Promise<readonly string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select distinct agency_code as code from index_reported where month between ${period.from}::date and ${period.to}::date order by 1`.execute(
+    tx,
+  )
+  return rows.map(({ code }) => code)
 }

@@ -10,19 +10,15 @@ import { frame } from '../../../ui/frame.ts'
 import {
   Button,
   Details,
-  EmptyState,
   ErrorSummary,
   errorsBy,
   FileInput,
   FilterChips,
   Form,
-  formatInstant,
-  formatNumber,
   NotificationBanner,
   page,
   Select,
   Table,
-  Tag,
   TextArea,
   TextInput,
 } from '../../../ui/index.ts'
@@ -33,10 +29,12 @@ import {
   quantities,
   type ReportFigures,
   readReportedGaps,
+  reportedAgencies,
   reportFigures,
   type UnitGap,
 } from '../../scheme/index.ts'
 import { reportedTexts as texts } from '../scheme-texts.ts'
+import { REPORTED_PAGE, type ReportedAddress, ReportedList } from './scheme-reported-list.tsx'
 
 const PATH = '/quan-tri/so-lieu-bao-cao'
 const reportable = (Object.keys(quantities) as QuantityName[]).filter((name) => quantities[name].source === 'reported')
@@ -52,15 +50,18 @@ async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }
   const directory = await directoryOf(app, c.get('province'))
   const nameOf = new Map(directory.agencies.map(({ code, name }) => [code, name]))
   const whole = { from: `${year}-01-01`, to: `${year}-12-31` }
-  const { rows, gaps } = await app.db.snapshot(c.get('province'), async (tx) => ({
-    rows: await listReported(tx, whole),
+  const nth = Number(c.req.query('trang') ?? 1)
+  const address: ReportedAddress = {
+    year,
+    quantity: reportable.find((name) => name === c.req.query('loc-so-lieu')),
+    agencyCode: directory.agencies.find(({ code }) => code === c.req.query('loc-don-vi'))?.code,
+    page: Number.isInteger(nth) && nth >= 1 && nth <= 10_000 ? nth : 1,
+  }
+  const { rows, total, agencies, gaps } = await app.db.snapshot(c.get('province'), async (tx) => ({
+    ...(await listReported(tx, { ...whole, ...address, pageSize: REPORTED_PAGE })),
+    agencies: await reportedAgencies(tx, whole),
     gaps: await readReportedGaps(tx, directory, whole, app.clock()),
   }))
-  const latest = new Map<string, number>()
-  for (const { quantity, agencyCode, month, revision } of rows) {
-    const key = `${quantity} ${agencyCode} ${month}`
-    latest.set(key, Math.max(revision, latest.get(key) ?? 0))
-  }
   const error = errorsBy(locale, sent?.refusal.fields)
   // What somebody typed stays; else what a link from a missing month says.
   const linked: Readonly<Record<string, string | undefined>> = {
@@ -97,46 +98,16 @@ async function show(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }
           on: one === year,
         }))}
       />
-      <Table
-        caption={t(locale, texts.title)}
-        captionHidden
-        dense
-        locale={locale}
+      <ReportedList
         rows={rows}
-        empty={<EmptyState title={t(locale, texts.none)} />}
-        columns={[
-          {
-            key: 'month',
-            label: t(locale, texts.month),
-            header: true,
-            nowrap: true,
-            cell: (row) => `${row.month.slice(5, 7)}/${row.month.slice(0, 4)}`,
-          },
-          {
-            key: 'quantity',
-            label: t(locale, texts.quantity),
-            cell: (row) => (row.quantity in quantities ? t(locale, quantities[row.quantity as QuantityName].name) : row.quantity),
-          },
-          { key: 'unit', label: t(locale, texts.unit), cell: (row) => nameOf.get(row.agencyCode) ?? row.agencyCode },
-          { key: 'value', label: t(locale, texts.value), numeric: true, cell: (row) => formatNumber(row.value, locale) },
-          { key: 'source', label: t(locale, texts.source), cell: (row) => row.source },
-          {
-            key: 'revision',
-            label: t(locale, texts.revision),
-            nowrap: true,
-            cell: (row) => {
-              const standing = latest.get(`${row.quantity} ${row.agencyCode} ${row.month}`) === row.revision
-              return (
-                <>
-                  {row.revision} <Tag tone={standing ? 'good' : 'neutral'}>{t(locale, standing ? texts.standing : texts.earlier)}</Tag>
-                </>
-              )
-            },
-          },
-          { key: 'at', label: t(locale, texts.at), nowrap: true, cell: (row) => formatInstant(row.reportedAt) },
-        ]}
+        total={total}
+        address={address}
+        quantities={reportable}
+        agencies={agencies.map((code) => ({ code, name: nameOf.get(code) ?? code }))}
+        path={PATH}
+        locale={locale}
       />
-      {rows.length > 0 && (
+      {agencies.length > 0 && (
         <section aria-labelledby="con-thieu">
           <h2 class="govuk-heading-m" id="con-thieu">
             {t(locale, texts.gaps)}

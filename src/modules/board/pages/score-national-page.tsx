@@ -168,7 +168,7 @@ export const nationalPage =
     return page(
       c,
       { ...frame(c, 'board'), title: texts.title, wide: true },
-      <div class="cs-board" data-live={nationalStreamHref(address)}>
+      <div class="cs-board" data-live={nationalStreamHref(address)} data-ended={t(locale, boardTexts.ended)} data-day={today}>
         <div class="cs-board__head">
           <h1 class="govuk-heading-l">
             <span class="govuk-caption-l">{periodText(address)}</span>

@@ -58,7 +58,7 @@ interface Row {
   /** Agency and segment, as `H12.01 0`. */
   readonly stretch: string | null
   readonly texts: string | null
-  /** What each pending delta counts, in the order of their procedures in `texts`. */
+  /** What each pending delta counts; the procedures of those that count online filings or payments stand in `texts`, in the same order. */
   readonly counts: string | null
   readonly online: Uint8Array | null
   readonly paid: Uint8Array | null
@@ -135,7 +135,8 @@ async function readRows(tx: Tx, period: Period, groups: readonly Group[], cuts: 
     group by 2`
   const { rows } = await sql<Row>`
     with waiting as materialized (
-      select agency_code, ${segment} as segment, string_agg(procedure_code, ',') as procedures, string_agg(counts, ',') as counts
+      select agency_code, ${segment} as segment, string_agg(procedure_code, ',') filter (where marks > 0) as procedures,
+        string_agg(counts, ',') as counts
       from indicator_delta
       -- Not "between": of that the planner expects so few rows that it sorts them, which takes longer than counting them.
       where not (day < ${period.from}::date or day > ${period.to}::date) ${asked}
@@ -242,7 +243,7 @@ function take(stretch: Stretch, row: Row, places: Places): void {
       eachPair(row.texts, (procedure, online, paid) => doubt(stretch.sets, places.of(procedure), online, paid))
       break
     case 'pending':
-      addPending(stretch, row.texts?.split(',') ?? [], row.counts ?? '', places)
+      addPending(stretch, row.texts ? row.texts.split(',') : [], row.counts ?? '', places)
   }
 }
 
@@ -261,17 +262,23 @@ function addPending(stretch: Stretch, procedures: readonly string[], counts: str
   const each = counts.split(',')
   // Only what takes away is written with a minus.
   if (counts.includes('-')) {
-    for (const [at, text] of each.entries()) {
-      const change = changeOf(text)
-      if (change.online < 0 || change.paid < 0) doubt(sets, places.of(procedures[at] as string), 0, 0)
+    let next = 0
+    for (const text of each) {
+      const { online, paid } = changeOf(text)
+      if (online < 0 || paid < 0) doubt(sets, places.of(procedures[next] as string), 0, 0)
+      if (online !== 0 || paid !== 0) next += 1
     }
   }
-  for (let at = 0; at < each.length; at += 1) {
-    const change = changeOf(each[at] as string)
-    for (let i = 0; i < change.places.length; i += 1)
-      vals[change.places[i] as number] = (vals[change.places[i] as number] ?? 0) + (change.values[i] as number)
+  let next = 0
+  for (const text of each) {
+    const change = changeOf(text)
+    for (let i = 0; i < change.places.length; i += 1) {
+      const at = change.places[i] as number
+      vals[at] = (vals[at] ?? 0) + (change.values[i] as number)
+    }
     if (change.online === 0 && change.paid === 0) continue
-    const place = places.of(procedures[at] as string)
+    const place = places.of(procedures[next] as string)
+    next += 1
     const sums = doubted.size > 0 ? doubted.get(place) : undefined
     if (sums) {
       sums.online += change.online
@@ -281,6 +288,8 @@ function addPending(stretch: Stretch, procedures: readonly string[], counts: str
       if (change.paid > 0) paid.set(place, true)
     }
   }
+  // The database marks exactly the deltas that are counted here; were it otherwise, procedures would be mixed up.
+  if (next !== procedures.length) throw new RangeError(`${procedures.length} procedures for ${next} deltas`)
   for (const [place, sums] of doubted) {
     online.set(place, sums.online > 0)
     paid.set(place, sums.paid > 0)

@@ -20,7 +20,7 @@ import {
   type Totals,
 } from '../../indicator/index.ts'
 import type { Amounts, QuantityName } from '../rules/quantities.ts'
-import { addParts, addUp, type Gaps, monthsOf, type Told, untold } from '../rules/reported-months.ts'
+import { addParts, addUp, type Gaps, monthsOf, noGaps, type Told, untold } from '../rules/reported-months.ts'
 import type { Level } from '../rules/scheme.ts'
 import { type ReportedRow, readReported } from '../store.ts'
 
@@ -254,9 +254,11 @@ export async function readAmounts(
       const late = lateBy.get(unit.group) ?? 0
       amounts.late = (amounts.late ?? 0) + late
       amounts.open_in_time = (amounts.open_in_time ?? 0) - late
+      // Mostly nobody reports anything, and hundreds of units are asked for at once.
+      if (reported.length === 0) return [unit, { amounts, temporary: false, gaps: noGaps }] as const
       const received = amounts.received ?? 0
-      const told = reported.length > 0 ? reportedOf(unit, reports, period, running) : untold
-      if (told !== untold) Object.assign(amounts, told.amounts)
+      const told = reportedOf(unit, reports, period, running)
+      Object.assign(amounts, told.amounts)
       const stood = standIn(amounts, lastYearOf(unit, received), period)
       // What last year stands in for is flagged as such, whatever months of it were reported as 0.
       const gaps = stood.temporary ? { ...told.gaps, national_received: undefined } : told.gaps

@@ -168,23 +168,16 @@ export function bandOf(version: Pick<SchemeVersion, 'bands'>, total: exact.Ratio
 
 const near = exact.doubles()
 
-interface Sums extends Pick<UnitScore, 'total' | 'max' | 'unknown'> {
-  /** Points of each indicator in doubles; undefined where they could not tell. */
-  readonly each?: readonly number[]
-}
-
 /**
  * The sums of a unit's score, worked out in doubles: a ranking of hundreds of units asks for nothing else. Undefined where doubles cannot
  * tell what the exact sums are rounded to, or the scheme rounds each indicator.
  */
-function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Sums | undefined {
+function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Pick<UnitScore, 'total' | 'max' | 'unknown'> | undefined {
   if (version.rounding.indicator !== null) return undefined
   const by = near
   by.doubt = false
   let [sum, most, missing] = [0, 0, 0]
-  const each: number[] = []
   const add = (standing: Standing, points: number | null, max: number): void => {
-    each.push(points ?? 0)
     sum += points ?? 0
     most += max
     if (standing === 'unknown') missing += max
@@ -192,7 +185,15 @@ function sumsOf(version: SchemeVersion, level: Level, amounts: Amounts): Sums | 
   for (const indicator of version.indicators) scoreIn(by, indicator, level, amounts, add)
   const total = by.doubt ? undefined : exact.roundedDouble(sum, version.rounding.total)
   // Maxima are few decimals that somebody wrote down: so is their sum.
-  return total && { total, max: exact.decimal(most), unknown: exact.decimal(missing), each }
+  return total && { total, max: exact.decimal(most), unknown: exact.decimal(missing) }
+}
+
+/** Points of each indicator in doubles, in the version's order; undefined where they cannot tell. */
+function nearPoints(version: SchemeVersion, level: Level, amounts: Amounts): readonly number[] | undefined {
+  if (version.rounding.indicator !== null) return undefined
+  near.doubt = false
+  const each = version.indicators.map((indicator) => scoreIn(near, indicator, level, amounts, (_standing, points) => points ?? 0))
+  return near.doubt ? undefined : each
 }
 
 const insides = new WeakMap<SchemeVersion, readonly (readonly (readonly number[])[])[]>()
@@ -220,7 +221,6 @@ class Score implements UnitScore {
   readonly #version: SchemeVersion
   readonly #level: Level
   readonly #amounts: Amounts
-  readonly #each: readonly number[] | undefined
   #indicators: readonly IndicatorScore[] | undefined
   #groupings: UnitScore['groupings'] | undefined
 
@@ -228,7 +228,7 @@ class Score implements UnitScore {
     this.#version = version
     this.#level = level
     this.#amounts = amounts
-    const sums: Sums = sumsOf(version, level, amounts) ?? {
+    const sums = sumsOf(version, level, amounts) ?? {
       total: exact.rounded(pointsIn(this.indicators), version.rounding.total),
       max: maxOf(this.indicators),
       unknown: maxOf(this.indicators.filter(({ standing }) => standing === 'unknown')),
@@ -236,7 +236,6 @@ class Score implements UnitScore {
     this.total = sums.total
     this.max = sums.max
     this.unknown = sums.unknown
-    this.#each = sums.each
     this.band = bandOf(version, sums.total)
   }
 
@@ -264,7 +263,7 @@ class Score implements UnitScore {
 
   groupPoints(grouping: string, places: number): readonly exact.Rational[] {
     const at = this.#version.groupings.findIndex(({ code }) => code === grouping)
-    const each = this.#each
+    const each = nearPoints(this.#version, this.#level, this.#amounts)
     return (insidesOf(this.#version)[at] ?? []).map((inside, group) => {
       const near = each ? inside.reduce((sum, place) => sum + (each[place] ?? 0), 0) : Number.NaN
       return exact.roundedDouble(near, places) ?? exact.rounded(this.groupings[at]?.groups[group]?.points ?? exact.zero, places)
