@@ -73,16 +73,14 @@ const Summary = ({ beside, standings }: { beside: Beside; standings: readonly Pr
   )
 }
 
+interface Compared {
+  readonly beside: Beside
+  readonly standings: readonly ProvinceStanding[]
+  readonly partner: ProvinceStanding | undefined
+}
+
 /** The choice of another province, and what tells the two apart. */
-const Comparison = ({
-  beside,
-  standings,
-  partner,
-}: {
-  beside: Beside
-  standings: readonly ProvinceStanding[]
-  partner: ProvinceStanding | undefined
-}) => {
+const Comparison = ({ beside, standings, partner }: Compared) => {
   const { asked, address, locale } = beside
   const { slug } = asked.province
   const others = rankProvinces(standings, undefined).filter(({ standing }) => standing.province.slug !== slug)
@@ -122,15 +120,7 @@ const Comparison = ({
   )
 }
 
-const Whole = ({
-  beside,
-  standings,
-  partner,
-}: {
-  beside: Beside
-  standings: readonly ProvinceStanding[]
-  partner: ProvinceStanding | undefined
-}) => {
+const Whole = ({ beside, standings, partner }: Compared) => {
   const { asked, address, locale } = beside
   const rows = groupRows(asked, standings, address.grouping ?? GROUPING)
   const extra: Record<string, string> = partner ? { voi: partner.province.slug } : {}

@@ -1,4 +1,4 @@
-import type { Day } from '../../../kernel/clock.ts'
+import { type Day, isDay } from '../../../kernel/clock.ts'
 
 /** What an official dossier code says. `order` tells in which order its agency was written. */
 export interface DossierCode {
@@ -22,11 +22,6 @@ export const officialCode = (agencyCode: string, day: Day, serial: number): stri
 
 // Group widths differ between provinces and years, so they are not fixed beyond what has been seen (1 to 3 digits).
 const PATTERN = /^(T\.)?(?:([A-Y]\d{2}(?:\.\d{1,3}){0,3})|(\d{3}(?:\.\d{2,3}){2}\.[A-Y]\d{2}))-(\d{6}|\d{8})-(\d{4,})$/
-
-const isDay = (day: string): boolean => {
-  const at = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === day
-}
 
 /** Reads every official form in use: today's, with `T.`, the order before 2020 (QCVN 102:2016), eight-digit dates, longer serials. */
 export function parseCode(typed: string): DossierCode | undefined {

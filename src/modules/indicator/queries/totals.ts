@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { parseCounts } from '../../../kernel/counts-text.ts'
 import type { Tx } from '../../../kernel/database/index.ts'
+import { measureId } from '../measures.ts'
 import { addValues, zeroValues } from '../rules/counts.ts'
 import { type Period, type Span, spansOf } from '../rules/period.ts'
 import { PlaceSet } from '../rules/procedure-set.ts'
@@ -19,10 +20,6 @@ export interface Totals {
   readonly vals: readonly number[]
   readonly procedures: Presence
 }
-
-/** The measures whose procedures are counted. */
-const ONLINE = 2
-const PAID_ONLINE = 7
 
 /** Which procedures. */
 class Sets {
@@ -315,8 +312,8 @@ function changeOf(text: string): Change {
     change = {
       places: counted.map(([id]) => id - 1),
       values: counted.map(([, value]) => value),
-      online: by.get(ONLINE) ?? 0,
-      paid: by.get(PAID_ONLINE) ?? 0,
+      online: by.get(measureId.online) ?? 0,
+      paid: by.get(measureId.paid_online) ?? 0,
     }
     if (changes.size >= 5000) changes.clear()
     changes.set(text, change)

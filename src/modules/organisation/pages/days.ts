@@ -1,10 +1,8 @@
-import { type Day, dayOf } from '../../../kernel/clock.ts'
+import { type Day, dayOf, isDay } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { formatDay } from '../../../ui/index.ts'
 import { texts } from '../texts.ts'
-
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
 
 /** The day a page speaks of: `?ngay=`, else today. A day that is none becomes today, and says so. */
 export function askedDay(c: Web): { day: Day; wrong: boolean } {
