@@ -11,6 +11,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  sql,
 } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { toParameter } from './parse.ts'
@@ -172,36 +173,54 @@ class Connection implements DatabaseConnection {
   }
 }
 
-const opened = new WeakMap<object, Promise<unknown>[]>()
+/** How another connection begins to see what a transaction sees, by the id of its exported snapshot. */
+export type Share = (snapshot: string) => string
+
+/** An open transaction: what nobody waits for yet, and how another connection would come to see what it sees. */
+interface Opened {
+  readonly pool: Pool
+  readonly share: Share | undefined
+  readonly unanswered: Promise<unknown>[]
+}
+
+const opened = new WeakMap<object, Opened>()
 
 /**
  * Does not wait for a statement that has been sent: the next one follows it at once, and its failure is told by the next one that is
  * waited for or by the end of the transaction. For writes whose answer says nothing. Outside a transaction it waits.
  */
 export async function later(tx: object, sent: Promise<unknown>): Promise<void> {
-  const unanswered = opened.get(tx)
-  if (!unanswered) {
+  const open = opened.get(tx)
+  if (!open) {
     await sent
     return
   }
   sent.catch(() => undefined)
-  unanswered.push(sent)
+  open.unanswered.push(sent)
 }
 
 /**
  * Runs one transaction on one connection of the pool. Statements do not queue for each other: what the work sends without waiting travels
  * together, `begin` with the reads that come first, `commit` with the last. PostgreSQL works them off in order.
  */
-export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
-  const connection = new Connection(await pool.connect())
-  const { client } = connection
+export const transact = async <T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>, share?: Share): Promise<T> =>
+  transactOn(await pool.connect(), pool, begin, work, share)
+
+async function transactOn<T>(
+  client: PoolClient,
+  pool: Pool,
+  begin: string,
+  work: (tx: Kysely<Tables>) => Promise<T>,
+  share?: Share,
+): Promise<T> {
+  const connection = new Connection(client)
   let over = false
   const provider: ConnectionProvider = {
     provideConnection: (use) => (over ? Promise.reject(new Error('the transaction is over')) : use(connection)),
   }
   const tx = kyselyOf(pool, provider)
   const unanswered: Promise<unknown>[] = []
-  opened.set(tx, unanswered)
+  opened.set(tx, { pool, share, unanswered })
   try {
     const begun = connection.begin(begin)
     // Nothing more is done on a connection whose transaction did not begin.
@@ -234,6 +253,24 @@ export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<T
     connection.release()
   }
 }
+
+/** Whether a connection is to be had at once: whoever holds one and waits for a second could wait for himself. */
+const hasRoom = ({ waitingCount, idleCount, totalCount, options }: Pool): boolean =>
+  waitingCount === 0 && (idleCount > 0 || totalCount < options.max)
+
+/**
+ * Runs reads of a snapshot on a second connection that sees the very same moment (`pg_export_snapshot`), while the first goes on with what
+ * it was sent; on the first one in turn when no connection is free at once. For reads of many milliseconds: it costs two round trips.
+ */
+export async function alongside<T>(tx: Kysely<Tables>, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+  const { pool, share } = opened.get(tx) ?? {}
+  if (!pool || !share || !hasRoom(pool)) return work(tx)
+  const { rows } = await sql<{ id: string }>`select pg_export_snapshot() as id`.execute(tx)
+  const client = hasRoom(pool) ? await pool.connect().catch(() => undefined) : undefined
+  if (!client) return work(tx)
+  return transactOn(client, pool, share(rows[0]?.id ?? ''), work)
+}
+
 /** What Kysely needs to reach a connection for single statements; transactions go through `transact`. */
 class ProvinceDriver implements Driver {
   readonly #pool: Pool

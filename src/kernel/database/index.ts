@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
-import { statementsOf, transact } from './driver.ts'
+import { alongside, statementsOf, transact } from './driver.ts'
 import { types } from './parse.ts'
 import type { DB } from './tables.ts'
 
@@ -19,11 +19,28 @@ export interface Province {
 /** Where statements run: inside a transaction of one province, or (reads) on a connection whose search path is that province. */
 export type Tx = Kysely<Tables>
 
+declare const oneMoment: unique symbol
+
+/** A transaction whose statements all see the same moment: figures read one after the other agree. */
+export type Snapshot = Tx & { readonly [oneMoment]: true }
+
+/** Makes a writing transaction one that sees a single moment. Must be the first thing it does; it is tried again when others wrote what it writes. */
+export async function holdMoment(tx: Tx): Promise<Snapshot> {
+  await sql`set transaction isolation level repeatable read`.execute(tx)
+  return tx as Snapshot
+}
+
+/**
+ * Runs `work` beside what the snapshot is doing: on a second connection that sees the same moment, or in turn on its own where none is free
+ * at once. Worth it for reads of several milliseconds. The snapshot must not end before it.
+ */
+export const beside = <T>(tx: Snapshot, work: (tx: Snapshot) => Promise<T>): Promise<T> => alongside(tx, (other) => work(other as Snapshot))
+
 export interface Database {
   /** Single-statement reads: one round trip each, no transaction. */
   read<T>(province: Province, work: (tx: Tx) => Promise<T>): Promise<T>
   /** A read-only snapshot: several statements that must agree with each other. */
-  snapshot<T>(province: Province, work: (tx: Tx) => Promise<T>): Promise<T>
+  snapshot<T>(province: Province, work: (tx: Snapshot) => Promise<T>): Promise<T>
   /** One business transaction. `quiet`: a worker's own bookkeeping, of which `onCommit` need not hear. */
   write<T>(province: Province, work: (tx: Tx) => Promise<T>, options?: { quiet?: boolean }): Promise<T>
   /** Reads of the shared schema, outside any province. */
@@ -99,7 +116,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     read: (province, work) => work(gate(province.schema).db),
     snapshot: (province, work) => {
       const { pool, path } = gate(province.schema)
-      return transact(pool, `begin isolation level repeatable read read only; ${path}`, work)
+      const begin = 'begin isolation level repeatable read read only'
+      const share = (snapshot: string) => `${begin}; set transaction snapshot '${snapshot}'; ${path}`
+      return transact(pool, `${begin}; ${path}`, (tx) => work(tx as Snapshot), share)
     },
     write: async (province, work, { quiet = false } = {}) => {
       const { pool, path } = gate(province.schema)

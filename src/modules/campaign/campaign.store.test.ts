@@ -78,7 +78,7 @@ async function bring(agency: string, day: string, n: number, good: { online: num
 }
 
 const standing = (today: string, only?: string): Promise<CampaignStanding> =>
-  db.read(province, async (tx) => {
+  db.snapshot(province, async (tx) => {
     const campaign = await findCampaign(tx, CAMPAIGN)
     if (!campaign) throw new Error('the campaign is not there')
     return readStanding(tx, await loadDirectory(tx), campaign, await targetsOfCampaign(tx, CAMPAIGN), { today, now, only })

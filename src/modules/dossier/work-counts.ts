@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { App, Worker } from '../../kernel/app.ts'
 import { isRetryable } from '../../kernel/command.ts'
-import type { Database, Province } from '../../kernel/database/index.ts'
+import { type Database, holdMoment, type Province } from '../../kernel/database/index.ts'
 import { clearEmptyWork, foldWork, rebuildWork, type WorkDifference, workDifferences } from './work-store.ts'
 
 const BATCH = 5000
@@ -88,8 +87,7 @@ async function rebuild(db: Database, province: Province): Promise<void> {
       await db.write(
         province,
         async (tx) => {
-          await sql`set transaction isolation level repeatable read`.execute(tx)
-          await rebuildWork(tx)
+          await rebuildWork(await holdMoment(tx))
         },
         { quiet: true },
       )

@@ -57,7 +57,7 @@ const commit = (away: readonly Filing[], come: readonly Filing[]) =>
   })
 
 const read = async (period: Period, groups: readonly Group[]) =>
-  (await db.read(province, (tx) => readTotals(tx, period, groups))).map(({ vals, procedures }) => ({ vals, procedures }))
+  (await db.snapshot(province, (tx) => readTotals(tx, period, groups))).map(({ vals, procedures }) => ({ vals, procedures }))
 
 const within = (group: Group, { agency, day }: Filing): boolean =>
   group.members.some(({ code, first, last }) => code === agency && first <= day && day <= last)

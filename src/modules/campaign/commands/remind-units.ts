@@ -1,6 +1,7 @@
 import { allowAtRoot } from '../../../kernel/access/index.ts'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
+import { holdMoment } from '../../../kernel/database/index.ts'
 import { record } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { noticeEvent } from '../../notification/index.ts'
@@ -21,16 +22,17 @@ export interface Reminded {
 
 /**
  * Reminds the units that are behind, their heads and counters, of what is missing. Once a week for each, whoever asks and however often.
- * Refusals: campaign.unknown, campaign.not-running.
+ * Must be the first thing its transaction does: it reads one moment. Refusals: campaign.unknown, campaign.not-running.
  */
 export async function remindUnits(cx: Context, { campaignId }: { campaignId: string }): Promise<Result<Reminded>> {
+  const moment = await holdMoment(cx.tx)
   allowAtRoot(cx, 'campaign.remind')
   const campaign = await findCampaign(cx.tx, campaignId)
   if (!campaign) return refuse(unknownCampaign)
   const today = dayOf(cx.now)
   if (!isRunning(campaign, today)) return refuse(notRunning)
   const targets = await targetsOfCampaign(cx.tx, campaignId)
-  const standing = await readStanding(cx.tx, await loadDirectory(cx.tx), campaign, targets, { today, now: cx.now })
+  const standing = await readStanding(moment, await loadDirectory(cx.tx), campaign, targets, { today, now: cx.now })
   const reminders = await readReminders(cx.tx, standing, today)
   const due = reminders.filter(({ officers }) => officers.length > 0)
   const result: Reminded = {

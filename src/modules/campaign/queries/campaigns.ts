@@ -68,7 +68,7 @@ export async function campaignStanding(
   const today = dayOf(now)
   const look = { today: how.day && how.day < today ? how.day : today, now, only: how.unit }
   const directory = await directoryOf(app, asker.province)
-  const standing = await app.db.read(asker.province, (tx) => readStanding(tx, directory, campaign, targets, look))
+  const standing = await app.db.snapshot(asker.province, (tx) => readStanding(tx, directory, campaign, targets, look))
   return how.unit !== undefined && standing.units.length === 0 ? refuse(unknownUnit) : ok(standing)
 }
 

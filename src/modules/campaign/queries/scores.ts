@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot } from '../../../kernel/database/index.ts'
 import type { Text } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import type { Period } from '../../indicator/index.ts'
@@ -33,7 +33,7 @@ const received = ({ amounts }: ScoredLine): boolean => (amounts.received ?? 0) >
 
 /** Scores units under every scheme aimed at, in as many readings as there are schemes. */
 export async function readScores(
-  tx: Tx,
+  tx: Snapshot,
   directory: OrganisationDirectory,
   asked: { readonly period: Period; readonly schemes: readonly Aim[]; readonly units: readonly Agency[]; readonly now: Temporal.Instant },
 ) {
@@ -70,7 +70,7 @@ function stand(line: ScoredLine | undefined, scheme: SchemeName, target: Target,
 
 /** The whole province's score against a target. */
 export async function readProvinceScore(
-  tx: Tx,
+  tx: Snapshot,
   directory: OrganisationDirectory,
   asked: { readonly period: Period; readonly target: Target; readonly now: Temporal.Instant; readonly over: boolean },
 ): Promise<ScoreStanding> {

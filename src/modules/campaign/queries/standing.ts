@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../../kernel/clock.ts'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot } from '../../../kernel/database/index.ts'
 import { type Period, type Rate, ratesOn } from '../../indicator/index.ts'
 import { type Agency, keyText, type OrganisationDirectory, predecessors } from '../../organisation/index.ts'
 import { emulation } from '../rules/emulation.ts'
@@ -131,7 +131,7 @@ interface Look {
  * A unit that ended during the campaign has its figures in its tier's and stands among `gone`.
  */
 export async function readStanding(
-  tx: Tx,
+  tx: Snapshot,
   directory: OrganisationDirectory,
   campaign: Campaign,
   targets: readonly StoredTarget[],

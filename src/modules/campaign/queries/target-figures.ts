@@ -1,6 +1,6 @@
 import type { App } from '../../../kernel/app.ts'
 import { type Day, dayOf } from '../../../kernel/clock.ts'
-import type { Province, Tx } from '../../../kernel/database/index.ts'
+import type { Province, Snapshot } from '../../../kernel/database/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { type Rate, ratesOn } from '../../indicator/index.ts'
 import { directoryOf, keyText, type OrganisationDirectory } from '../../organisation/index.ts'
@@ -31,7 +31,7 @@ function daysOf(
 
 /** Where each rate target stands for whom it was set: its unit, all units of its tier, or the whole province. By the target's id. */
 async function rateFigures(
-  tx: Tx,
+  tx: Snapshot,
   directory: OrganisationDirectory,
   targets: readonly StoredTarget[],
   today: Day,
@@ -65,7 +65,7 @@ export async function targetFigures(app: Pick<App, 'db' | 'clock'>, province: Pr
   const directory = await directoryOf(app, province)
   const lines = await targetList(app, province)
   const rated = lines.flatMap(({ state, target }) => (state === 'in-force' && target.aim.kind === 'rate' ? [target] : []))
-  const figures = await app.db.read(province, (tx) => rateFigures(tx, directory, rated, today))
+  const figures = await app.db.snapshot(province, (tx) => rateFigures(tx, directory, rated, today))
   return lines.map((line) => ({ line, figure: figures.get(line.target.id) ?? null }))
 }
 
@@ -98,7 +98,7 @@ export async function targetStanding(app: Pick<App, 'db' | 'clock'>, province: P
     ...{ publishedAt: now, cancelledOn: null, cancelledReason: null },
   }
   const others = lines.map((one) => one.target)
-  return app.db.read(province, async (tx) => {
+  return app.db.snapshot(province, async (tx) => {
     const all = await readStanding(tx, directory, measured, [target], { today, now })
     const on = all.asOf
     const counts = (unit: (typeof all.units)[number]): boolean => targetFor(others, target.aim, unit, on)?.id === target.id

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Clock, Day } from '../../../kernel/clock.ts'
 import { isRetryable } from '../../../kernel/command.ts'
-import type { Database, Province, Tx } from '../../../kernel/database/index.ts'
+import { type Database, holdMoment, type Province, type Tx } from '../../../kernel/database/index.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { uuidv7 } from '../../../kernel/id.ts'
 import { differingPresence } from '../presence.ts'
@@ -239,7 +239,7 @@ async function rebuild(db: Database, province: Province, sources: readonly Measu
   for (let attempt = 1; ; attempt += 1) {
     try {
       await db.write(province, async (tx) => {
-        await sql`set transaction isolation level repeatable read`.execute(tx)
+        await holdMoment(tx)
         await clearFigures(tx)
         const { all } = await countEvents(tx, sources, undefined)
         const cells = all.cells()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { parseCounts } from '../../../kernel/counts-text.ts'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot, Tx } from '../../../kernel/database/index.ts'
 import { measureId } from '../measures.ts'
 import { addValues, zeroValues } from '../rules/counts.ts'
 import { type Period, type Span, spansOf } from '../rules/period.ts'
@@ -68,7 +68,7 @@ const nothing: Totals = { vals: zeroValues(), procedures: { online: 0, paidOnlin
  * snapshot sees a delta either pending or folded, never both, and what is pending is read once for counts and procedures. What is many
  * comes as one text: a row costs the driver more than what stands in it. Groups must not share an agency's day.
  */
-export async function readTotals(tx: Tx, period: Period, groups: readonly Group[]): Promise<readonly Totals[]> {
+export async function readTotals(tx: Snapshot, period: Period, groups: readonly Group[]): Promise<readonly Totals[]> {
   if (period.from > period.to || groups.length === 0) return groups.map(() => nothing)
   const cuts = cutsOf(groups, period)
   const stretches = stretchesOf(await readRows(tx, period, groups, cuts))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot, Tx } from '../../../kernel/database/index.ts'
 import { judgedAt, lateWhileOpen } from '../../dossier/index.ts'
 import { complained } from '../../feedback/index.ts'
 import { measureId } from '../../indicator/index.ts'
@@ -68,7 +68,7 @@ async function readAssisted(tx: Tx, unit: ScoredUnit, { period }: ScoreQuestion,
 
 /** A unit's score as it is, and as it would be without the dossiers filed online with help; and how many those are. */
 export async function scoreBoth(
-  tx: Tx,
+  tx: Snapshot,
   question: ScoreQuestion,
   unit: ScoredUnit,
   now: Temporal.Instant,

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { allowAtRoot } from '../../../kernel/access/index.ts'
 import type { Context } from '../../../kernel/context.ts'
+import { holdMoment } from '../../../kernel/database/index.ts'
 import { record } from '../../../kernel/events.ts'
 import { civilDay, say } from '../../../kernel/http/form.ts'
 import { derivedUuid } from '../../../kernel/id.ts'
@@ -33,14 +33,14 @@ export interface Closed {
  * Refusals: access.denied, scheme.period-not-closable, scheme.period-running, scheme.closed-unchanged, scheme.reason-missing, scheme.unknown.
  */
 export async function closePeriod(cx: Context, { from, to, scheme, reason }: ClosePeriod): Promise<Result<Closed>> {
-  await sql`set transaction isolation level repeatable read`.execute(cx.tx)
+  const moment = await holdMoment(cx.tx)
   const actor = allowAtRoot(cx, 'index.manage')
   if (!closable({ from, to })) return refuse(refusals.notClosable)
   if (cx.now.epochMilliseconds < closableFrom({ to }).epochMilliseconds) return refuse(refusals.stillRunning)
   const last = await findSnapshot(cx.tx, { scheme, from, to })
   const why = reason.trim()
   const closedBy = 'name' in actor ? actor.name : 'system'
-  const body = await readClosing(cx.tx, { period: { from, to }, scheme }, cx.now, {
+  const body = await readClosing(moment, { period: { from, to }, scheme }, cx.now, {
     revision: (last?.revision ?? 0) + 1,
     closedBy,
     reason: why || 'Chốt kỳ',

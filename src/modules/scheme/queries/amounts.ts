@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dayOf } from '../../../kernel/clock.ts'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot, Tx } from '../../../kernel/database/index.ts'
 import type { Month } from '../../../kernel/months.ts'
 import { countProcedures, type ProcedureCounts } from '../../catalogue/index.ts'
 import { openLate, workedDays } from '../../dossier/index.ts'
@@ -194,7 +194,7 @@ export function standIn(amounts: Amounts, lastYearTotal: number | null, period: 
  * an agency's day. What nobody counts or reported is absent: unknown, not 0.
  */
 export async function readAmounts(
-  tx: Tx,
+  tx: Snapshot,
   units: readonly ScoredUnit[],
   period: Period,
   now: Temporal.Instant,

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot, Tx } from '../../../kernel/database/index.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { byAgency, type Group, type Period, withSubtree } from '../../indicator/index.ts'
 import { type Agency, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
@@ -102,7 +102,7 @@ export function rankedUnits(directory: OrganisationDirectory, period: Period): S
  * (QĐ 766/QĐ-TTg and what the scheme names as its basis.)
  */
 export async function scoreUnits(
-  tx: Tx,
+  tx: Snapshot,
   question: ScoreQuestion,
   units: readonly ScoredUnit[],
   now: Temporal.Instant,

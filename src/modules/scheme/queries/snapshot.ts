@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Tx } from '../../../kernel/database/index.ts'
+import type { Snapshot, Tx } from '../../../kernel/database/index.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { readLogMark } from '../../indicator/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
@@ -42,7 +42,7 @@ export function writtenVersion(version: SchemeVersion): unknown {
 
 /** What closing a period now would say. Wants a transaction that sees one moment. */
 export async function readClosing(
-  tx: Tx,
+  tx: Snapshot,
   question: ScoreQuestion,
   now: Temporal.Instant,
   by: { readonly revision: number; readonly closedBy: string; readonly reason: string },
