@@ -345,6 +345,47 @@ test('past work under today’s units opens: the unit of today, its indicators a
   expect(await (await ask(indicator)).text()).toContain('H12.31.01-220315-0001')
 })
 
+test('2.1 opens to late dossiers apart from those still in time: every number is as long as its list', async () => {
+  const line = (n: number, change: Readonly<Record<string, string>>) => ({
+    ...LINE,
+    code: `H12.31.02-210610-000${n}`,
+    agency_code: 'H12.31.02',
+    submitted_at: '2021-06-10T08:00:00+07:00',
+    received_at: '2021-06-10T08:30:00+07:00',
+    due_at: '2021-06-15T17:00:00+07:00',
+    completed_at: '2021-06-14T16:00:00+07:00',
+    ...change,
+  })
+  const open = { status: '4', completed_at: '' }
+  await load(line(1, {}))
+  await load(line(2, { completed_at: '2021-06-16T16:00:00+07:00' }))
+  await load(line(3, open))
+  await load(line(4, { ...open, due_at: '2021-07-02T17:00:00+07:00' }))
+  await load(line(5, { ...open, due_at: '2021-07-05T17:00:00+07:00' }))
+  const ask = as('leader')
+  const page = async (view: string, period = 'ky=2021-06') => {
+    const html = await (await ask(`/dieu-hanh/chi-so/chi-tieu?id=2.1&don-vi=H12.31.02&${period}&xem=${view}`)).text()
+    const chip = /aria-current="true">[\s\S]*?<\/a>/.exec(html.slice(html.indexOf('Trong mẫu số') - 400))?.[0] ?? ''
+    return {
+      count: Number(/cs-chip__count"> (\d+)/.exec(chip)?.[1]),
+      codes: [...html.matchAll(/H12\.31\.02-210610-000(\d)/g)].map(([, n]) => n).sort(),
+      html,
+    }
+  }
+  expect(await page('tat')).toMatchObject({ count: 5, codes: ['1', '2', '3', '4', '5'] })
+  expect(await page('dat')).toMatchObject({ count: 1, codes: ['1'] })
+  expect(await page('con-han')).toMatchObject({ count: 2, codes: ['4', '5'] })
+  const late = await page('chua-dat')
+  expect(late).toMatchObject({ count: 2, codes: ['2', '3'] })
+  expect(late.html).toContain('chưa xong mà đã quá hẹn khi hết ngày 30/06/2021')
+  // Three of five are in time: two late ones lose the points, and the way there says how many.
+  expect(late.html).toContain('3 ÷ 5 = 60,00')
+  expect(await (await ask('/dieu-hanh/chi-so?don-vi=H12.31.02&ky=2021-06')).text()).toContain('2 hồ sơ trễ hạn')
+  // In the year that is over all three open ones are late.
+  expect(await page('chua-dat', 'ky=2021')).toMatchObject({ count: 4, codes: ['2', '3', '4', '5'] })
+  expect(await page('con-han', 'ky=2021')).toMatchObject({ count: 0, codes: [] })
+})
+
 test('a period is closed from its page, shown with its digest, and what changed since stands beside it', async () => {
   const ask = as('administrator')
   const closed = await ask('/dieu-hanh/chi-so/chot', { period: '2022-03', scheme: '766', reason: '' })

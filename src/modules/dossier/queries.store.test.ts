@@ -263,6 +263,18 @@ describe('figures', () => {
     expect(await behind({ has: ['received'], to: '2026-03-02', from: '2026-03-02', agencyCodes: [OTHER_COMMUNE] })).toEqual([elsewhere.id])
   })
 
+  test('what loses points in time and what is still in time are opened apart, and judged by the end of a period that is over', async () => {
+    const asked = async (to: string, standing: 'late' | 'in-time') =>
+      must(await dossiersBehind(house, by(leader), { from: '2026-03-01', to, has: ['received'], standing }))
+        .rows.map(({ id }) => id)
+        .sort()
+    expect(await asked('2026-03-31', 'late')).toEqual([overdue.id, elsewhere.id].sort())
+    // Its list was sent before it was due: it waits for its applicant, and is in time as long as it does.
+    expect(await asked('2026-03-31', 'in-time')).toEqual([supplement.id])
+    expect(await asked('2026-03-02', 'late')).toEqual([])
+    expect(await asked('2026-03-02', 'in-time')).toEqual([overdue.id, supplement.id, elsewhere.id].sort())
+  })
+
   test('an officer of one commune opens no figure of another', async () => {
     const rows = must(await dossiersBehind(house, by(otherClerk), { from: '2026-03-01', to: '2026-03-31', has: ['received'] })).rows
     expect(rows.map(({ id }) => id)).toEqual([elsewhere.id])

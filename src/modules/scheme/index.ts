@@ -5,7 +5,7 @@ export { refreshRun } from './anomalies/runs.ts'
 export { type Outcome, outcomes, type Review } from './anomalies/store.ts'
 export { scoreBoth } from './anomalies/without-assisted.ts'
 export { scoreResponse } from './api.ts'
-export { measuresBehind } from './behind.ts'
+export { type Behind, behindOf, type DossierQuantity } from './behind.ts'
 export { type Closed, type ClosePeriod, closePeriod, closePeriodInput } from './commands/close-period.ts'
 export {
   type PublishScheme,

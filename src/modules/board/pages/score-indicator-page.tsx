@@ -1,23 +1,50 @@
-import { dayOf } from '../../../kernel/clock.ts'
+import { type Day, dayOf } from '../../../kernel/clock.ts'
 import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Locale, type Text, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
-import { FilterChips, formatInstant, formatNumber, page, SummaryList } from '../../../ui/index.ts'
-import { dossiersBehind } from '../../dossier/index.ts'
+import { FilterChips, formatDay, formatInstant, formatNumber, page, SummaryList } from '../../../ui/index.ts'
+import { dossiersBehind, type FigureBehind } from '../../dossier/index.ts'
 import { measures } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { gapsAsked, measuresBehind, NATIONAL, qualityOf, quantities, scoreUnits } from '../../scheme/index.ts'
+import { type Amounts, type Behind, behindOf, gapsAsked, NATIONAL, qualityOf, quantities, scoreUnits } from '../../scheme/index.ts'
 import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { DossiersBehind } from './dossiers-behind.tsx'
 import { mayReport, OneGap } from './score-gaps.tsx'
 import { unitOf } from './score-page.tsx'
-import { formulaText, maxText, periodText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
+import { countsText, formulaText, maxText, periodText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
 
 const PATH = '/dieu-hanh/chi-so/chi-tieu'
-const views = { tat: 'everything', dat: 'good', 'chua-dat': 'notGood' } as const
-type View = keyof typeof views
+type View = 'tat' | 'dat' | 'con-han' | 'chua-dat'
+
+/** The dossiers of an indicator in lists that do not overlap, each under its name with how many there are. */
+interface Listed {
+  readonly view: View
+  readonly name: Text
+  readonly count: number
+  readonly asked: Pick<FigureBehind, 'has' | 'lacks' | 'standing'>
+}
+
+function listsOf({ all, good, openInTime }: Behind, amounts: Amounts): Listed[] {
+  const [every, counted, waiting] = [amounts[all] ?? 0, amounts[good] ?? 0, openInTime ? (amounts.open_in_time ?? 0) : 0]
+  const left = every - counted - waiting
+  const first: Listed[] = [
+    { view: 'tat', name: texts.everything, count: every, asked: { has: [all] } },
+    { view: 'dat', name: openInTime ? texts.doneInTime : texts.good, count: counted, asked: { has: [all, good] } },
+  ]
+  return openInTime
+    ? [
+        ...first,
+        { view: 'con-han', name: texts.openInTime, count: waiting, asked: { has: [all], standing: 'in-time' } },
+        { view: 'chua-dat', name: texts.late, count: left, asked: { has: [all], standing: 'late' } },
+      ]
+    : [...first, { view: 'chua-dat', name: texts.notGood, count: left, asked: { has: [all], lacks: [good] } }]
+}
+
+/** Why what is listed as late is late: by the moment at which dossiers that are not done are judged. (QĐ 766/QĐ-TTg, rule 2.1.) */
+const lateText = (to: Day, today: Day, locale: Locale): string =>
+  t(locale, texts.lateNote, { at: to < today ? t(locale, texts.judgedThen, { day: formatDay(to) }) : t(locale, texts.judgedNow) })
 
 /** GET /dieu-hanh/chi-so/chi-tieu: one indicator of a unit with its formula, its basis, what it was counted from, and the dossiers. */
 export async function scoreIndicatorPage(c: Web): Promise<Response> {
@@ -33,20 +60,21 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
   const one = line?.score.indicators.find(({ indicator }) => indicator.id === c.req.query('id'))
   if (!line || !one) throw new Refused(refusals.notFound)
   const { indicator } = one
-  const behind = measuresBehind(indicator)
+  const behind = behindOf(indicator)
   const counted = measures.find(({ code }) => code === behind?.good)?.definition
-  const shown: View = (Object.keys(views) as View[]).find((view) => view === c.req.query('xem')) ?? 'tat'
+  const lists = behind ? listsOf(behind, line.amounts) : []
+  const shown = lists.find(({ view }) => view === c.req.query('xem')) ?? lists[0]
   const found =
-    behind &&
+    shown &&
     (await dossiersBehind(
       app,
       { province, actor: c.get('actor') },
       {
-        from: address.from,
-        to: address.to,
+        // Only of the days on which the unit stood: before and after them its code may have been another's.
+        from: unit.group.members.reduce((day, { first }) => (first < day ? first : day), address.to),
+        to: unit.group.members.reduce((day, { last }) => (last > day ? last : day), address.from),
         agencyCodes: [...new Set(unit.group.members.map(({ code }) => code))],
-        has: shown === 'dat' ? [behind.all, behind.good] : [behind.all],
-        ...(shown === 'chua-dat' ? { lacks: [behind.good] } : {}),
+        ...shown.asked,
         after: c.req.query('sau'),
       },
     ))
@@ -84,9 +112,9 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
             key: t(locale, texts.counts),
             value: (
               <span class="cs-tabular">
-                {one.numerator === null || one.denominator === null
-                  ? '–'
-                  : `${formatNumber(one.numerator, locale)} ÷ ${formatNumber(one.denominator, locale)} = ${shareText(one.share, locale)}`}
+                {one.share === null
+                  ? countsText(one, locale)
+                  : `${countsText(one, locale).replace(' / ', ' ÷ ')} = ${shareText(one.share, locale)}`}
               </span>
             ),
           },
@@ -112,26 +140,30 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
           ...(why ? [{ key: t(locale, texts.standing), value: why }] : []),
           { key: t(locale, texts.basis), value: indicator.basis },
           { key: t(locale, texts.certainty), value: t(locale, texts[indicator.certainty]) },
-          ...(indicator.note ? [{ key: '', value: t(locale, indicator.note) }] : []),
+          ...(indicator.note ? [{ key: t(locale, texts.note), value: t(locale, indicator.note) }] : []),
         ]}
       />
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
       <h2 class="govuk-heading-m">{t(locale, texts.dossiers)}</h2>
-      {!found || !behind ? (
+      {!found || !behind || !shown ? (
         <p class="govuk-body">{t(locale, texts.noDossiers)}</p>
       ) : (
         <>
           <FilterChips
             locale={locale}
-            chips={(Object.keys(views) as View[]).map((view) => ({
-              text: t(locale, texts[views[view]]),
+            chips={lists.map(({ view, name, count }) => ({
+              text: t(locale, name),
+              count,
               href: href({ xem: view }),
-              on: view === shown,
+              on: view === shown.view,
             }))}
           />
-          {shown === 'chua-dat' && counted && <p class="govuk-body-s">{t(locale, texts.whyNot, { what: t(locale, counted) })}</p>}
-          {behind.good === 'on_time' && <p class="govuk-body-s">{t(locale, texts.openNote)}</p>}
-          <DossiersBehind behind={found.value} next={(after) => href({ xem: shown, sau: after })} locale={locale} />
+          {behind.openInTime ? (
+            <p class="govuk-body-s">{lateText(address.to, dayOf(now), locale)}</p>
+          ) : (
+            shown.view === 'chua-dat' && counted && <p class="govuk-body-s">{t(locale, texts.whyNot, { what: t(locale, counted) })}</p>
+          )}
+          <DossiersBehind behind={found.value} next={(after) => href({ xem: shown.view, sau: after })} locale={locale} />
         </>
       )}
     </>,

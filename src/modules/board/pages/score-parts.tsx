@@ -3,14 +3,15 @@ import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { FilterChips, formatDay, formatNumber, formatPercent, formatWritten, Table, Tag } from '../../../ui/index.ts'
 import {
+  behindOf,
   type Expression,
   type Indicator,
   type IndicatorScore,
-  measuresBehind,
   type QuantityName,
   qualityOf,
   quantities,
   type ScoredLine,
+  type WinBack,
   winBack,
 } from '../../scheme/index.ts'
 import { endedPeriods, offeredPeriods, periodName, periodOf } from '../rules/question.ts'
@@ -296,6 +297,32 @@ export function toldTogether(each: exact.Rational, available: number): number {
   return [1000, 100, 10].find((many) => many <= enough && many <= available) ?? 1
 }
 
+/** One line of what would win points back. What is late cannot be turned: it says what that costs. */
+const Win = ({ win, address, locale }: { win: WinBack; address: ScoreAddress; locale: Locale }) => {
+  const { indicator, winnable, more, available, each } = win
+  const behind = behindOf(indicator)
+  const late = behind?.openInTime === true
+  const many = toldTogether(each, available)
+  const counts = { each: pointsText(exact.times(each, exact.rational(many)), locale), of: formatNumber(many, locale) }
+  const n = formatNumber(available, locale)
+  return (
+    <li>
+      <strong class="cs-win__points">{t(locale, late ? texts.minus : texts.plus, { points: pointsText(winnable, locale) })}</strong>{' '}
+      <a
+        class="govuk-link govuk-link--no-visited-state"
+        href={scoreHref(address, '/dieu-hanh/chi-so/chi-tieu', { id: indicator.id, ...(behind ? { xem: 'chua-dat' } : {}) })}
+      >
+        {t(locale, indicator.name)}
+      </a>
+      <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">
+        {t(locale, late ? texts.winLate : texts.winRow, { n, what: wonText(indicator, locale) })}.{' '}
+        {!late && more < available && `${t(locale, texts.winMore, { n: formatNumber(more, locale) })} `}
+        {t(locale, late ? texts.winLateEach : texts.winEach, counts)}
+      </div>
+    </li>
+  )
+}
+
 /** What would win points back, the most first, each with the dossiers to be turned. */
 export const WinBackList = ({ line, address, locale }: { line: ScoredLine; address: ScoreAddress; locale: Locale }) => {
   const wins = winBack(line.score)
@@ -310,30 +337,9 @@ export const WinBackList = ({ line, address, locale }: { line: ScoredLine; addre
         <>
           <p class="govuk-body-s cs-muted">{t(locale, texts.winLead)}</p>
           <ol class="govuk-list cs-win__list">
-            {wins.map(({ indicator, winnable, more, available, each }) => {
-              const what = wonText(indicator, locale)
-              const behind = measuresBehind(indicator)
-              const many = toldTogether(each, available)
-              return (
-                <li>
-                  <strong class="cs-win__points">{t(locale, texts.plus, { points: pointsText(winnable, locale) })}</strong>{' '}
-                  <a
-                    class="govuk-link govuk-link--no-visited-state"
-                    href={scoreHref(address, '/dieu-hanh/chi-so/chi-tieu', { id: indicator.id, ...(behind ? { xem: 'chua-dat' } : {}) })}
-                  >
-                    {t(locale, indicator.name)}
-                  </a>
-                  <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">
-                    {t(locale, texts.winRow, { n: formatNumber(available, locale), what })}.{' '}
-                    {more < available && `${t(locale, texts.winMore, { n: formatNumber(more, locale) })} `}
-                    {t(locale, texts.winEach, {
-                      each: pointsText(exact.times(each, exact.rational(many)), locale),
-                      of: formatNumber(many, locale),
-                    })}
-                  </div>
-                </li>
-              )
-            })}
+            {wins.map((win) => (
+              <Win win={win} address={address} locale={locale} />
+            ))}
           </ol>
         </>
       )}

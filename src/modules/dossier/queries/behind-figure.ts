@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
 import { type Day, dayOf } from '../../../kernel/clock.ts'
 import { refusals } from '../../../kernel/errors.ts'
 import type { Channel } from '../../../kernel/events.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { bitOf, type MeasureCode } from '../measures.ts'
 import type { Stage, Status } from '../rules/dossier.ts'
+import { judgedAt, lateWhileOpen } from './open-late.ts'
 import { type Asker, type QueryHost, reachedCodes, readCursor, readerOf } from './reader.ts'
 
 /** The figure whose dossiers are wanted. */
@@ -20,6 +22,11 @@ export interface FigureBehind {
   readonly has?: readonly MeasureCode[] | undefined
   /** … and not in these: the rest of a rate. */
   readonly lacks?: readonly MeasureCode[] | undefined
+  /**
+   * Only those that are late, done or not; or only those not done and still in time. Judged at the period's end, by the clock while it
+   * lasts. (QĐ 766/QĐ-TTg, rule 2.1.)
+   */
+  readonly standing?: 'late' | 'in-time' | undefined
   readonly after?: string | undefined
   readonly limit?: number | undefined
 }
@@ -47,6 +54,16 @@ export interface BehindFigure {
 }
 
 const bits = (codes: readonly MeasureCode[] | undefined): number => (codes ?? []).reduce((sum, code) => sum | bitOf(code), 0)
+const [finished, onTime] = [bitOf('finished'), bitOf('on_time')]
+
+/** As a condition on a dossier `d`: what `FigureBehind.standing` asks. */
+function standingOf({ standing, to }: FigureBehind, now: Temporal.Instant) {
+  if (!standing) return sql``
+  const isLate = lateWhileOpen(judgedAt({ to }, now))
+  return standing === 'late'
+    ? sql`and d.counted & ${onTime}::int = 0 and (d.counted & ${finished}::int > 0 or ${isLate})`
+    : sql`and d.counted & ${finished}::int = 0 and not ${isLate}`
+}
 
 /**
  * The dossiers that a figure counts, newest first, without names: exactly those whose counts add up to it, because each row keeps
@@ -71,6 +88,7 @@ export async function dossiersBehind(host: QueryHost, asker: Asker, figure: Figu
         where d.received_day between ${figure.from}::date and ${figure.to}::date
           -- As inequalities, which say the same of bits, so that the planner expects to find many and walks the index.
           and d.counted & ${has}::int >= ${has}::int and d.counted & ${lacks}::int <= 0
+          ${standingOf(figure, reader.now)}
           ${figure.agencyCodes ? sql`and d.agency_code = any(${[...figure.agencyCodes]}::text[])` : sql``}
           ${reached ? sql`and d.agency_code = any(${[...reached]}::text[])` : sql``}
           ${figure.procedureCode ? sql`and d.procedure_code = ${figure.procedureCode}` : sql``}
