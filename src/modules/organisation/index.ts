@@ -3,7 +3,15 @@ export { type MergeAgencies, mergeAgencies, mergeAgenciesInput } from './command
 export { type OpenAgency, openAgency, openAgencyInput } from './commands/open-agency.ts'
 export { type ReviseAgency, reviseAgency, reviseAgencyInput } from './commands/revise-agency.ts'
 export { type SplitAgency, splitAgency, splitAgencyInput } from './commands/split-agency.ts'
-export { directoryOf, loadDirectory, type OrganisationDirectory, permissionTree, refreshDirectory, unitsDuring } from './directory.ts'
+export {
+  createDirectory,
+  directoryOf,
+  loadDirectory,
+  type OrganisationDirectory,
+  permissionTree,
+  refreshDirectory,
+  unitsDuring,
+} from './directory.ts'
 export { agencySubject, organisationEvents } from './events.ts'
 export { type OrganisationData, readOrganisation } from './files.ts'
 export { agencyImport } from './import.ts'

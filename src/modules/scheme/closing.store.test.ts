@@ -10,7 +10,7 @@ import { measureSources } from '../../measure-sources.ts'
 import { loadCatalogue } from '../catalogue/index.ts'
 import { dossierImport } from '../dossier/index.ts'
 import { foldAll } from '../indicator/index.ts'
-import { loadDirectory, loadOrganisationData } from '../organisation/index.ts'
+import { agencyImport, loadDirectory, loadOrganisationData } from '../organisation/index.ts'
 import {
   bodyOf,
   type ClosePeriod,
@@ -233,4 +233,24 @@ test('one byte of history or of a snapshot that changes is found', async () => {
   expect((await check()).filter(({ broken }) => broken === 'columns')).toHaveLength(0)
   // The application itself may not.
   await expect(db.write(province, (tx) => tx.deleteFrom('index_snapshot').execute())).rejects.toThrow(/permission denied/)
+})
+
+test('a code that another place was given in a closed year answers as its live page does: with the place that has it at the end', async () => {
+  const year = { from: '2022-01-01', to: '2022-12-31' }
+  const version = (name: string, from: string, to: string) => {
+    return { code: 'H12.99', name, tier: 'province', kind: 'department', parent_code: 'H12', valid_from: from, valid_to: to }
+  }
+  await load(agencyImport as ImportKind<unknown>, [version('Ban A', '2021-01-01', '2022-06-30'), version('Ban B', '2022-07-01', '')])
+  const sent = (n: number, day: string) =>
+    dossier(n, `${day}T08:00:00+07:00`, { agency_code: 'H12.99', code: `H12.99-220101-000${n}`, procedure_code: '1.000894' })
+  expect(await load(dossierImport() as ImportKind<unknown>, [sent(7, '2022-02-01'), sent(8, '2022-08-01'), sent(9, '2022-09-01')])).toBe(3)
+  await close({ ...year, reason: 'Thêm hai ban' })
+  const [live, closed] = await db.snapshot(province, async (tx) => {
+    const unit = oneUnit(await loadDirectory(tx), year, 'H12.99')
+    const { lines } = await scoreUnits(tx, { period: year, scheme: NATIONAL }, [unit], now)
+    return [lines[0], (await readClosed(tx, { period: year, scheme: NATIONAL }, 'H12.99')).line] as const
+  })
+  expect([live?.unit.group.name, live?.amounts.received]).toEqual(['Ban B', 2])
+  expect(closed.unit.group).toMatchObject({ name: 'Ban B', members: live?.unit.group.members })
+  expect(closed.amounts.received).toBe(2)
 })

@@ -45,7 +45,7 @@ export async function scoreComparePage(c: Web): Promise<Response> {
   const namedPeriod = c.req.query('voi-ky')?.trim() ?? ''
   const otherPeriod = namedPeriod === '' ? undefined : otherDays(namedPeriod, address)
   const asked = otherUnit !== undefined || otherPeriod !== undefined
-  const other: ScoreAddress = { ...address, ...(otherPeriod ?? {}), unit: otherUnit ?? address.unit }
+  const other: ScoreAddress = { ...address, ...(otherPeriod ?? {}), ...(otherUnit ? { unit: otherUnit, since: undefined } : {}) }
   const question = (one: ScoreAddress) => ({ period: one, scheme: address.scheme })
   const sides = await app.db.snapshot(province, async (tx) => {
     const read = async (one: ScoreAddress): Promise<ScoredLine | undefined> => {

@@ -55,7 +55,7 @@ export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 
 export function unitOf(directory: OrganisationDirectory, address: ScoreAddress, today: Day): ScoredUnit {
   if (!address.unit) return provinceUnit(directory, address)
   const asNow = address.asNow && unitsAsNow(directory, address, today).units.find(({ group }) => group.key === address.unit)
-  return asNow || oneUnit(directory, address, address.unit)
+  return asNow || oneUnit(directory, address, address.unit, address.since)
 }
 
 /** Where the unit stands among those of its level and about its size, and who they are. */
@@ -95,7 +95,7 @@ const Peers = ({
         <ol class="govuk-list cs-peers">
           {peers.map(({ unit, score }) => (
             <li>
-              {unit.group.key === own.unit.group.key ? (
+              {unit === own.unit ? (
                 <strong>{unit.group.name}</strong>
               ) : (
                 <a
@@ -119,6 +119,8 @@ async function monthly(
   address: ScoreAddress,
   directory: OrganisationDirectory,
   until: Day,
+  /** Of the place shown, also where its code was another's. */
+  since: Day | undefined,
 ): Promise<{ label: string; value: number | null }[]> {
   const app = c.get('app')
   const now = app.clock()
@@ -130,7 +132,7 @@ async function monthly(
         const { lines } = await scoreUnits(
           tx,
           { period, scheme: address.scheme },
-          [unitOf(directory, { ...address, ...period }, dayOf(now))],
+          [unitOf(directory, { ...address, ...period, since }, dayOf(now))],
           now,
         )
         const [line] = lines
@@ -167,9 +169,12 @@ export async function scorePage(c: Web): Promise<Response> {
     return { schemes, scored, ranking: address.unit && wantsPeers ? await scoreUnits(tx, question, peers(), now) : undefined }
   })
   const [line] = scored.lines
-  const trend = wantsTrend ? await monthly(c, address, directory, address.to < today ? address.to : today) : undefined
+  const trend = wantsTrend
+    ? await monthly(c, address, directory, address.to < today ? address.to : today, unit.group.validFrom ?? undefined)
+    : undefined
   const known = trend?.flatMap(({ value }) => (value === null ? [] : [value])) ?? []
-  const own = address.unit && ranking?.lines.find(({ unit: one }) => one.group.key === unit.group.key)
+  const own =
+    address.unit && ranking?.lines.find(({ unit: one }) => one.group.key === unit.group.key && one.group.validFrom === unit.group.validFrom)
   const title = { vi: `${texts.title.vi}: ${unit.group.name}`, en: `${texts.title.en}: ${unit.group.name}` }
   if (!line) throw new Error('a unit was not scored')
   const high = exact.plus(line.score.total, line.score.unknown)

@@ -6,7 +6,7 @@ import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, page, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { NATIONAL, ranked, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
-import { type RankedLevel, readScoreAddress, type ScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
+import { lineOf, type RankedLevel, readScoreAddress, type ScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
 import { Periods, periodText, pointsText } from './score-parts.tsx'
@@ -114,7 +114,8 @@ export const RankingTable = ({ rows, address, locale }: { rows: readonly Ranked[
           label: t(locale, texts.unit),
           header: true,
           cell: ({ line: { unit }, rank }) => {
-            const href = scoreHref({ ...address, unit: unit.group.key, level: null, asNow: address.asNow && rank !== null })
+            const asked = { ...address, level: null, asNow: address.asNow && rank !== null }
+            const href = scoreHref({ ...asked, ...lineOf(asked, unit.group) })
             const mark = rank === null ? html` ${<Tag tone="waiting">{t(locale, texts.split)}</Tag>}` : ''
             return html`<a class="govuk-link govuk-link--no-visited-state" href="${href}">${unit.group.name}</a>${mark}`
           },

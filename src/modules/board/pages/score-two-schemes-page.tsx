@@ -6,7 +6,7 @@ import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, page, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { allSchemes, NATIONAL, provinceUnit, rankedUnits, rescore, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
-import { readScoreAddress, scoreHref } from '../rules/score-question.ts'
+import { lineOf, readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
 import { Periods, periodText, pointsText } from './score-parts.tsx'
@@ -54,7 +54,7 @@ export async function scoreTwoSchemesPage(c: Web): Promise<Response> {
   const href = (scheme: string, other: string): string => scoreHref({ ...address, scheme }, PATH, { 'voi-bo': other })
   /** A line's own page under one of the schemes: what its points were counted from. */
   const scoreOf = ({ unit: { level, group } }: ScoredLine, scheme: string): string =>
-    scoreHref({ ...address, scheme, grouping: undefined, unit: level === 'province' ? undefined : group.key })
+    scoreHref({ ...address, scheme, grouping: undefined, ...(level === 'province' ? { unit: undefined } : lineOf(address, group)) })
   return page(
     c,
     { ...frame(c, 'board'), title: texts.twoSchemes, wide: true },

@@ -1,4 +1,5 @@
-import type { Day } from '../../../kernel/clock.ts'
+import { type Day, isDay } from '../../../kernel/clock.ts'
+import type { Group } from '../../indicator/index.ts'
 import { periodOf, readQuestion } from './question.ts'
 
 export const scoreLevels = ['department', 'district', 'commune'] as const
@@ -13,6 +14,8 @@ export interface ScoreAddress {
   readonly grouping: string | undefined
   /** A unit's code; undefined: the province. */
   readonly unit: string | undefined
+  /** The first day of one version of the unit's code: a ranking has a line for each. Absent: the place that has the code at the period's end. */
+  readonly since?: Day | undefined
   readonly level: RankedLevel | null
   /** Past work under today's units. */
   readonly asNow: boolean
@@ -32,6 +35,7 @@ export function readScoreAddress(query: Readonly<Record<string, string | undefin
     scheme: query.bo && NAME.test(query.bo) ? query.bo : national,
     grouping: query.nhom && NAME.test(query.nhom) ? query.nhom : undefined,
     unit: unit && unit.length <= 35 && CODE.test(unit) ? unit : undefined,
+    since: unit && isDay(query['don-vi-tu'] ?? '') ? query['don-vi-tu'] : undefined,
     level: scoreLevels.find((one) => levelSlugs[one] === query.cap) ?? null,
     asNow: query.theo === 'nay',
   }
@@ -42,10 +46,17 @@ export function scoreHref(address: ScoreAddress, path = '/dieu-hanh/chi-so', ext
   const query = new URLSearchParams({ tu: address.from, den: address.to, bo: address.scheme })
   if (address.grouping) query.set('nhom', address.grouping)
   if (address.unit) query.set('don-vi', address.unit)
+  if (address.unit && address.since) query.set('don-vi-tu', address.since)
   if (address.level) query.set('cap', levelSlugs[address.level])
   if (address.asNow) query.set('theo', 'nay')
   for (const [name, value] of Object.entries(extra)) query.set(name, value)
   return `${path}?${query}`
+}
+
+/** A line of a ranking as an address: a unit that did not stand for all of the period is named with its first day, its code may be another's too. */
+export function lineOf(address: ScoreAddress, { key, validFrom, members }: Group): Pick<ScoreAddress, 'unit' | 'since'> {
+  const whole = members.every(({ first, last }) => first === address.from && last === address.to)
+  return { unit: key, since: whole || address.asNow ? undefined : (validFrom ?? undefined) }
 }
 
 /** The twelve months that end with a day's own, oldest first; the last one only up to that day. */

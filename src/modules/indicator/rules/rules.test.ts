@@ -145,7 +145,7 @@ describe('the units of a period', () => {
   })
 
   test('belong to a province with everything that was below it on each day', () => {
-    const members = membersWithin(versions, 'H12', { from: '2025-06-01', to: '2025-08-31' })
+    const members = membersWithin(versions, versions.slice(0, 1), { from: '2025-06-01', to: '2025-08-31' })
     expect(members).toContainEqual({ code: 'H12.31.01', first: '2025-06-01', last: '2025-06-30' })
     expect(members).toContainEqual({ code: 'H12.101', first: '2025-07-01', last: '2025-08-31' })
   })

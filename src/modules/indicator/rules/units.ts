@@ -55,8 +55,8 @@ export function cutsOf(groups: readonly Group[], period: Period): Day[] {
   return [...cuts].sort()
 }
 
-/** Every version's own days below an ancestor, the ancestor's versions included; follows the tree as it was on each day. */
-export function membersWithin(versions: readonly UnitVersion[], ancestor: string, period: Period): Member[] {
+/** Every version's own days below these, their own included; follows the tree as it was on each day. */
+export function membersWithin(versions: readonly UnitVersion[], tops: readonly UnitVersion[], period: Period): Member[] {
   const children = new Map<string, UnitVersion[]>()
   for (const version of versions) {
     if (version.parentCode === null) continue
@@ -75,7 +75,7 @@ export function membersWithin(versions: readonly UnitVersion[], ancestor: string
     members.push({ code: version.code, first: own.from, last: own.to })
     for (const child of children.get(version.code) ?? []) visit(child, own)
   }
-  for (const version of versions) if (version.code === ancestor) visit(version, period)
+  for (const top of tops) visit(top, period)
   return members
 }
 
@@ -89,11 +89,15 @@ export function byAgency(versions: readonly UnitVersion[], period: Period): Grou
   })
 }
 
-/** Each unit version with everything below it as the tree was on each day. A dossier belongs to several such groups: read them one at a time. */
-export function withSubtree(versions: readonly UnitVersion[], code: string, period: Period): Group | undefined {
-  const root = versions.filter((version) => version.code === code && inForce(version, period)).at(-1)
-  if (!root) return undefined
-  return { key: code, name: root.name, tier: root.tier, validFrom: root.validFrom, members: membersWithin(versions, code, period) }
+/**
+ * One place with everything below it as the tree was on each day: its versions in order, named as the last of them. Whether versions of
+ * a code are one place only their lineage tells. A dossier belongs to several such groups: read them one at a time.
+ */
+export function withSubtree(versions: readonly UnitVersion[], place: readonly UnitVersion[], period: Period): Group | undefined {
+  const last = place.filter((version) => inForce(version, period)).at(-1)
+  if (!last) return undefined
+  const { code, name, tier, validFrom } = last
+  return { key: code, name, tier, validFrom, members: membersWithin(versions, place, period) }
 }
 
 const tierNames: Record<Tier, string> = { province: 'Cấp tỉnh', district: 'Cấp huyện', commune: 'Cấp xã' }

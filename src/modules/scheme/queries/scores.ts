@@ -1,8 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Day } from '../../../kernel/clock.ts'
 import type { Snapshot, Tx } from '../../../kernel/database/index.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import { byAgency, type Group, type Period, withSubtree } from '../../indicator/index.ts'
-import { type Agency, type OrganisationDirectory, unitsDuring } from '../../organisation/index.ts'
+import {
+  type Agency,
+  type AgencyKey,
+  keyText,
+  type Lineage,
+  type OrganisationDirectory,
+  soleSuccessor,
+  unitsDuring,
+} from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import type { Amounts } from '../rules/quantities.ts'
 import { type Gaps, noGaps } from '../rules/reported-months.ts'
@@ -73,12 +82,29 @@ export function provinceUnit(directory: OrganisationDirectory, period: Period): 
   return { group, level: 'province' }
 }
 
-/** One unit with everything below it. Throws `Refused` scheme.unit-unknown when the code stood for nothing in the period. */
-export function oneUnit(directory: OrganisationDirectory, period: Period, code: string): ScoredUnit {
+/** Whether two versions of a code are one place that goes on: all of the earlier one went into the later, alone or with others. */
+function isOnePlace(one: AgencyKey, other: AgencyKey, lineage: readonly Lineage[]): boolean {
+  const [earlier, later] = one.validFrom <= other.validFrom ? [one, other] : [other, one]
+  const became = soleSuccessor(earlier, lineage, later.validFrom)
+  return became !== null && keyText(became) === keyText(later)
+}
+
+/**
+ * One unit with everything below it: of the place that has a code at the period's end, all versions it went on through; never of another
+ * place that had the code before (a code is given again; a unit that was split does not go on in its parts). `since`, the first day of one
+ * version of the code, asks for that version alone, as its line in a ranking is; where it was not in force, for its place then.
+ * Throws `Refused` scheme.unit-unknown when the code, or that place, stood for nothing in the period.
+ */
+export function oneUnit(directory: OrganisationDirectory, period: Period, code: string, since?: Day): ScoredUnit {
   if (code === directory.root(period.to)?.code) return provinceUnit(directory, period)
   const versions = unitsDuring(directory, period)
-  const group = withSubtree(versions, code, period)
-  const agency = group && versions.find((one) => one.code === code && one.validFrom === group.validFrom)
+  const coded = versions.filter((one) => one.code === code).sort((a, b) => a.validFrom.localeCompare(b.validFrom))
+  const named = since === undefined ? undefined : directory.agencies.find((one) => one.code === code && one.validFrom === since)
+  const asked = named ?? coded.at(-1)
+  const alone = coded.filter((one) => one === named)
+  const place = alone.length > 0 ? alone : coded.filter((one) => asked && isOnePlace(one, asked, directory.lineage))
+  const group = withSubtree(versions, place, period)
+  const agency = place.at(-1)
   if (!group || !agency) throw new Refused(refusals.unitUnknown)
   const inside = new Set(group.members.map((member) => member.code))
   const tiers = [...new Set(versions.filter((one) => inside.has(one.code)).map(({ tier }) => tier))]

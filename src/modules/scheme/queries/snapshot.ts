@@ -97,8 +97,10 @@ export async function readClosed(
   const snapshot = await findSnapshot(tx, { scheme: question.scheme, ...question.period, revision: question.revision })
   if (!snapshot) throw new Refused(refusals.notClosed)
   const body = bodyOf(snapshot)
-  const all = [...body.subtrees, ...body.units]
-  const unit = code === undefined || code === body.province.code ? body.province : all.find((one) => one.code === code)
+  // Of several places that had the code in the period the last, with those below it where it was closed with them: as `oneUnit` answers.
+  const coded = [...body.subtrees, ...body.units].filter((one) => one.code === code)
+  const last = coded.reduce((day, { validFrom }) => ((validFrom ?? '') > day ? (validFrom ?? '') : day), '')
+  const unit = code === undefined || code === body.province.code ? body.province : coded.find(({ validFrom }) => (validFrom ?? '') === last)
   if (!unit) throw new Refused(refusals.unitUnknown)
   const version = schemeVersionSchema.parse(body.version)
   return { scheme: { ...body.scheme, versions: [version] }, version, inForce: body.inForce, line: closedLine(body, unit), snapshot, body }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { lineOf, readScoreAddress, scoreHref } from './score-question.ts'
+
+test('a line of a ranking leads to the page of that line: a unit that did not stand for all of the period is named with its first day', () => {
+  const address = readScoreAddress({ tu: '2025-01-01', den: '2025-12-31', 'don-vi-tu': '2025-07-01' }, '2026-11-22', '766')
+  expect(address).toMatchObject({ unit: undefined, since: undefined })
+  const group = (first: string, last: string) => {
+    return { key: 'H12.15', name: 'Sở Xây dựng', tier: 'province', validFrom: first, members: [{ code: 'H12.15', first, last }] } as const
+  }
+  const part = scoreHref({ ...address, ...lineOf(address, group('2025-03-01', '2025-06-30')) })
+  expect(part).toBe('/dieu-hanh/chi-so?tu=2025-01-01&den=2025-12-31&bo=766&don-vi=H12.15&don-vi-tu=2025-03-01')
+  const read = readScoreAddress(Object.fromEntries(new URLSearchParams(part.split('?')[1])), '2026-11-22', '766')
+  expect([read.unit, read.since]).toEqual(['H12.15', '2025-03-01'])
+  expect(lineOf(address, group('2025-01-01', '2025-12-31'))).toEqual({ unit: 'H12.15', since: undefined })
+  expect(lineOf({ ...address, asNow: true }, group('2025-07-01', '2025-12-31')).since).toBeUndefined()
+})
