@@ -438,6 +438,21 @@ test('a quarter of which only two months were reported says so at its head, at i
   expect(await text(`/dieu-hanh/chi-so?${quarter}`)).not.toContain('thiếu tháng')
 })
 
+test('the ranking marks in words whose score is not whole: points nobody could score, months nobody reported', async () => {
+  const ask = as('reform_officer')
+  const ranking = async () => (await as('leader')('/dieu-hanh/chi-so/xep-hang?ky=2022-q1')).text()
+  const row = async () => /H12\.31\.01[\s\S]*?<\/tr>/.exec(await ranking())?.[0] ?? ''
+  expect(await row()).toContain('chưa chấm')
+  expect(await row()).not.toContain('thiếu')
+  const given = { quantity: 'synced', agency_code: 'H12.31.01', value: '1', source: 'Cổng DVCQG' }
+  for (const month of ['2022-01', '2022-02']) await ask('/quan-tri/so-lieu-bao-cao', { ...given, month })
+  expect(await row()).toContain('thiếu số báo cáo tháng 3/2022')
+  expect(await row()).toContain('thiếu 1 tháng')
+  expect(await ranking()).toContain('1 đơn vị trong bảng chưa đủ số liệu')
+  await ask('/quan-tri/so-lieu-bao-cao', { ...given, month: '2022-03' })
+  expect(await row()).not.toContain('thiếu')
+})
+
 test('another province opens to counts, formulas and their basis, never to a dossier or a name; only who may see the national board gets in', async () => {
   const wanted = simulatedProvinces.filter(({ slug }) => slug === 'can-tho' || slug === 'da-nang')
   const migration = { ownerUrl, appRole: 'cuaso_app', folder: migrationsFolder }
@@ -489,6 +504,9 @@ test('another province opens to counts, formulas and their basis, never to a dos
     '2,92,Thành phố Cần Thơ (mô phỏng),đã chấm',
     ',96,Tỉnh Cà Mau,chưa có số liệu',
   ])
+  expect(lines[0]).toContain('Chưa chấm được,Thiếu số báo cáo tháng')
+  expect(ranking.provinces[0]).toMatchObject({ missing_months: expect.any(Array) })
+  expect(new Set(lines.map((line) => line.replaceAll(/"[^"]*"/g, '').split(',').length)).size).toBe(1)
   for (const role of ['unit_head', 'administrator', 'specialist'] as const)
     for (const path of ['/dieu-hanh/toan-quoc/can-tho', '/dieu-hanh/toan-quoc/bang.csv', `/api/v1/index/national?${days}`])
       expect([role, path, (await as(role)(path)).status]).toEqual([role, path, 403])

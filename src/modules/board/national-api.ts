@@ -28,6 +28,7 @@ const province = z.object({
   score: number,
   max: number,
   unknown: number,
+  missing_months: z.array(z.string()).readonly().meta({ description: 'Months of the period that are over and have no reported figure.' }),
   change: number.meta({ description: 'Points since as many days just before.' }),
 })
 const ranking = z.object({
@@ -54,6 +55,7 @@ function lineOf({ standing, rank }: Ranked, score: ScoreJson | null): z.input<ty
     score: score?.score ?? null,
     max: score?.max ?? null,
     unknown: score?.unknown ?? null,
+    missing_months: score?.missing_months ?? [],
     change: change && Number(exact.written(change, 2)),
   }
 }

@@ -14,7 +14,7 @@ export const screenTexts = {
   play: { vi: 'Tự chuyển trang', en: 'Turn by itself' },
   leave: { vi: 'Về bảng điều hành', en: 'Back to the board' },
   of: { vi: 'trên {max} điểm', en: 'of {max} points' },
-  unknown: { vi: 'Chưa chấm được {points} điểm vì thiếu số liệu', en: '{points} points not scored for want of data' },
+  lacking: { vi: 'Chưa đủ số liệu', en: 'Figures incomplete' },
   lost: { vi: 'Mất kết nối từ {time}, đang kết nối lại', en: 'Connection lost at {time}, trying again' },
   ended: { vi: 'Phiên đăng nhập đã hết: tải lại trang để đăng nhập', en: 'The session has ended: reload to sign in' },
   nam: { vi: 'Năm nay', en: 'This year' },

@@ -39,7 +39,7 @@ export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './ru
 export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export { ranked } from './rules/rank.ts'
-export { type AskedGap, type Gap, gapsAsked, oneGap } from './rules/reported-months.ts'
+export { type AskedGap, type Gap, gapsAsked, missingMonthsOf, oneGap } from './rules/reported-months.ts'
 export {
   type Expression,
   type Indicator,

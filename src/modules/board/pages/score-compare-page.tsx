@@ -12,7 +12,8 @@ import { readScoreAddress, type ScoreAddress, scoreHref } from '../rules/score-q
 import { sumsOfBoth } from '../rules/score-sums.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs, unitOf } from './score-page.tsx'
-import { maxText, namedPeriods, Periods, periodText, pointsText, shareText } from './score-parts.tsx'
+import { namedPeriods, Periods, periodText, shareText } from './score-parts.tsx'
+import { maxText, pointsText } from './score-points.ts'
 
 const PATH = '/dieu-hanh/chi-so/so-sanh'
 

@@ -1,6 +1,7 @@
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { type Month, monthsText } from '../../../kernel/months.ts'
+import * as exact from '../../../kernel/rational.ts'
 import { InsetText, Tag } from '../../../ui/index.ts'
 import {
   type AskedGap,
@@ -16,6 +17,7 @@ import {
 } from '../../scheme/index.ts'
 import { gapTexts as texts } from '../score-gaps-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
+import { maxText } from './score-points.ts'
 
 /** Where a missing figure is given; the form there is filled in as far as it is known what is missing. */
 const REPORTED = '/quan-tri/so-lieu-bao-cao'
@@ -26,6 +28,31 @@ export function gapText({ reported, missing }: Gap, locale: Locale): string {
   return reported.length > 0
     ? t(locale, texts.some, { reported: monthsText(reported, { years: !oneYear }), missing: monthsText(missing) })
     : t(locale, texts.none, { missing: monthsText(missing) })
+}
+
+/** What a score lacks to be whole: points that nobody could score, months of figures that nobody reported. */
+export interface Lacking {
+  readonly unknown: exact.Rational
+  readonly months: readonly Month[]
+}
+
+export const isWhole = ({ unknown, months }: Lacking): boolean => months.length === 0 && exact.compare(unknown, exact.zero) === 0
+
+/** `chưa chấm 6 điểm`, `thiếu số báo cáo tháng 9/2026`: each that holds, in a few words; more than three months are counted. */
+export function lackingTexts({ unknown, months }: Lacking, locale: Locale): string[] {
+  const named = months.length > 3 ? t(locale, texts.monthsCounted, { n: months.length }) : undefined
+  return [
+    ...(exact.compare(unknown, exact.zero) > 0 ? [t(locale, texts.notScored, { points: maxText(unknown, locale) })] : []),
+    ...(months.length > 0 ? [named ?? t(locale, texts.monthsNamed, { months: monthsText(months) })] : []),
+  ]
+}
+
+/** The same in the line of a phone, below the points. */
+export function lackingShort({ unknown, months }: Lacking, locale: Locale): string[] {
+  return [
+    ...(exact.compare(unknown, exact.zero) > 0 ? [t(locale, texts.notScoredShort, { points: maxText(unknown, locale) })] : []),
+    ...(months.length > 0 ? [t(locale, texts.monthsShort, { n: months.length })] : []),
+  ]
 }
 
 /** Whether whoever looks may give reported figures. */

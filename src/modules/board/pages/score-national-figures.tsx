@@ -19,7 +19,8 @@ import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { gapNote } from './score-gaps.tsx'
 import { Change } from './score-national-page.tsx'
-import { formulaText, maxText, pointsText, ruleText, shareText, standingText } from './score-parts.tsx'
+import { formulaText, ruleText, shareText, standingText } from './score-parts.tsx'
+import { maxText, pointsText } from './score-points.ts'
 
 /** What the tables of one province know: whose page it is, and who reads it from where. */
 export interface Beside {

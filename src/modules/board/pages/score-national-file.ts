@@ -2,12 +2,14 @@ import { stringify } from 'csv-stringify/sync'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
+import { monthsText } from '../../../kernel/months.ts'
 import * as exact from '../../../kernel/rational.ts'
 import type { NationalScores } from '../queries/national.ts'
 import { changeOf, isScored, pointsOf, rankProvinces } from '../queries/national-figures.ts'
+import { gapTexts } from '../score-gaps-texts.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
-import { groupsOf, readNationalAddress } from './score-national-page.tsx'
+import { groupsOf, monthsMissing, readNationalAddress } from './score-national-page.tsx'
 
 /** GET /dieu-hanh/toan-quoc/bang.csv: the national board as it is ordered on the page, one province a line. */
 export const nationalFile =
@@ -18,11 +20,21 @@ export const nationalFile =
     const address = readNationalAddress(c.req.query(), dayOf(app.clock()))
     const groups = groupsOf(address)
     const text = (value: exact.Rational | null): string => (value === null ? '' : exact.written(value, 2))
-    const head = [scoreTexts.rank, texts.code, texts.province, texts.state, texts.total, scoreTexts.max, texts.change, texts.unknown]
+    const head = [
+      scoreTexts.rank,
+      texts.code,
+      texts.province,
+      texts.state,
+      texts.total,
+      scoreTexts.max,
+      texts.change,
+      texts.unknown,
+      gapTexts.months,
+    ]
     const lines = rankProvinces(await scores.read(address), address.grouping).map(({ standing, rank }) => {
       const { province } = standing
       const named = [rank ?? '', province.code, province.name, t(locale, texts[standing.state])]
-      if (!isScored(standing)) return [...named, ...Array.from({ length: groups.length + 5 }, () => '')]
+      if (!isScored(standing)) return [...named, ...Array.from({ length: groups.length + 6 }, () => '')]
       const { now, before, asOf } = standing
       return [
         ...named,
@@ -30,6 +42,7 @@ export const nationalFile =
         text(now.score.max),
         text(changeOf(now.score.total, before?.score.total)),
         text(now.score.unknown),
+        monthsText(monthsMissing(standing)),
         ...groups.map(({ code }) => text(pointsOf(now, code))),
         asOf.toString(),
       ]

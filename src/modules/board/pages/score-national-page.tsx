@@ -1,10 +1,11 @@
 import { type Day, dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import type { Month } from '../../../kernel/months.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, Island, page, Table, Tag } from '../../../ui/index.ts'
-import { NATIONAL, nationalSchemes, versionOn } from '../../scheme/index.ts'
+import { missingMonthsOf, NATIONAL, nationalSchemes, versionOn } from '../../scheme/index.ts'
 import type { NationalScores, ProvinceStanding, ScoredProvince } from '../queries/national.ts'
 import { changeOf, GROUPING, isScored, pointsOf, type Ranked, rankProvinces } from '../queries/national-figures.ts'
 import { readQuestion } from '../rules/question.ts'
@@ -12,7 +13,9 @@ import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
-import { Periods, periodText, pointsText } from './score-parts.tsx'
+import { lackingTexts } from './score-gaps.tsx'
+import { Periods, periodText } from './score-parts.tsx'
+import { pointsText } from './score-points.ts'
 
 export const NATIONAL_PATH = '/dieu-hanh/toan-quoc'
 const PATH = NATIONAL_PATH
@@ -31,6 +34,9 @@ export const Change = ({ by, locale }: { by: exact.Rational | null; locale: Loca
     </Tag>
   )
 }
+
+/** Months of reported figures that a province's score is without. */
+export const monthsMissing = ({ rules, now }: ScoredProvince): readonly Month[] => missingMonthsOf(rules.version.indicators)(now)
 
 /** One province's page for the same days. */
 export const provinceHref = (slug: string, address: ScoreAddress, extra: Readonly<Record<string, string>> = {}): string =>
@@ -97,7 +103,15 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             numeric: true,
             cell: (row) => {
               const scored = scoredOf(row)
-              if (scored) return <strong>{link(row, pointsText(scored.now.score.total, locale))}</strong>
+              if (scored)
+                return (
+                  <>
+                    <strong>{link(row, pointsText(scored.now.score.total, locale))}</strong>
+                    {lackingTexts({ unknown: exact.zero, months: monthsMissing(scored) }, locale).map((text) => (
+                      <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{text}</div>
+                    ))}
+                  </>
+                )
               return <span class="cs-muted">{t(locale, texts[row.standing.state as 'nothing' | 'behind' | 'unread'])}</span>
             },
           },

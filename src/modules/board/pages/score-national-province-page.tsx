@@ -13,7 +13,8 @@ import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { type Beside, DifferenceTable, GroupTable, IndicatorTable } from './score-national-figures.tsx'
 import { Change, groupingsOf, NATIONAL_PATH, provinceHref, readNationalAddress } from './score-national-page.tsx'
-import { maxText, Periods, periodText, pointsText } from './score-parts.tsx'
+import { Periods, periodText } from './score-parts.tsx'
+import { maxText, pointsText } from './score-points.ts'
 
 /** Reads the page's address: `nhom` is a way to group the indicators, as on a score page. */
 function readProvinceAddress(query: Readonly<Record<string, string | undefined>>, today: Day): ScoreAddress {

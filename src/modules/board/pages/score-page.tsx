@@ -20,6 +20,7 @@ import {
 import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 import {
   allSchemes,
+  missingMonthsOf,
   NATIONAL,
   oneUnit,
   provinceUnit,
@@ -32,8 +33,9 @@ import {
 import { monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
 import { closedTexts } from '../score-closed-texts.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
-import { GapsHead, mayReport } from './score-gaps.tsx'
-import { Indicators, maxText, Periods, periodText, pointsText, WinBackList } from './score-parts.tsx'
+import { GapsHead, lackingShort, mayReport } from './score-gaps.tsx'
+import { Indicators, Periods, periodText, WinBackList } from './score-parts.tsx'
+import { maxText, pointsText } from './score-points.ts'
 
 export const scoreTabs = (address: ScoreAddress, current: 'score' | 'ranking' | 'compare' | 'closed' | 'national', locale: Locale) => (
   <SubNavigation
@@ -62,12 +64,14 @@ export function unitOf(directory: OrganisationDirectory, address: ScoreAddress, 
 const Peers = ({
   own,
   lines,
+  missing,
   whole,
   address,
   locale,
 }: {
   own: ScoredLine
   lines: readonly ScoredLine[]
+  missing: ReturnType<typeof missingMonthsOf>
   /** The score above is of the unit with those below it. */
   whole: boolean
   address: ScoreAddress
@@ -93,7 +97,7 @@ const Peers = ({
       {whole && <p class="govuk-body-s">{t(locale, texts.peersOwn)}</p>}
       <Details summary={t(locale, texts.peers)} open>
         <ol class="govuk-list cs-peers">
-          {peers.map(({ unit, score }) => (
+          {peers.map(({ unit, score, gaps }) => (
             <li>
               {unit === own.unit ? (
                 <strong>{unit.group.name}</strong>
@@ -105,7 +109,12 @@ const Peers = ({
                   {unit.group.name}
                 </a>
               )}{' '}
-              <span class="cs-tabular">{pointsText(score.total, locale)}</span>
+              <span class="cs-peers__points cs-tabular">
+                {pointsText(score.total, locale)}
+                {lackingShort({ unknown: score.unknown, months: missing({ gaps, unit }) }, locale).map((text) => (
+                  <small>{text}</small>
+                ))}
+              </span>
             </li>
           ))}
         </ol>
@@ -234,6 +243,7 @@ export async function scorePage(c: Web): Promise<Response> {
                 <Peers
                   own={own}
                   lines={ranking.lines}
+                  missing={missingMonthsOf(ranking.version.indicators)}
                   whole={!address.asNow && unit.parts !== undefined}
                   address={address}
                   locale={locale}

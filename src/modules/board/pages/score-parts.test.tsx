@@ -3,7 +3,9 @@ import { decimal, one, rational } from '../../../kernel/rational.ts'
 import type { Expression } from '../../scheme/index.ts'
 import { sumsOfBoth } from '../rules/score-sums.ts'
 import { placeText } from './report-answer.tsx'
+import { lackingShort, lackingTexts } from './score-gaps.tsx'
 import { countsText, toldTogether, wonText } from './score-parts.tsx'
+import { maxText } from './score-points.ts'
 
 test('what would win points back is told for as many as there are, never “for every 1,000” of three', () => {
   // 6 points over 7 petitions: each of the three is worth telling alone.
@@ -42,4 +44,16 @@ test('a bar names its channel in words', () => {
   expect(placeText(row, 'vi')).toBe('Sở Xây dựng, Trực tiếp')
   expect(placeText({ ...row, name: 'Cấp xã', channel: 'post' }, 'en')).toBe('Commune, Post')
   expect(placeText({ ...row, channel: null }, 'en')).toBe('Sở Xây dựng')
+})
+
+test('the most points there are stand as somebody wrote them down: 2,5 is not 3, and 100 not 1', () => {
+  expect([100, 20, 2.5, 0.25, 0].map((points) => maxText(decimal(points), 'vi'))).toEqual(['100', '20', '2,5', '0,25', '0'])
+})
+
+test('a score that is not whole says in words what it lacks', () => {
+  const months = ['2026-07', '2026-08', '2026-09', '2026-10']
+  expect(lackingTexts({ unknown: decimal(6), months: ['2026-09'] }, 'vi')).toEqual(['chưa chấm 6 điểm', 'thiếu số báo cáo tháng 9/2026'])
+  expect(lackingTexts({ unknown: decimal(0), months }, 'vi')).toEqual(['thiếu số báo cáo 4 tháng'])
+  expect(lackingShort({ unknown: decimal(2.5), months }, 'vi')).toEqual(['+2,5 chưa chấm', 'thiếu 4 tháng'])
+  expect(lackingTexts({ unknown: decimal(0), months: [] }, 'vi')).toEqual([])
 })

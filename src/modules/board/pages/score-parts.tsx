@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/clock.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
-import { FilterChips, formatDay, formatNumber, formatPercent, formatWritten, Table, Tag } from '../../../ui/index.ts'
+import { FilterChips, formatDay, formatNumber, formatPercent, Table, Tag } from '../../../ui/index.ts'
 import {
   behindOf,
   type Expression,
@@ -18,12 +18,9 @@ import { endedPeriods, offeredPeriods, periodName, periodOf } from '../rules/que
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { gapNote } from './score-gaps.tsx'
+import { maxText, pointsText } from './score-points.ts'
 
-/** Points in the language's own way, two decimals. */
-export const pointsText = (value: exact.Rational | null, locale: Locale, places = 2): string =>
-  value === null ? '–' : formatWritten(exact.written(value, places), locale)
-
-export const maxText = (value: exact.Rational, locale: Locale): string => formatNumber(Number(exact.written(value, 2)), locale, 0)
+export { pointsText }
 
 export const shareText = (value: exact.Rational | null, locale: Locale): string =>
   formatPercent(value && Number(exact.written(value, 6)), locale, 2)

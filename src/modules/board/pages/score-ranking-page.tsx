@@ -1,15 +1,20 @@
 import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
+import type { Month } from '../../../kernel/months.ts'
 import { frame } from '../../../ui/frame.ts'
 import { EmptyState, FilterChips, formatInstant, formatNumber, InsetText, page, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { NATIONAL, ranked, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
+import { missingMonthsOf, NATIONAL, ranked, rankedUnits, type ScoredLine, scoreUnits, unitsAsNow } from '../../scheme/index.ts'
 import { lineOf, type RankedLevel, readScoreAddress, type ScoreAddress, scoreHref, scoreLevels } from '../rules/score-question.ts'
+import { gapTexts } from '../score-gaps-texts.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
+import { isWhole, type Lacking, lackingShort, lackingTexts } from './score-gaps.tsx'
 import { scoreTabs } from './score-page.tsx'
-import { Periods, periodText, pointsText } from './score-parts.tsx'
+import { Periods, periodText } from './score-parts.tsx'
+import { pointsText } from './score-points.ts'
 
 const PATH = '/dieu-hanh/chi-so/xep-hang'
 
@@ -17,7 +22,11 @@ interface Ranked {
   readonly line: ScoredLine
   /** Equal scores share a rank; units that stand apart have none. */
   readonly rank: number | null
+  /** Months of reported figures that its score is without. */
+  readonly months: readonly Month[]
 }
+
+const lackingOf = ({ line, months }: Ranked): Lacking => ({ unknown: line.score.unknown, months })
 
 /** GET /dieu-hanh/chi-so/xep-hang: every unit by its points, as the units of the time or of today. */
 export async function scoreRankingPage(c: Web): Promise<Response> {
@@ -35,14 +44,16 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
   const lines = await app.db.snapshot(province, async (tx) => {
     const all = await scoreUnits(tx, question, units, now)
     const apart = notAllocable.length > 0 ? (await scoreUnits(tx, question, notAllocable, now)).lines : []
-    return { all: all.lines, apart }
+    return { all: all.lines, apart, version: all.version }
   })
+  const missing = missingMonthsOf(lines.version.indicators)
   const worked = ({ amounts }: ScoredLine): boolean => (amounts.received ?? 0) > 0
   const ofLevel = ({ unit }: ScoredLine): boolean => address.level === null || unit.level === address.level
   const rows: Ranked[] = [
     ...ranked(lines.all.filter((line) => worked(line) && ofLevel(line))),
     ...lines.apart.filter((line) => worked(line) && ofLevel(line)).map((line) => ({ line, rank: null })),
-  ]
+  ].map((row) => ({ ...row, months: missing(row.line) }))
+  const incomplete = rows.filter((row) => !isWhole(lackingOf(row))).length
   const apart = rows.filter(({ rank }) => rank === null)
   const levels = scoreLevels.filter((level) => lines.all.some(({ unit }) => unit.level === level))
   return page(
@@ -78,6 +89,7 @@ export async function scoreRankingPage(c: Web): Promise<Response> {
         />
       </div>
       <p class="govuk-body">{t(locale, texts.rankingLead)}</p>
+      {incomplete > 0 && <p class="govuk-body-s">{t(locale, gapTexts.incompleteLead, { n: formatNumber(incomplete, locale) })}</p>}
       {apart.length > 0 && (
         <InsetText>
           {t(locale, texts.notAllocable, { count: apart.length, names: apart.map(({ line }) => line.unit.group.name).join(', ') })}
@@ -94,6 +106,22 @@ export const RankingTable = ({ rows, address, locale }: { rows: readonly Ranked[
   const groupings = rows[0]?.line.score.groupings ?? []
   const grouping = groupings.find(({ code }) => code === address.grouping) ?? groupings[0]
   const points = new Map(rows.map((row) => [row, grouping ? row.line.score.groupPoints(grouping.code, 2) : []]))
+  // Units of a level mostly lack the same: its words are made once.
+  const words = new Map<string, { readonly short: Child; readonly long: Child }>()
+  const said = (row: Ranked) => {
+    const lacking = lackingOf(row)
+    const key = `${lacking.unknown.num}/${lacking.unknown.den} ${lacking.months}`
+    let found = words.get(key)
+    if (!found) {
+      const whole = isWhole(lacking)
+      found = {
+        short: lackingShort(lacking, locale).map((text) => html`<small class="cs-lines__note">${text}</small>`),
+        long: whole ? html`<span class="cs-muted">${t(locale, gapTexts.whole)}</span>` : lackingTexts(lacking, locale).join('; '),
+      }
+      words.set(key, found)
+    }
+    return found
+  }
   return (
     <Table
       caption={t(locale, texts.ranking)}
@@ -137,7 +165,7 @@ export const RankingTable = ({ rows, address, locale }: { rows: readonly Ranked[
           label: t(locale, texts.score),
           numeric: true,
           phone: 'keep',
-          cell: ({ line }) => html`<strong>${pointsText(line.score.total, locale)}</strong>`,
+          cell: (row) => html`<strong>${pointsText(row.line.score.total, locale)}</strong>${said(row).short}`,
         },
         {
           key: 'band',
@@ -145,6 +173,9 @@ export const RankingTable = ({ rows, address, locale }: { rows: readonly Ranked[
           nowrap: true,
           cell: ({ line }) => html`<strong class="cs-tag cs-tag--neutral">${t(locale, line.score.band)}</strong>`,
         },
+        ...(rows.every((row) => isWhole(lackingOf(row)))
+          ? []
+          : [{ key: 'data', label: t(locale, gapTexts.data), cell: (row: Ranked) => said(row).long }]),
       ]}
     />
   )

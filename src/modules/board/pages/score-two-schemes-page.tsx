@@ -9,7 +9,8 @@ import { allSchemes, NATIONAL, provinceUnit, rankedUnits, rescore, type ScoredLi
 import { lineOf, readScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { scoreTabs } from './score-page.tsx'
-import { Periods, periodText, pointsText } from './score-parts.tsx'
+import { Periods, periodText } from './score-parts.tsx'
+import { pointsText } from './score-points.ts'
 
 const PATH = '/dieu-hanh/chi-so/hai-bo'
 

@@ -2,13 +2,15 @@ import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { formatNumber, formatPercent, Table } from '../../../ui/index.ts'
 import { isMet, targetOn } from '../../campaign/index.ts'
-import type { ScoredLine } from '../../scheme/index.ts'
+import { gapsAsked, type IndicatorScore, oneGap, type ScoredLine } from '../../scheme/index.ts'
 import { boardRates } from '../rules/question.ts'
+import { unknownIn } from '../rules/score-sums.ts'
 import { endsOf, shareOf, sumCounts } from '../rules/standing.ts'
 import type { WallSlide } from '../rules/wall.ts'
 import { screenTexts as texts } from '../screen-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { Cards, type PartProps, rateOf, Trend } from './parts.tsx'
+import { isWhole, type Lacking, lackingShort, lackingTexts } from './score-gaps.tsx'
 
 /** Units with fewer dossiers have rates that one dossier turns. */
 const LEAST = 20
@@ -84,7 +86,13 @@ const Ends = ({ view, targets, end, locale }: PartProps & { end: 'behind' | 'ahe
   </div>
 )
 
-/** The province's points, group by group, each with a bar and its figures in words. */
+/** What a group, or the whole, lacks to be scored in full. */
+function lackingIn(indicators: readonly IndicatorScore[], line: ScoredLine): Lacking {
+  const asked = indicators.map(({ indicator }) => indicator)
+  return { unknown: unknownIn(indicators), months: oneGap(gapsAsked(asked, line)).missing }
+}
+
+/** The province's points, group by group, each with a bar and its figures in words; what is not whole says what it lacks. */
 const Score = ({ line, locale }: { line: ScoredLine | undefined; locale: Locale }) => {
   if (!line)
     return (
@@ -95,19 +103,25 @@ const Score = ({ line, locale }: { line: ScoredLine | undefined; locale: Locale 
   const { score } = line
   const points = (value: exact.Rational, places = 2): string => formatNumber(Number(exact.written(value, places)), locale, places)
   const grouping = score.groupings.at(-1)
+  const whole = lackingIn(score.indicators, line)
   return (
     <div id="wall-score" class="cs-screen__score">
       <p class="cs-screen__total">
         <strong>{points(score.total)}</strong> <span>{t(locale, texts.of, { max: points(score.max, 0) })}</span>
         <span class="cs-screen__band">{t(locale, score.band)}</span>
-        {exact.compare(score.unknown, exact.zero) > 0 && (
-          <span class="cs-screen__note">{t(locale, texts.unknown, { points: points(score.unknown) })}</span>
+        {!isWhole(whole) && (
+          <span class="cs-screen__lacking">
+            {t(locale, texts.lacking)}: {lackingTexts(whole, locale).join('; ')}
+          </span>
         )}
       </p>
       <ul class="cs-screen__groups">
         {grouping?.groups.map((group) => (
           <li>
-            <span>{t(locale, group.name)}</span>
+            <span>
+              {t(locale, group.name)}
+              <small class="cs-screen__lacking">{lackingShort(lackingIn(group.indicators, line), locale).join('; ')}</small>
+            </span>
             <progress
               max={exact.written(exact.greater(group.max, exact.decimal(0.01)), 2)}
               value={exact.written(group.points, 2)}

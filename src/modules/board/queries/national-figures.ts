@@ -1,6 +1,7 @@
 import type { Province } from '../../../kernel/database/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import type { GroupScore, IndicatorScore, ScoredLine, UnitScore } from '../../scheme/index.ts'
+import { unknownIn } from '../rules/score-sums.ts'
 import type { ProvinceStanding, ScoredProvince } from './national.ts'
 
 /** The portal's six groups: what provinces are set side by side by. */
@@ -121,7 +122,7 @@ export function groupRows(asked: ScoredProvince, standings: readonly ProvinceSta
       group,
       points: group.points,
       max: group.max,
-      unknown: exact.sum(group.indicators.filter(({ standing }) => standing === 'unknown').map(({ max }) => max)),
+      unknown: unknownIn(group.indicators),
       change: changeOf(group.points, before && groupOf(before, grouping, group.code)?.points),
       among: among((of) => groupOf(of, grouping, group.code)?.points),
       indicators: group.indicators.map(row),

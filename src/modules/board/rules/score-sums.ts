@@ -16,3 +16,7 @@ export function sumsOfBoth(left: readonly Scored[], right: readonly Scored[]): {
   }
   return sums
 }
+
+/** The most that indicators without a score could have given: not got, but not lost either. */
+export const unknownIn = (indicators: readonly { readonly standing: string; readonly max: exact.Rational }[]): exact.Rational =>
+  exact.sum(indicators.filter(({ standing }) => standing === 'unknown').map(({ max }) => max))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nationalSchemes } from '../schemes.ts'
 import { qualityOf } from './quality.ts'
-import { addParts, addUp, gapsAsked, monthsOf, oneGap } from './reported-months.ts'
+import { addParts, addUp, gapsAsked, missingMonthsOf, monthsOf, oneGap } from './reported-months.ts'
 import { versionOn } from './scheme.ts'
 
 const [national] = nationalSchemes()
@@ -86,5 +86,17 @@ describe('an indicator', () => {
   test('names a month as reported only when every figure has it', () => {
     expect(oneGap(gapsAsked(version.indicators, line))).toEqual({ reported: [], missing: ['2026-01', '2026-02'] })
     expect(oneGap([])).toEqual({ reported: [], missing: [] })
+  })
+
+  test('of a ranking says the same for each line as when it is asked alone: only what its level is asked for', () => {
+    const decided = { decisions: { reported: ['2026-01'], missing: ['2026-03'] }, national_received: undefined }
+    const missing = missingMonthsOf(version.indicators)
+    for (const level of ['province', 'commune', 'province'] as const)
+      for (const own of [gaps, decided, { ...gaps, ...decided }, {}]) {
+        const one = { gaps: own, unit: { level } }
+        expect(missing(one)).toEqual(oneGap(gapsAsked(version.indicators, one)).missing)
+      }
+    expect(missing({ gaps: decided, unit: { level: 'commune' } })).toEqual([])
+    expect(missing({ gaps: decided, unit: { level: 'province' } })).toEqual(['2026-03'])
   })
 })

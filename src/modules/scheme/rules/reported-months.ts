@@ -98,17 +98,38 @@ export interface AskedGap extends Gap {
   readonly quantity: QuantityName
 }
 
+/**
+ * Which months some indicators lack of what they ask of a line's level. Made once for the many lines of a ranking: what a level asks for is
+ * worked out when the first of its lines has a gap.
+ */
+export function missingMonthsOf(indicators: readonly Pick<Indicator, 'numerator' | 'denominator' | 'factor' | 'levels'>[]) {
+  const asked = new Map<Level, ReadonlySet<string>>()
+  return ({ gaps, unit }: { readonly gaps: Gaps; readonly unit: { readonly level: Level } }): readonly Month[] => {
+    const own = Object.entries(gaps).flatMap(([name, gap]) => (gap ? [[name, gap] as const] : []))
+    if (own.length === 0) return []
+    const { level } = unit
+    const names = asked.get(level) ?? quantitiesAsked(indicators.filter(({ levels }) => levels.includes(level)))
+    asked.set(level, names)
+    return oneGap(own.flatMap(([name, gap]) => (names.has(name) ? [gap] : []))).missing
+  }
+}
+
+/** The quantities that formulas speak of, each once, in their order. */
+const quantitiesAsked = (indicators: readonly Pick<Indicator, 'numerator' | 'denominator' | 'factor'>[]): ReadonlySet<QuantityName> =>
+  new Set(
+    indicators
+      .flatMap(({ numerator, denominator, factor }) => [numerator, denominator, ...(factor ? [factor.numerator, factor.denominator] : [])])
+      .flatMap(({ greatest }) => greatest.flat())
+      .map(({ quantity }) => quantity),
+  )
+
 /** The gaps of what some indicators ask of a level, each figure once, in the order in which it is asked for. */
 export function gapsAsked(
   indicators: readonly Pick<Indicator, 'numerator' | 'denominator' | 'factor' | 'levels'>[],
   { gaps = noGaps, unit }: { readonly gaps?: Gaps | undefined; readonly unit?: { readonly level: Level } | undefined },
 ): AskedGap[] {
   if (Object.keys(gaps).length === 0) return []
-  const asked = indicators
-    .filter(({ levels }) => !unit || levels.includes(unit.level))
-    .flatMap(({ numerator, denominator, factor }) => [numerator, denominator, ...(factor ? [factor.numerator, factor.denominator] : [])])
-    .flatMap(({ greatest }) => greatest.flat())
-  return [...new Set(asked.map(({ quantity }) => quantity))].flatMap((quantity) => {
+  return [...quantitiesAsked(indicators.filter(({ levels }) => !unit || levels.includes(unit.level)))].flatMap((quantity) => {
     const gap = gaps[quantity]
     return gap ? [{ quantity, ...gap }] : []
   })
