@@ -3,9 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 import { beforeAll, expect, test } from 'vitest'
 import { run } from '../../src/kernel/command.ts'
 import { sql } from '../../src/kernel/database/index.ts'
+import { record } from '../../src/kernel/events.ts'
+import { ok } from '../../src/kernel/result.ts'
 import { campaignRoom } from '../../src/modules/campaign/index.ts'
 import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
 import { submitDossier } from '../../src/modules/dossier/index.ts'
+import { measureId } from '../../src/modules/indicator/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { type SignedIn, signedIn } from '../support/signed-in.ts'
@@ -92,7 +95,7 @@ test('a reform officer drafts a campaign, publishes it, reminds those behind onc
   expect((await house.get(href, 'leader')).status).toBe(404)
   expect((await house.send(`${href}/nhac`, form({}), 'reform_officer')).status).toBe(409)
   expect((await house.send(`${href}/cong-bo`, form({}), 'unit_head')).status).toBe(403)
-  expect((await house.send(`${href}/cong-bo`, form({}), 'reform_officer')).status).toBe(303)
+  expect((await house.send(`${href}/cong-bo`, form(await seen(href)), 'reform_officer')).status).toBe(303)
 
   const board = await house.text(href, 'leader')
   expect(board).toContain('0 trên 64 đơn vị đạt mọi chỉ tiêu')
@@ -155,7 +158,8 @@ test('a target is set for a tier, shown on the board, and ended', async () => {
   // From its own page too: on a phone the list has no room for it.
   expect(await house.text(`/dieu-hanh/chi-tieu/${id}`, 'reform_officer')).toContain(`href="/dieu-hanh/chi-tieu/${id}/ket-thuc"`)
   expect(await house.text(`/dieu-hanh/chi-tieu/${id}`, 'leader')).not.toContain('ket-thuc')
-  expect((await house.send(`/dieu-hanh/chi-tieu/${id}/ket-thuc`, form(days('ends', '2026-11-22')), 'reform_officer')).status).toBe(303)
+  const end = `/dieu-hanh/chi-tieu/${id}/ket-thuc`
+  expect((await house.send(end, form({ ...(await seen(end)), ...days('ends', '2026-11-22') }), 'reform_officer')).status).toBe(303)
   expect(await house.text('/dieu-hanh?cap=xa&tu=2026-11-01&den=2026-11-23', 'leader')).not.toContain('Chỉ thị 01')
 })
 
@@ -172,16 +176,116 @@ test('units are found without accents, ticked and saved without JavaScript; a na
   expect([nobody.status, (await nobody.text()).includes('href="#units"')]).toEqual([422, true])
   const added = await (await house.send(`${href}/don-vi`, form({ who: 'named', typed: 'bac lieu', act: 'add' }), 'reform_officer')).text()
   expect(added).toMatch(/value="H12\.101@2025-07-01"[^>]*checked/)
-  const saved = await house.send(`${href}/don-vi`, form({ who: 'named', units: `${UNIT}@2025-07-01`, act: 'save' }), 'reform_officer')
+  const saved = await house.send(
+    `${href}/don-vi`,
+    form({ ...(await seen(`${href}/don-vi`)), who: 'named', units: `${UNIT}@2025-07-01`, act: 'save' }),
+    'reform_officer',
+  )
   expect(saved.headers.get('location')).toBe(`${href}/noi-dung?xong=1`)
   expect((await house.send(`${href}/don-vi`, form({ who: 'all', act: 'save' }), 'leader')).status).toBe(403)
   expect(await house.text(href, 'reform_officer')).toContain('0 trên 1 đơn vị đạt mọi chỉ tiêu')
   expect(await house.text(`${href}/noi-dung`, 'reform_officer')).toContain('1 đơn vị được chọn')
-  const cancelled = form({ how: 'cancel', reason: 'Thử xong' })
+  const cancelled = form({ ...(await seen(`${href}/ket-thuc`)), how: 'cancel', reason: 'Thử xong' })
   expect((await house.send(`${href}/ket-thuc`, form({ how: 'cancel', reason: '' }), 'reform_officer')).status).toBe(422)
   expect((await house.send(`${href}/ket-thuc`, cancelled, 'reform_officer')).status).toBe(303)
   expect(await house.text(`${href}/noi-dung`, 'reform_officer')).toContain('Thử xong')
   expect((await house.send(`${href}/cong-bo`, form({}), 'reform_officer')).status).toBe(409)
+})
+
+test('two officers change a campaign at once: the second is shown what the first wrote, keeps what they typed, and may send it again', async () => {
+  const href = await published('Hai người')
+  const about = (version: { version: string }, name: string, ends: string) =>
+    form({
+      ...version,
+      name,
+      decision: 'Kế hoạch 99/KH-UBND',
+      reason: 'Thông báo 7',
+      ...days('begins', '2026-11-01'),
+      ...days('ends', ends),
+    })
+  const send = (fields: Record<string, string>) => house.send(`${href}/sua`, fields, 'reform_officer')
+  const first = await seen(`${href}/sua`)
+  expect((await send(about(first, 'Hai người', '2026-12-15'))).status).toBe(303)
+  const late = await send(about(first, 'Tên khác', '2026-12-31'))
+  expect(late.status).toBe(409)
+  const page = await late.text()
+  expect(page).toContain('Ngô Thị Thử đã sửa lúc')
+  expect(page).toMatch(/Đã sửa sau khi bạn mở trang[\s\S]*Ngày cuối: 31\/12\/2026 → 15\/12\/2026[\s\S]*Thông báo 7/)
+  expect(page).toContain('value="Tên khác"')
+  // What is typed wrong meanwhile does not make the other's change seen.
+  const wrong = await send({ ...about(first, '', '2026-12-31') })
+  expect([wrong.status, /name="version" value="(\d+)"/.exec(await wrong.text())?.[1]]).toEqual([422, first.version])
+  // A form that bears no version has seen nothing.
+  expect((await send(about({ version: '' }, 'Tên khác', '2026-12-31'))).status).toBe(409)
+  const again = { version: /name="version" value="(\d+)"/.exec(page)?.[1] ?? '' }
+  expect((await send(about(again, 'Tên khác', '2026-12-31'))).status).toBe(303)
+  expect(await house.text(`${href}/noi-dung`, 'leader')).toContain('Tên khác')
+
+  // Searching among the units does not make it seen either.
+  const units = await seen(`${href}/don-vi`)
+  expect((await send(about(await seen(`${href}/sua`), 'Tên nữa', '2026-12-31'))).status).toBe(303)
+  const searched = await house.send(`${href}/don-vi`, form({ ...units, who: 'named', typed: 'bac lieu', act: 'add' }), 'reform_officer')
+  expect(/name="version" value="(\d+)"/.exec(await searched.text())?.[1]).toBe(units.version)
+  const save = form({ ...units, who: 'named', units: `${UNIT}@2025-07-01`, reason: 'x', act: 'save' })
+  const saved = await house.send(`${href}/don-vi`, save, 'reform_officer')
+  expect([saved.status, /value="H12\.144@2025-07-01"[^>]*checked/.test(await saved.text())]).toEqual([409, true])
+
+  const levels = { ...(await seen(`${href}/muc-tieu`)), 'muc.online_rate.commune': '70', reason: 'Chỉ thị 2' }
+  expect((await house.send(`${href}/muc-tieu`, form(levels), 'reform_officer')).status).toBe(303)
+  const other = await (await house.send(`${href}/muc-tieu`, form({ ...levels, 'muc.online_rate.commune': '65' }), 'reform_officer')).text()
+  expect(other).toMatch(/Thôi[^<]*60[\s\S]*Thêm[^<]*70/)
+  expect(other).toMatch(/name="muc\.online_rate\.commune"[^>]*value="65"|value="65"[^>]*name="muc\.online_rate\.commune"/)
+})
+
+test('two officers write about one task at once: what was typed is not lost, even when the task is no longer open', async () => {
+  const href = await published('Một việc')
+  const given = { what: 'Niêm yết mã QR', unitCode: UNIT, ...days('due', '2026-12-01') }
+  await house.send(`${href}/viec`, form(given), 'reform_officer')
+  const task = /href="([^"]*\/viec\/[0-9a-f-]{36})\/sua"/.exec(await house.text(`${href}/viec`, 'reform_officer'))?.[1] ?? ''
+  const first = await seen(`${task}/sua`)
+  expect((await house.send(`${task}/sua`, form({ ...given, ...first, ...days('due', '2026-12-10') }), 'reform_officer')).status).toBe(303)
+  const late = await house.send(`${task}/sua`, form({ ...given, ...first, what: 'Niêm yết ở nhà văn hóa' }), 'reform_officer')
+  const page = await late.text()
+  expect(late.status).toBe(409)
+  expect(page).toMatch(/01\/12\/2026 → 10\/12\/2026/)
+  expect(page).toContain('value="Niêm yết ở nhà văn hóa"')
+  const finish = form({ ...first, note: 'Đã niêm yết ở trụ sở' })
+  const unseen = await house.send(task, finish, `unit_head@${UNIT}`)
+  expect([unseen.status, (await unseen.text()).includes('Đã niêm yết ở trụ sở')]).toEqual([409, true])
+  const dropped = form({ ...(await seen(`${task}/sua`)), reason: 'Sở làm thay' })
+  expect((await house.send(`${task}/sua`, dropped, 'reform_officer')).status).toBe(303)
+  for (const [path, fields, role, kept] of [
+    [task, { ...first, note: 'Đã niêm yết ở trụ sở' }, `unit_head@${UNIT}`, 'Đã niêm yết ở trụ sở'],
+    [`${task}/sua`, { ...given, ...first, what: 'Việc tôi sửa' }, 'reform_officer', 'Việc tôi sửa'],
+  ] as const) {
+    const closed = await house.send(path, form(fields), role)
+    const text = await closed.text()
+    expect(closed.status).toBe(409)
+    expect(text).toContain('Sở làm thay')
+    expect(text).toContain(kept)
+  }
+})
+
+test('of two officers who end a target the second sees which last day the first gave it', async () => {
+  const sent = {
+    aim: 'rate:on_time_rate',
+    scope: 'tier',
+    tier: 'district',
+    value: '97',
+    source: 'Chỉ thị 03',
+    ...days('begins', '2026-11-01'),
+  }
+  await house.send('/dieu-hanh/chi-tieu', form(sent), 'reform_officer')
+  const { targets } = await (await house.get('/api/v1/targets', 'leader')).json()
+  const end = `/dieu-hanh/chi-tieu/${targets.find(({ source }: { source: string }) => source === 'Chỉ thị 03').id}/ket-thuc`
+  const first = await seen(end)
+  expect((await house.send(end, form({ ...first, ...days('ends', '2026-12-20') }), 'reform_officer')).status).toBe(303)
+  const late = await house.send(end, form({ ...first, ...days('ends', '2026-12-10') }), 'reform_officer')
+  const page = await late.text()
+  expect([late.status, page.includes('20/12/2026 (Ngô Thị Thử đặt)')]).toEqual([409, true])
+  expect(page).toMatch(/name="ends-day"[^>]*value="10"|value="10"[^>]*name="ends-day"/)
+  const again = { version: /name="version" value="(\d+)"/.exec(page)?.[1] ?? '', ...days('ends', '2026-12-10') }
+  expect((await house.send(end, form(again), 'reform_officer')).status).toBe(303)
 })
 
 test('who did a task shows it with a file; what is no document is refused at the field and nothing is done', async () => {
@@ -191,7 +295,8 @@ test('who did a task shows it with a file; what is no document is refused at the
   const task = /href="([^"]*\/viec\/[0-9a-f-]{36})"/.exec(await house.text(`${href}/viec`, `unit_head@${UNIT}`))?.[1] ?? ''
   const hand = (name: string, bytes: string, role = `unit_head@${UNIT}`) => {
     const body = new FormData()
-    for (const [key, value] of Object.entries(form({ _csrf: 'token-of-this-session', note: 'Đã niêm yết' }))) body.append(key, value)
+    for (const [key, value] of Object.entries(form({ _csrf: 'token-of-this-session', version: '1', note: 'Đã niêm yết' })))
+      body.append(key, value)
     body.append('evidence', new File([bytes], name))
     return house.web.request(task, {
       method: 'POST',
@@ -219,7 +324,7 @@ test('the weekly reminder goes once: killed half-way and tried again, replayed, 
   await deliver()
   const told = () => toldOf('/dieu-hanh/chien-dich/')
   const before = (await told()).length
-  const running = 4
+  const running = 6
   const handle = (app = house.app) =>
     campaignRoom.jobs?.(app)[0]?.handler({}, { id: randomUUID(), province, attempt: 1, signal: new AbortController().signal })
   // The server dies over the third campaign.
@@ -238,7 +343,10 @@ test('the weekly reminder goes once: killed half-way and tried again, replayed, 
   expect((await told()).length).toBe(before + running)
   // To the head of the unit: its own gap in dossiers, and what it needs from now on.
   expect(await toldOf(last)).toEqual([
-    { officer: HEAD, body: 'Tỷ lệ hồ sơ trực tuyến 0 %, cần 60 %, thiếu 1 hồ sơ, từ nay mỗi tuần cần 1 hồ sơ đạt.' },
+    {
+      officer: HEAD,
+      body: 'Tỷ lệ hồ sơ trực tuyến 0 %, cần 60 %, thiếu 1 hồ sơ, từ nay mỗi tuần cần 1 hồ sơ đạt.\nSố liệu tính đến 08 giờ 00 phút ngày 30/11/2026.',
+    },
   ])
   now = Temporal.Instant.from('2026-12-07T08:00:00+07:00')
   await handle()
@@ -283,6 +391,40 @@ test('whoever heads a unit sees on the board that there is news, reads it withou
   expect(await house.text('/dieu-hanh', role)).not.toContain('chưa đọc')
 })
 
+test('the emulation board shows the head of both lists at once, each whole when asked for', async () => {
+  now = Temporal.Instant.from('2027-03-05T09:00:00+07:00')
+  const href = await published('Thi đua', '2027-03-01', '2027-03-31')
+  const counted = (code: number, online: number) =>
+    run(house.app, { province, actor: { kind: 'system', name: 'test' }, name: 'test' }, async (cx) => {
+      const values = [
+        [measureId.received, 10],
+        [measureId.online, online],
+      ] as const
+      const delta = { agencyCode: `H12.${code}`, day: '2027-03-02', procedureCode: '1.001193', channel: 'online' as const, values }
+      await record(cx, { events: [], deltas: [delta] })
+      return ok(null)
+    })
+  for (let at = 101; at <= 112; at += 1) await counted(at, 9)
+  for (let at = 113; at <= 121; at += 1) await counted(at, 1)
+  const look = async (query: string) => {
+    const page = await house.text(`${href}/thi-dua${query}`, 'reform_officer')
+    const [, praise = '', late = ''] = page.split(/<section id="/)
+    return { page, praise, late, rows: [praise, late].map((part) => part.split('<tbody')[1]?.match(/<tr/g)?.length) }
+  }
+  const short = await look('')
+  expect(short.rows).toEqual([5, 5])
+  expect(short.page).toMatch(/href="#khen"[^>]*>Biểu dương \(12\)[\s\S]*href="#cham"[^>]*>Chậm \(9\)[\s\S]*<section id="khen"/)
+  expect(short.praise).toMatch(/href="[^"]*thi-dua\?xem=khen#khen"[^>]*>Xem tất cả 12 đơn vị/)
+  expect(short.late).toContain('Xem tất cả 9 đơn vị')
+  expect((await look('?xem=khen')).rows).toEqual([12, 5])
+  expect((await look('?xem=cham')).rows).toEqual([5, 9])
+})
+
+/** The version that a form is shown with. */
+const seen = async (path: string, role = 'reform_officer'): Promise<{ version: string }> => ({
+  version: /name="version" value="(\d+)"/.exec(await house.text(path, role))?.[1] ?? '',
+})
+
 const campaignForm = (name: string, begins = '2026-11-01', ends = '2026-12-31'): Record<string, string> => ({
   ...{ name, decision: 'Kế hoạch 99/KH-UBND', 'muc.online_rate.commune': '60' },
   ...days('begins', begins),
@@ -293,7 +435,7 @@ const campaignForm = (name: string, begins = '2026-11-01', ends = '2026-12-31'):
 async function published(name: string, begins?: string, ends?: string): Promise<string> {
   const made = await house.send('/dieu-hanh/chien-dich/moi', form(campaignForm(name, begins, ends)), 'reform_officer')
   const href = made.headers.get('location') ?? ''
-  await house.send(`${href}/cong-bo`, form({}), 'reform_officer')
+  await house.send(`${href}/cong-bo`, form(await seen(href)), 'reform_officer')
   return href
 }
 

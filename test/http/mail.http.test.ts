@@ -44,11 +44,22 @@ async function tell(
   await deliver(app)
 }
 const letters = () =>
-  owner(`select l.officer_id as officer, l.state, l.tries, l.problem, l.queued from ca_mau.letter l order by l.asked_at, l.id`)
+  owner(
+    `select l.officer_id as officer, l.state, l.tries, l.problem, l.job_id is not null as in_hand, l.maybe_twice from ca_mau.letter l order by l.asked_at, l.id`,
+  )
 const letterOf = async (id: string) => (await letters()).filter(({ officer: whose }) => whose === id)
 /** Time passes: every job that waits for its next try is due. */
 const pass = async () => {
   await owner(`update pgboss.job set start_after = now() - interval '1 second' where state = 'retry'`)
+  await house.app.jobs.drain()
+}
+
+/** The mail server takes a letter, and from then on nothing can be written: as if this server were killed. */
+const dying = async (): Promise<undefined> => {
+  await owner('revoke update on ca_mau.letter from cuaso_app')
+}
+const lookForLost = async () => {
+  await db.write(province, (tx) => house.app.jobs.send(tx, province, 'notification.mail-waiting', {}))
   await house.app.jobs.drain()
 }
 
@@ -152,20 +163,66 @@ describe('a mail server', () => {
   test('that took a letter while this server died gets it again under the same Message-ID; one whose taking was noted it never gets again', async () => {
     const id = await officer('Phạm Rơi', 'roi@xa.example.vn')
     // The server takes it, and nothing can be written afterwards.
-    await owner('revoke update on ca_mau.letter from cuaso_app')
+    post.answer.letter = () => dying()
     await tell([id])
+    post.answer = {}
     expect(post.letters).toHaveLength(1)
     expect(await letterOf(id)).toMatchObject([{ state: 'waiting' }])
     await owner('grant update on ca_mau.letter to cuaso_app')
     await pass()
     expect(post.letters.map(({ head }) => head.get('message-id'))).toEqual(Array(2).fill(post.letters[0]?.head.get('message-id')))
     expect(post.letters[0]?.head.get('date')).toBe(post.letters[1]?.head.get('date'))
-    expect(await letterOf(id)).toMatchObject([{ state: 'sent' }])
+    // Nobody knows whether it came twice: it is said.
+    expect(await letterOf(id)).toMatchObject([{ state: 'sent', tries: 2, maybe_twice: true }])
+    expect(await house.text('/quan-tri/thu?xem=da-gui')).toContain('người nhận có thể thấy hai bản')
     // The job comes once more, as after a crash between the note and the job's end.
     const [row] = await owner(`select id from ca_mau.letter where officer_id = $1`, [id])
     await db.write(province, (tx) => house.app.jobs.send(tx, province, 'notification.mail', { letterId: row?.id }))
     await house.app.jobs.drain()
     expect(post.letters).toHaveLength(2)
+  })
+
+  test('that took a letter while this server died in the last try is not given it again by itself: the letter is among those that failed', async () => {
+    const id = await officer('Võ Cuối', 'cuoi@xa.example.vn')
+    post.answer.letter = () => '451 4.3.0 thử lại sau'
+    await tell([id])
+    for (let tries = 1; tries < 10; tries += 1) await pass()
+    expect(await letterOf(id)).toMatchObject([{ state: 'waiting', tries: 10, in_hand: true }])
+    post.answer.letter = () => dying()
+    await pass()
+    await owner('grant update on ca_mau.letter to cuaso_app')
+    post.answer = {}
+    // As before: in hand, although no job has it any more.
+    expect(await letterOf(id)).toMatchObject([{ state: 'waiting', in_hand: true }])
+    const stuck = () => owner(`select 1 from pgboss.job where name = 'notification.mail.dead' and state = 'created'`)
+    expect(await stuck()).toHaveLength(1)
+    await lookForLost()
+    expect(post.letters).toHaveLength(1)
+    expect(await letterOf(id)).toMatchObject([{ state: 'failed', tries: 11, problem: 'CUT-OFF', in_hand: false }])
+    expect(await house.text('/quan-tri/thu?xem=loi')).toMatch(/Võ Cuối[\s\S]*bị ngắt lúc đang gửi/)
+    expect(await stuck()).toHaveLength(0)
+    await lookForLost()
+    expect(post.letters).toHaveLength(1)
+    // Only a person sends it again, and then it says that it may have come twice.
+    expect((await house.send('/quan-tri/thu/gui-lai', { _request: randomUUID() })).status).toBe(303)
+    await house.app.jobs.drain()
+    expect(await letterOf(id)).toMatchObject([{ state: 'sent', maybe_twice: true }])
+    expect(post.letters).toHaveLength(2)
+  })
+
+  test('is given a letter by one job only; one whose job was lost before it began is taken up again', async () => {
+    const id = await officer('Mai Lạc', 'lac@xa.example.vn')
+    post.answer.letter = () => '451 4.3.0 thử lại sau'
+    await tell([id])
+    const [row] = await owner(`select id from ca_mau.letter where officer_id = $1`, [id])
+    post.answer = {}
+    await db.write(province, (tx) => house.app.jobs.send(tx, province, 'notification.mail', { letterId: row?.id }))
+    await house.app.jobs.drain()
+    expect(post.letters).toHaveLength(0)
+    await owner(`delete from pgboss.job where name = 'notification.mail' and state = 'retry'`)
+    await lookForLost()
+    expect(post.letters).toHaveLength(1)
+    expect(await letterOf(id)).toMatchObject([{ state: 'sent', maybe_twice: false }])
   })
 
   test('is given a letter whose paper cannot be made all the same, in the end, and told where the paper is', async () => {

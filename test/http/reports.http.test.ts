@@ -7,6 +7,7 @@ import { officerRoles } from '../../src/kernel/context.ts'
 import { loadCatalogue } from '../../src/modules/catalogue/index.ts'
 import { dossierImport } from '../../src/modules/dossier/index.ts'
 import { loadOrganisationData } from '../../src/modules/organisation/index.ts'
+import { recipientsOf } from '../../src/modules/reporting/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { deliver } from '../support/deliver.ts'
 import { type Arrived, mailServer, plainOf } from '../support/mail-server.ts'
@@ -408,6 +409,44 @@ describe('a question of one’s own', () => {
     await comes('2027-02-04T07:10:00')
     expect(scheduled()).toHaveLength(3)
     expect((await house.get(run ?? '', 'leader')).status).toBe(200)
+  })
+
+  test('is sent no more to whom its owner took off the list, who cannot put themselves back; who left by themselves can', async () => {
+    now = at('2027-02-08T07:00:00')
+    const change = { ...keep, name: 'Riêng tư', schedule: 'weekly', weekday: '3', time: '07:10', file: 'csv' }
+    const made = await house.send(BUILDER, form(change), 'leader')
+    const path = (made.headers.get('location') ?? '').replace('?xong=luu', '')
+    const sentTo = (recipients: string) => house.send(path, form({ ...change, recipients }), 'leader')
+    const ask = async (nhan: string) => (await house.send(`${path}/nhan`, form({ nhan }), 'unit_head')).headers.get('location')
+    const told = async () =>
+      (await db.read(province, (tx) => recipientsOf(tx, path.split('/').at(-1) ?? '')))
+        .filter(({ stopped }) => stopped === null)
+        .map(({ officerId }) => officerId)
+    await sentTo(idOf('unit_head'))
+    expect(await told()).toEqual([idOf('unit_head')])
+    expect(await ask('khong')).toBe(`${path}?xong=thoi`)
+    // The owner's own list does not bring them back; they do.
+    await sentTo(idOf('unit_head'))
+    expect(await told()).toEqual([])
+    expect(await house.text(path, 'leader')).toContain('(đã thôi nhận)')
+    expect(await ask('co')).toBe(`${path}?xong=nhan`)
+    expect(await told()).toEqual([idOf('unit_head')])
+
+    await sentTo(idOf('leader'))
+    expect(await told()).toEqual([idOf('leader')])
+    const page = await house.text(path, 'unit_head')
+    expect(page).toContain('Ngô Thị Thử đã bỏ bạn khỏi danh sách nhận.')
+    expect(page).not.toContain('name="nhan"')
+    const refused = await house.send(`${path}/nhan`, form({ nhan: 'co' }), 'unit_head')
+    expect([refused.status, (await refused.text()).includes('đã bỏ bạn khỏi danh sách nhận')]).toEqual([409, true])
+    // Leaving what one was taken off changes nothing.
+    await ask('khong')
+    expect((await house.send(`${path}/nhan`, form({ nhan: 'co' }), 'unit_head')).status).toBe(409)
+    // Whoever took them off puts them back.
+    await sentTo(idOf('unit_head'))
+    expect(await told()).toEqual([idOf('unit_head')])
+    expect(await house.text(path, 'leader')).not.toContain('(đã thôi nhận)')
+    await house.send(`${SAVED}/bo`, form({ id: path.split('/').at(-1) ?? '' }), 'leader')
   })
 
   test('that has become too wide tells its owner instead, and keeps nobody else’s from being answered', async () => {

@@ -110,6 +110,7 @@ export interface Campaign {
   name: string
   published_at: Temporal.Instant | null
   units: Generated<string[]>
+  version: Generated<number>
 }
 
 export interface CampaignTask {
@@ -125,6 +126,7 @@ export interface CampaignTask {
   id: string
   officer_id: string | null
   unit_code: string
+  version: Generated<number>
   what: string
 }
 
@@ -602,13 +604,15 @@ export interface Letter {
   asked_at: Temporal.Instant
   enclosed: Json | null
   id: string
+  job_id: string | null
+  maybe_twice: Generated<boolean>
   notice_id: string
   officer_id: string
   problem: string | null
-  queued: boolean
   settled_at: Temporal.Instant | null
   state: string
   tries: Generated<number>
+  trying_since: Temporal.Instant | null
 }
 
 export interface LifeEvent {
@@ -962,6 +966,7 @@ export interface SavedReportRecipient {
   officer_id: string
   saved_id: string
   stopped_at: Temporal.Instant | null
+  stopped_by: string | null
 }
 
 export interface SavedReportRun {
@@ -1072,6 +1077,7 @@ export interface Target {
   unit_code: string | null
   unit_valid_from: Day | null
   value: string
+  version: Generated<number>
   withdrawn_at: Temporal.Instant | null
 }
 
@@ -1178,6 +1184,7 @@ export interface DB {
   index_snapshot: IndexSnapshot
   indicator_cell: IndicatorCell
   indicator_delta: IndicatorDelta
+  indicator_folded: IndicatorFolded
   indicator_presence: IndicatorPresence
   indicator_procedure: IndicatorProcedure
   indicator_recount: IndicatorRecount

@@ -1,7 +1,7 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../database/index.ts'
-import type { JobData } from './definition.ts'
+import { deadQueueOf, type JobData } from './definition.ts'
 
 /** How a person sees a job. `stuck`: failed for the last time, waits for someone. */
 export type JobView = 'stuck' | 'retry' | 'waiting' | 'running' | 'done' | 'cancelled'
@@ -79,6 +79,22 @@ export async function closeDead(tx: Tx, id: string, output: object, at: Temporal
   await sql`
     update pgboss.job set state = 'completed', completed_on = ${at}::timestamptz, output = ${JSON.stringify(output)}::jsonb
     where name like '%.dead' and id = ${id}::uuid and state = 'created'`.execute(tx)
+}
+
+/** Closes the jobs of a queue's dead letters that were to do this very work: what became of it stands elsewhere. */
+export async function closeDeadWith(tx: Tx, queue: string, data: JobData, output: object, at: Temporal.Instant): Promise<void> {
+  await sql`
+    update pgboss.job set state = 'completed', completed_on = ${at}::timestamptz, output = ${JSON.stringify(output)}::jsonb
+    where name = ${deadQueueOf(queue)} and state = 'created' and data = ${JSON.stringify(data)}::jsonb`.execute(tx)
+}
+
+/** Which of these jobs of a queue are still to be done or being done. */
+export async function jobsAlive(tx: Tx, queue: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from pgboss.job where name = ${queue} and id = any(${[...ids]}::uuid[]) and state in ('created', 'retry', 'active')`.execute(
+    tx,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Makes a job that waits for its next try due now. */

@@ -86,6 +86,10 @@ export const builderTexts = {
   unfollow: { vi: 'Thôi nhận kết quả', en: 'Send me no more' },
   followed: { vi: 'Bạn đang nhận kết quả của báo cáo này.', en: 'You are sent the answers of this report.' },
   notFollowed: { vi: 'Bạn không nhận kết quả của báo cáo này.', en: 'You are not sent the answers of this report.' },
+  takenOff: {
+    vi: '{name} đã bỏ bạn khỏi danh sách nhận. Muốn nhận lại, nhờ {name} thêm bạn vào.',
+    en: '{name} has taken you off the list. To be sent the answers again, ask {name} to put you back.',
+  },
   change: { vi: 'Đổi', en: 'Change' },
   changeTitle: { vi: 'Cách lưu, lịch và người nhận', en: 'Name, schedule and recipients' },
   saveChange: { vi: 'Lưu thay đổi', en: 'Save the changes' },

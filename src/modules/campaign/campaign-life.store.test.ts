@@ -11,9 +11,11 @@ import { loadCatalogue } from '../catalogue/index.ts'
 import { measureId } from '../indicator/index.ts'
 import { loadOrganisationData } from '../organisation/index.ts'
 import {
+  actsSince,
   addTarget,
   addTask,
   type CampaignTarget,
+  campaignById,
   campaignHistory,
   campaignStanding,
   cancelCampaign,
@@ -24,6 +26,8 @@ import {
   createCampaign,
   dropTask,
   endCampaign,
+  endTarget,
+  finishTask,
   publishCampaign,
   readTargets,
   targetFigures,
@@ -154,6 +158,84 @@ describe('a campaign after it was published', () => {
     expect(code(await act((cx) => dropTask(cx, { taskId, reason: 'x' })))).toBe('campaign.task-dropped')
     const kinds = must(await campaignHistory(host, asker, campaignId)).map(({ kind }) => kind)
     expect(kinds).toEqual(['task-dropped', 'changed', 'task-changed', 'task-given', 'published', 'created'])
+  })
+})
+
+describe('two officers who write at the same time', () => {
+  const other: Actor = { ...reform, name: 'Lê Văn Kia', officerId: '01900000-0000-7000-8000-000000000002' }
+  const byOther = <T>(work: (cx: Context) => Promise<Result<T>>) => run(host, { province, actor: other, name: 'test' }, work)
+  const versionOf = async (id: string) => must(await campaignById(host, asker, id)).campaign.version
+
+  test('the second is refused and told who wrote, every part of a campaign; what was written since is listed; sent again with it seen it is taken', async () => {
+    const campaignId = await campaign()
+    const version = await versionOf(campaignId)
+    const about = { campaignId, name: 'Cao điểm hè', decision: 'Kế hoạch 71/KH-UBND', begins: '2025-06-02', ends: '2025-08-15' }
+    must(await byOther((cx) => changeCampaign(cx, { ...about, version, reason: 'Thông báo 5' })))
+    const late = [
+      (cx: Context) => changeCampaign(cx, { ...about, version, name: 'Hè', reason: 'x' }),
+      (cx: Context) => changeCampaignTargets(cx, { campaignId, version, targets: [online(0.5, { tier: 'commune' })], reason: 'x' }),
+      (cx: Context) => changeCampaignUnits(cx, { campaignId, version, units: ['H12.31'], reason: 'x' }),
+      (cx: Context) => endCampaign(cx, { campaignId, version, ends: '2025-06-30', reason: 'x' }),
+      (cx: Context) => cancelCampaign(cx, { campaignId, version, reason: 'x' }),
+    ]
+    for (const write of late) {
+      const refused = await act<unknown>(write)
+      expect(code(refused)).toBe('campaign.changed-meanwhile')
+      expect(refused.ok || refused.error.message.vi).toMatch(
+        /^Lê Văn Kia đã sửa lúc .*20\/0?6\/2025, sau khi bạn mở trang\. Chưa lưu gì của bạn\.$/,
+      )
+    }
+    const since = must(await actsSince(host, asker, { id: campaignId, version }))
+    expect(since).toMatchObject([{ kind: 'changed', who: 'Lê Văn Kia', before: { ends: '2025-07-31' }, after: { ends: '2025-08-15' } }])
+    must(await act((cx) => changeCampaign(cx, { ...about, version: version + 1, name: 'Hè', reason: 'x' })))
+    expect(must(await actsSince(host, asker, { id: campaignId, version: version + 1 }))).toHaveLength(1)
+    // What says nothing of the campaign itself is in nobody's way.
+    const task = { campaignId, what: 'Niêm yết', unitCode: 'H12.01', officerId: undefined, due: '2025-07-20' }
+    must(await byOther((cx) => addTask(cx, task)))
+    must(await act((cx) => changeCampaign(cx, { ...about, version: version + 2, reason: 'x' })))
+  })
+
+  test('a draft that changed is not published unseen', async () => {
+    const { id: campaignId } = must(await act((cx) => createCampaign(cx, draft)))
+    const version = await versionOf(campaignId)
+    must(await byOther((cx) => changeCampaignUnits(cx, { campaignId, version, units: ['H12.31'], reason: undefined })))
+    expect(code(await act((cx) => publishCampaign(cx, { campaignId, version })))).toBe('campaign.changed-meanwhile')
+    must(await act((cx) => publishCampaign(cx, { campaignId, version: version + 1 })))
+  })
+
+  test('one of its targets that was ended by itself counts as a change of the campaign, and stands in its history', async () => {
+    const campaignId = await campaign()
+    const version = await versionOf(campaignId)
+    const [target] = must(await campaignById(host, asker, campaignId)).targets
+    if (!target) throw new Error('no target')
+    const end = { targetId: target.id, version: target.version }
+    must(await byOther((cx) => endTarget(cx, { ...end, ends: '2025-06-30' })))
+    expect(code(await act((cx) => endTarget(cx, { ...end, ends: '2025-06-25' })))).toBe('campaign.changed-meanwhile')
+    const targets = [online(0.6, { tier: 'commune' })]
+    expect(code(await act((cx) => changeCampaignTargets(cx, { campaignId, version, targets, reason: 'x' })))).toBe(
+      'campaign.changed-meanwhile',
+    )
+    expect(must(await actsSince(host, asker, { id: campaignId, version }))).toMatchObject([
+      { kind: 'target-ended', who: 'Lê Văn Kia', ends: '2025-06-30', before: '2025-07-31', value: target.value },
+    ])
+  })
+
+  test('of a task: who changes, drops or finishes it has seen it as it is', async () => {
+    const campaignId = await campaign()
+    const task = { what: 'Niêm yết mã QR', unitCode: 'H12.01', officerId: undefined, due: '2025-07-20' }
+    const { id: taskId } = must(await act((cx) => addTask(cx, { ...task, campaignId })))
+    must(await byOther((cx) => changeTask(cx, { ...task, taskId, version: 1, due: '2025-07-05' })))
+    const done = { taskId, version: 1, note: 'Xong', evidence: null }
+    for (const write of [
+      (cx: Context) => changeTask(cx, { ...task, taskId, version: 1, what: 'Khác' }),
+      (cx: Context) => dropTask(cx, { taskId, version: 1, reason: 'x' }),
+      (cx: Context) => finishTask(cx, done),
+    ])
+      expect(code(await act<unknown>(write))).toBe('campaign.changed-meanwhile')
+    expect(must(await actsSince(host, asker, { id: campaignId, task: taskId, version: 1 }))).toMatchObject([
+      { kind: 'task-changed', after: { due: '2025-07-05' } },
+    ])
+    must(await act((cx) => changeTask(cx, { ...task, taskId, version: 2, what: 'Khác' })))
   })
 })
 

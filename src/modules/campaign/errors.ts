@@ -4,6 +4,19 @@ import type { Text } from '../../kernel/i18n/index.ts'
 const field = (path: string, vi: string, en: string): Refusal => withFields(refusals.invalid, [{ path, message: { vi, en } }])
 const back: Text = { vi: 'Mở lại danh sách để xem tình trạng mới nhất.', en: 'Open the list again to see how things stand.' }
 
+export const CHANGED_MEANWHILE = 'campaign.changed-meanwhile'
+
+/** Somebody wrote since the page was shown: nothing is written over unseen. */
+export const changedMeanwhile = (who: string | null, when: Text): Refusal => ({
+  code: CHANGED_MEANWHILE,
+  status: 409,
+  message: {
+    vi: `${who ?? 'Có người'} đã sửa lúc ${when.vi}, sau khi bạn mở trang. Chưa lưu gì của bạn.`,
+    en: `${who ?? 'Somebody'} changed this at ${when.en}, after your page was opened. Nothing of yours is saved.`,
+  },
+  next: { vi: 'Xem phần vừa được sửa rồi gửi lại.', en: 'Look at what was changed, then send yours again.' },
+})
+
 export const unknownCampaign: Refusal = {
   code: 'campaign.unknown',
   status: 404,

@@ -10,6 +10,7 @@ export { createCampaign, publishCampaign } from './commands/create-campaign.ts'
 export { endTarget } from './commands/end-target.ts'
 export { type Reminded, remindUnits } from './commands/remind-units.ts'
 export { addTask, changeTask, dropTask, finishTask } from './commands/tasks.ts'
+export { CHANGED_MEANWHILE } from './errors.ts'
 export {
   addTargetInput,
   addTaskInput,
@@ -38,7 +39,7 @@ export {
   taskOfficers,
 } from './queries/campaigns.ts'
 export type { GoneUnit, Origin } from './queries/gone-units.ts'
-export { type CampaignAct, campaignHistory } from './queries/history.ts'
+export { actsSince, type CampaignAct, campaignHistory } from './queries/history.ts'
 export { type Reminder, readReminders } from './queries/reminders.ts'
 export type { SchemeName, ScoreStanding } from './queries/scores.ts'
 export { type AimStanding, type CampaignStanding, readStanding, type TierPlace, type UnitPlace } from './queries/standing.ts'

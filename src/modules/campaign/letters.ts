@@ -11,6 +11,7 @@ import { unknownUnit } from './errors.ts'
 import { type Asker, campaignStanding } from './queries/campaigns.ts'
 import type { ScoreStanding } from './queries/scores.ts'
 import type { AimStanding, CampaignStanding, UnitPlace } from './queries/standing.ts'
+import { untilText } from './rules/until.ts'
 import { percentText, pointsText, rateName, valueText } from './words.ts'
 
 export type LetterKind = 'commendation' | 'reminder'
@@ -38,14 +39,13 @@ const scoreRow = ({ scheme, total, max, target, gap }: ScoreStanding): object =>
 
 /** What one letter says to one unit: its own figures up to the day counted. */
 function letterTo(kind: LetterKind, standing: CampaignStanding, unit: UnitPlace, answerBy: Day): object {
-  const { campaign, asOf, daysLeft } = standing
+  const { campaign, daysLeft } = standing
   const rates = unit.attained.filter(({ met }) => met !== null)
   const scores = unit.scores.filter(({ met }) => met !== null)
   const measured = [...rates, ...scores]
   const missed = measured.filter(({ met }) => !met)
   const rows = [...rates.map((one) => row(standing, one)), ...scores.map(scoreRow)]
-  const until = `tính đến hết ngày ${shortDay(asOf)}`
-  const under = `Thực hiện ${campaign.decision} về ${campaign.name} (từ ngày ${shortDay(campaign.begins)} đến ngày ${shortDay(campaign.ends)}), ${until},`
+  const under = `Thực hiện ${campaign.decision} về ${campaign.name} (từ ngày ${shortDay(campaign.begins)} đến ngày ${shortDay(campaign.ends)}), ${untilText(standing)},`
   const name = unit.fullName
   if (kind === 'commendation')
     return {

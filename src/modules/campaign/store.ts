@@ -13,6 +13,8 @@ export interface StoredTarget extends Target {
   readonly setBy: string
   readonly setAt: Temporal.Instant
   readonly endedBy: string | null
+  /** Counts what was written: a form that was shown with an earlier one is refused. */
+  readonly version: number
 }
 
 interface TargetRow {
@@ -33,6 +35,7 @@ interface TargetRow {
   set_by: string
   set_at: Temporal.Instant
   ended_by: string | null
+  version: number
 }
 
 function scopeOf(row: TargetRow): Scope {
@@ -56,6 +59,7 @@ const targetOf = (row: TargetRow): StoredTarget => ({
   setBy: row.set_by,
   setAt: row.set_at,
   endedBy: row.ended_by,
+  version: row.version,
 })
 
 /** Every target of the province, the newest first; those of campaigns that are not published are known only to their makers. */
@@ -78,7 +82,7 @@ export async function lockTarget(tx: Tx, id: string): Promise<StoredTarget | und
   return rows[0] && targetOf(rows[0])
 }
 
-export type NewTarget = Omit<StoredTarget, 'endedBy' | 'setAt'>
+export type NewTarget = Omit<StoredTarget, 'endedBy' | 'setAt' | 'version'>
 
 /** Writes targets down; one whose id is there already is left alone. Returns how many were new. */
 export async function insertTargets(tx: Tx, targets: readonly NewTarget[], now: Temporal.Instant): Promise<number> {
@@ -99,6 +103,7 @@ export async function insertTargets(tx: Tx, targets: readonly NewTarget[], now: 
     campaign_id: target.campaignId,
     set_by: target.setBy,
     set_at: now.toString(),
+    version: 1,
   }))
   const { numAffectedRows } = await sql`
     insert into target select r.* from jsonb_populate_recordset(null::target, ${JSON.stringify(rows)}::jsonb) r
@@ -107,19 +112,21 @@ export async function insertTargets(tx: Tx, targets: readonly NewTarget[], now: 
 }
 
 export async function endTargetRow(tx: Tx, id: string, ends: Day, by: string, now: Temporal.Instant): Promise<void> {
-  await sql`update target set ends = ${ends}::date, ended_by = ${by}, ended_at = ${now}::timestamptz where id = ${id}::uuid`.execute(tx)
+  await sql`
+    update target set ends = ${ends}::date, ended_by = ${by}, ended_at = ${now}::timestamptz, version = version + 1
+    where id = ${id}::uuid`.execute(tx)
 }
 
 /** A target that never held for a day: it is kept, and counts nowhere. */
 export async function withdrawTargets(tx: Tx, ids: readonly string[], by: string, now: Temporal.Instant): Promise<void> {
   await sql`
-    update target set withdrawn_at = ${now}::timestamptz, ended_by = ${by}, ended_at = ${now}::timestamptz
+    update target set withdrawn_at = ${now}::timestamptz, ended_by = ${by}, ended_at = ${now}::timestamptz, version = version + 1
     where id = any(${[...ids]}::uuid[])`.execute(tx)
 }
 
 export async function setTargetDays(tx: Tx, days: readonly { readonly id: string; readonly from: Day; readonly to: Day }[]): Promise<void> {
   await sql`
-    update target t set begins = d.begins, ends = d.ends
+    update target t set begins = d.begins, ends = d.ends, version = version + 1
     from jsonb_to_recordset(${JSON.stringify(days.map(({ id, from, to }) => ({ id, begins: from, ends: to })))}::jsonb)
       as d (id uuid, begins date, ends date)
     where t.id = d.id`.execute(tx)
@@ -138,10 +145,12 @@ export interface Campaign {
   readonly publishedAt: Temporal.Instant | null
   readonly cancelledOn: Day | null
   readonly cancelledReason: string | null
+  /** Counts what was written about the campaign, its targets and units; not its tasks. */
+  readonly version: number
 }
 
 const campaignColumns = sql`id, name, decision, begins, ends, aims, units, published_at as "publishedAt", cancelled_on as "cancelledOn",
-  cancelled_reason as "cancelledReason"`
+  cancelled_reason as "cancelledReason", version`
 
 export async function listCampaigns(tx: Tx): Promise<Campaign[]> {
   const { rows } = await sql<Campaign>`select ${campaignColumns} from campaign order by begins desc, id`.execute(tx)
@@ -163,15 +172,21 @@ type Changes = Pick<Campaign, 'name' | 'decision' | 'begins' | 'ends' | 'aims' |
 export async function updateCampaign(tx: Tx, id: string, to: Changes): Promise<void> {
   await sql`
     update campaign set name = ${to.name}, decision = ${to.decision}, begins = ${to.begins}::date, ends = ${to.ends}::date,
-      aims = ${[...to.aims]}::text[], units = ${[...to.units]}::text[]
+      aims = ${[...to.aims]}::text[], units = ${[...to.units]}::text[], version = version + 1
     where id = ${id}::uuid`.execute(tx)
 }
 
 export async function markCancelled(tx: Tx, id: string, on: Day, reason: string): Promise<void> {
-  await sql`update campaign set cancelled_on = ${on}::date, cancelled_reason = ${reason} where id = ${id}::uuid`.execute(tx)
+  await sql`
+    update campaign set cancelled_on = ${on}::date, cancelled_reason = ${reason}, version = version + 1 where id = ${id}::uuid`.execute(tx)
 }
 
-/** What was done to a campaign and its tasks, the newest first: from the event log. */
+/** One of its targets was written: what it aims at is no longer what a form showed. */
+export async function touchCampaign(tx: Tx, id: string): Promise<void> {
+  await sql`update campaign set version = version + 1 where id = ${id}::uuid`.execute(tx)
+}
+
+/** What was done to a campaign, its targets and its tasks, the newest first: from the event log. */
 export interface CampaignEvent {
   readonly at: Temporal.Instant
   readonly type: string
@@ -184,10 +199,28 @@ export interface CampaignEvent {
 export async function eventsOfCampaign(tx: Tx, id: string): Promise<CampaignEvent[]> {
   const { rows } = await sql<CampaignEvent>`
     select at, type, subject, agency_code as "agencyCode", actor, data from event
-    where subject = any(array(select t.id from campaign_task t where t.campaign_id = ${id}::uuid) || ${id}::uuid)
-      and type like 'campaign.%'
+    where (subject = any(array(select t.id from campaign_task t where t.campaign_id = ${id}::uuid) || ${id}::uuid) and type like 'campaign.%')
+      or (subject = any(array(select t.id from target t where t.campaign_id = ${id}::uuid)) and type = 'target.ended')
     order by at desc, position desc`.execute(tx)
   return rows
+}
+
+/** Who wrote last about one of these, and when. */
+export async function lastWriter(
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<{ readonly at: Temporal.Instant; readonly name: string | null } | undefined> {
+  const { rows } = await sql<{ at: Temporal.Instant; name: string | null }>`
+    select at, actor ->> 'name' as name from event
+    where subject = any(${[...subjects]}::uuid[]) and type <> 'campaign.reminded' and (type like 'campaign.%' or type like 'target.%')
+    order by position desc limit 1`.execute(tx)
+  return rows[0]
+}
+
+/** The campaign that a target belongs to. */
+export async function campaignOfTarget(tx: Tx, targetId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select campaign_id as id from target where id = ${targetId}::uuid`.execute(tx)
+  return rows[0]?.id ?? null
 }
 
 /** Whether a campaign is there and was published. */
@@ -195,7 +228,7 @@ export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
   return (await findCampaign(tx, id))?.publishedAt != null
 }
 
-type NewCampaign = Omit<Campaign, 'publishedAt' | 'cancelledOn' | 'cancelledReason'>
+type NewCampaign = Omit<Campaign, 'publishedAt' | 'cancelledOn' | 'cancelledReason' | 'version'>
 
 export async function insertCampaign(tx: Tx, campaign: NewCampaign, by: string, now: Temporal.Instant): Promise<void> {
   const { id, name, decision, begins, ends, aims, units } = campaign
@@ -208,7 +241,7 @@ export async function insertCampaign(tx: Tx, campaign: NewCampaign, by: string, 
 /** False when it was published before. */
 export async function markPublished(tx: Tx, id: string, now: Temporal.Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update campaign set published_at = ${now}::timestamptz
+    update campaign set published_at = ${now}::timestamptz, version = version + 1
     where id = ${id}::uuid and published_at is null and cancelled_on is null`.execute(tx)
   return numAffectedRows === 1n
 }
@@ -226,10 +259,11 @@ export interface CampaignTask {
   readonly evidence: StoredFile | null
   readonly droppedOn: Day | null
   readonly droppedReason: string | null
+  readonly version: number
 }
 
 const taskColumns = sql`id, campaign_id as "campaignId", what, unit_code as "unitCode", officer_id as "officerId", due, done_on as "doneOn",
-  done_by as "doneBy", done_note as "doneNote", evidence, dropped_on as "droppedOn", dropped_reason as "droppedReason"`
+  done_by as "doneBy", done_note as "doneNote", evidence, dropped_on as "droppedOn", dropped_reason as "droppedReason", version`
 
 export async function tasksOf(tx: Tx, campaignId: string): Promise<CampaignTask[]> {
   const { rows } = await sql<CampaignTask>`
@@ -253,12 +287,14 @@ export async function insertTask(tx: Tx, task: NewTask, now: Temporal.Instant): 
 
 export async function updateTask(tx: Tx, task: Omit<NewTask, 'campaignId'>): Promise<void> {
   await sql`
-    update campaign_task set what = ${task.what}, unit_code = ${task.unitCode}, officer_id = ${task.officerId}::uuid, due = ${task.due}::date
+    update campaign_task set what = ${task.what}, unit_code = ${task.unitCode}, officer_id = ${task.officerId}::uuid, due = ${task.due}::date,
+      version = version + 1
     where id = ${task.id}::uuid`.execute(tx)
 }
 
 export async function dropTaskRow(tx: Tx, id: string, on: Day, reason: string): Promise<void> {
-  await sql`update campaign_task set dropped_on = ${on}::date, dropped_reason = ${reason} where id = ${id}::uuid`.execute(tx)
+  await sql`
+    update campaign_task set dropped_on = ${on}::date, dropped_reason = ${reason}, version = version + 1 where id = ${id}::uuid`.execute(tx)
 }
 
 export async function finishTaskRow(
@@ -268,6 +304,6 @@ export async function finishTaskRow(
 ): Promise<void> {
   await sql`
     update campaign_task set done_on = ${done.on}::date, done_by = ${done.by}, done_note = ${done.note},
-      evidence = ${done.evidence && JSON.stringify(done.evidence)}::jsonb
+      evidence = ${done.evidence && JSON.stringify(done.evidence)}::jsonb, version = version + 1
     where id = ${id}::uuid`.execute(tx)
 }

@@ -3,6 +3,7 @@ import { ratio } from '../indicator/index.ts'
 import type { ScoreStanding } from './queries/scores.ts'
 import type { AimStanding, CampaignStanding, UnitPlace } from './queries/standing.ts'
 import { paceOf } from './rules/forecast.ts'
+import { untilText } from './rules/until.ts'
 
 /** `62,5 %`: exact to the place shown, as Vietnamese papers write it. */
 export function percentText(numerator: number, denominator: number): string {
@@ -57,12 +58,12 @@ export const missedTexts = (standing: CampaignStanding, unit: UnitPlace): string
   ...unit.scores.filter(({ met }) => met === false).map(scoreGapText),
 ]
 
-/** What a reminder says to a unit that is behind. */
+/** What a reminder says to a unit that is behind: it is read later, so it says when its figures were so. */
 export function reminderText(standing: CampaignStanding, unit: UnitPlace): { title: string; body: string } {
   const missed = missedTexts(standing, unit)
   const left = standing.daysLeft > 0 ? `còn ${standing.daysLeft} ngày` : 'hôm nay là ngày cuối'
   return {
     title: `${unit.name} chưa đạt ${missed.length} chỉ tiêu của ${standing.campaign.name} (${left})`,
-    body: `${missed.join('; ')}.`,
+    body: `${missed.join('; ')}.\nSố liệu ${untilText(standing)}.`,
   }
 }

@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import type { App, SelfCheck } from '../../kernel/app.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import { derivedUuid } from '../../kernel/id.ts'
-import type { JobDefinition, JobRun } from '../../kernel/jobs/index.ts'
+import { closeDeadWith, type JobDefinition, type JobRun, jobsAlive } from '../../kernel/jobs/index.ts'
 import { mailAddress, oneLine, readMailbox } from '../../kernel/mailbox.ts'
 import type { LoggedEvent } from '../../kernel/relay/index.ts'
 import {
+  beginTry,
   countLetters,
   insertLetters,
   type Letter,
+  letGo,
   letterById,
+  lettersInHand,
   makeStale,
   noteTry,
   putBack,
@@ -37,13 +41,16 @@ export async function writeDown(room: MailRoom, app: App, event: LoggedEvent, tx
   const ids = told.map(({ officerId }) => officerId)
   const recipients = await room.parts.recipients(tx, ids)
   const unwanted = await withoutMail(tx, ids)
-  const queued = room.of(app) !== undefined
+  const connected = room.of(app) !== undefined
   const letters = told
     .filter(({ officerId }) => !unwanted.has(officerId) && mailAddress(recipients.get(officerId)?.address))
-    .map(({ noticeId, officerId }) => ({ id: derivedUuid('letter', noticeId), noticeId, officerId, queued, enclosed: asked.enclosed }))
+    .map(({ noticeId, officerId }) => ({
+      id: derivedUuid('letter', noticeId),
+      ...{ noticeId, officerId, jobId: connected ? randomUUID() : null, enclosed: asked.enclosed },
+    }))
   if (letters.length === 0) return
   await insertLetters(tx, letters, event.at)
-  if (queued) for (const { id } of letters) await app.jobs.send(tx, app.province, QUEUE, { letterId: id })
+  for (const { id, jobId } of letters) if (jobId) await app.jobs.send(tx, app.province, QUEUE, { letterId: id }, { id: jobId })
 }
 
 /** The papers of a letter as far as they are there and a letter takes them. */
@@ -57,12 +64,13 @@ async function enclosuresOf(room: MailRoom, app: App, run: JobRun, letter: Lette
 
 /**
  * Sends one letter, at least once: what the server took is marked as sent, and if this server dies in between, the letter goes again under
- * the same Message-ID. What was marked is never sent again.
+ * the same Message-ID and says so (`maybeTwice`). What was marked is never sent again, nor what another job has in hand.
  */
 async function deliver(room: MailRoom, app: App, mail: Mail | undefined, letterId: string, run: JobRun): Promise<object> {
   const { province } = run
   const letter = await app.db.read(province, (tx) => letterById(tx, letterId))
   if (letter?.state !== 'waiting') return { letter: letter?.state ?? 'gone' }
+  if (letter.jobId !== run.id) return { letter: 'in other hands' }
   const from = readMailbox(app.config.MAIL_FROM ?? '')
   if (!mail || !from) {
     await app.db.write(province, (tx) => putBack(tx, letterId))
@@ -88,6 +96,7 @@ async function deliver(room: MailRoom, app: App, mail: Mail | undefined, letterI
   const { title, body, href } = letter
   const facts = { id: letter.id, to, title, body, href, baseUrl: app.baseUrl, province: province.name, from }
   const text = letterOf({ ...facts, enclosed: enclosures.map(({ name }) => name), left })
+  if (!(await app.db.write(province, (tx) => beginTry(tx, letterId, run.id, app.clock())))) return { letter: 'in other hands' }
   try {
     await mail.send({ ...text, to, date: letter.askedAt.toString(), enclosures }, run.signal)
   } catch (error) {
@@ -113,26 +122,55 @@ export const mailJobs = (room: MailRoom, app: App): JobDefinition[] => [
   {
     queue: 'notification.mail-waiting',
     owner: 'notification',
-    label: { vi: 'Lấy thư đang chờ máy chủ thư', en: 'Take up mail that waits for a mail server' },
+    label: { vi: 'Lấy thư đang chờ, tìm thư bị bỏ dở', en: 'Take up mail that waits, find mail that was dropped' },
     schedule: '*/15 * * * *',
     retryLimit: 2,
     concurrency: 1,
     handler: async (_payload, { province }) => {
-      if (!room.of(app)) return { queued: 0 }
+      const lost = await settleLost(app, province)
+      if (!room.of(app)) return { ...lost, queued: 0 }
       const now = app.clock()
       const stale = await app.db.write(province, (tx) => makeStale(tx, now.subtract({ hours: STALE_HOURS }), now))
-      return { stale, queued: await takeUp(app, province) }
+      return { ...lost, stale, queued: await takeUp(app, province) }
     },
   },
 ]
+
+/**
+ * Finds letters whose job gave up without a word, as when the server dies in its last try: what was cut off has failed and stands among what
+ * could not be sent, the rest waits for another job. The dead job is closed with it: the letter is what a person deals with.
+ */
+async function settleLost(app: App, province: JobRun['province']): Promise<{ cutOff: number; putBack: number }> {
+  const count = { cutOff: 0, putBack: 0 }
+  const lost = await app.db.read(province, async (tx) => {
+    const inHand = await lettersInHand(tx)
+    const alive = await jobsAlive(
+      tx,
+      QUEUE,
+      inHand.map(({ jobId }) => jobId),
+    )
+    return inHand.filter(({ jobId }) => !alive.has(jobId))
+  })
+  for (const letter of lost) {
+    const became = await app.db.write(province, async (tx) => {
+      const state = await letGo(tx, letter, app.clock())
+      if (state)
+        await closeDeadWith(tx, QUEUE, { province: province.slug, payload: { letterId: letter.id } }, { letter: state }, app.clock())
+      return state
+    })
+    if (became === 'failed') count.cutOff += 1
+    if (became === 'waiting') count.putBack += 1
+  }
+  return count
+}
 
 /** Makes a job for every letter that waits and that none has in hand. */
 async function takeUp(app: App, province: JobRun['province']): Promise<number> {
   for (let queued = 0; ; ) {
     const taken = await app.db.write(province, async (tx) => {
-      const ids = await takeWaiting(tx, BATCH)
-      for (const letterId of ids) await app.jobs.send(tx, province, QUEUE, { letterId })
-      return ids.length
+      const letters = await takeWaiting(tx, BATCH)
+      for (const { id, jobId } of letters) await app.jobs.send(tx, province, QUEUE, { letterId: id }, { id: jobId })
+      return letters.length
     })
     queued += taken
     if (taken < BATCH) return queued
@@ -141,7 +179,7 @@ async function takeUp(app: App, province: JobRun['province']): Promise<number> {
 
 /** The same for a command: within its transaction. */
 export async function queueWaiting(app: App, tx: Tx, province: JobRun['province']): Promise<void> {
-  for (const letterId of await takeWaiting(tx, BATCH)) await app.jobs.send(tx, province, QUEUE, { letterId })
+  for (const { id, jobId } of await takeWaiting(tx, BATCH)) await app.jobs.send(tx, province, QUEUE, { letterId: id }, { id: jobId })
 }
 
 /** What `cuaso doctor` asks: whether there is a mail server and it answers, and how many letters have not gone. */

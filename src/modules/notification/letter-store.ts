@@ -10,41 +10,56 @@ export interface Letter {
   readonly id: string
   readonly officerId: string
   readonly state: LetterState
-  readonly queued: boolean
+  /** The job that has it in hand; null: none has. */
+  readonly jobId: string | null
   readonly enclosed: Enclosed | null
   readonly tries: number
   readonly askedAt: Temporal.Instant
   readonly settledAt: Temporal.Instant | null
   readonly problem: string | null
+  /** A try was cut off before this letter went again: the server may have taken it both times. */
+  readonly maybeTwice: boolean
   readonly title: string
   readonly body: string
   readonly href: string
 }
 
-const columns = sql`l.id, l.officer_id as "officerId", l.state, l.queued, l.enclosed, l.tries, l.asked_at as "askedAt",
-  l.settled_at as "settledAt", l.problem, n.title, n.body, n.href`
+const columns = sql`l.id, l.officer_id as "officerId", l.state, l.job_id as "jobId", l.enclosed, l.tries, l.asked_at as "askedAt",
+  l.settled_at as "settledAt", l.problem, l.maybe_twice as "maybeTwice", n.title, n.body, n.href`
 
 export interface NewLetter {
   readonly id: string
   readonly noticeId: string
   readonly officerId: string
-  readonly queued: boolean
+  readonly jobId: string | null
   readonly enclosed: Enclosed | undefined
 }
 
 export async function insertLetters(tx: Tx, letters: readonly NewLetter[], at: Temporal.Instant): Promise<void> {
   const rows = letters.map(({ enclosed, ...letter }) => ({ ...letter, enclosed: enclosed ?? null }))
   await sql`
-    insert into letter (id, notice_id, officer_id, state, queued, enclosed, asked_at)
-    select id, "noticeId", "officerId", 'waiting', queued, nullif(enclosed, 'null'::jsonb), ${at}::timestamptz
+    insert into letter (id, notice_id, officer_id, state, job_id, enclosed, asked_at)
+    select id, "noticeId", "officerId", 'waiting', "jobId", nullif(enclosed, 'null'::jsonb), ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as l(id uuid, "noticeId" uuid, "officerId" uuid, queued boolean, enclosed jsonb)`.execute(tx)
+      as l(id uuid, "noticeId" uuid, "officerId" uuid, "jobId" uuid, enclosed jsonb)`.execute(tx)
 }
 
 export async function letterById(tx: Tx, id: string): Promise<Letter | undefined> {
   const { rows } = await sql<Letter>`
     select ${columns} from letter l join notice n on n.id = l.notice_id where l.id = ${id}::uuid`.execute(tx)
   return rows[0]
+}
+
+/**
+ * A try begins: from here until it is settled or noted, nobody else knows whether the letter went. False when it is not this job's (any
+ * more). A try that is still marked was cut off: it is counted, and the letter may come twice.
+ */
+export async function beginTry(tx: Tx, id: string, jobId: string, at: Temporal.Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update letter set trying_since = ${at}::timestamptz, maybe_twice = maybe_twice or trying_since is not null,
+      tries = tries + (trying_since is not null)::int
+    where id = ${id}::uuid and state = 'waiting' and job_id = ${jobId}::uuid`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 /** The end of a letter's way. False when it had come to one before. */
@@ -56,42 +71,75 @@ export async function settleLetter(
   at: Temporal.Instant,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update letter set state = ${state}, problem = ${problem}, tries = tries + 1, settled_at = ${at}::timestamptz
+    update letter set state = ${state}, problem = ${problem}, tries = tries + 1, trying_since = null, settled_at = ${at}::timestamptz
     where id = ${id}::uuid and state = 'waiting'`.execute(tx)
   return numAffectedRows === 1n
 }
 
 /** A try that came to nothing; there will be another. */
 export async function noteTry(tx: Tx, id: string, problem: string): Promise<void> {
-  await sql`update letter set tries = tries + 1, problem = ${problem} where id = ${id}::uuid and state = 'waiting'`.execute(tx)
+  await sql`
+    update letter set tries = tries + 1, problem = ${problem}, trying_since = null
+    where id = ${id}::uuid and state = 'waiting'`.execute(tx)
 }
 
 /** No job has it in hand any more: it waits until there is a mail server. */
 export async function putBack(tx: Tx, id: string): Promise<void> {
-  await sql`update letter set queued = false where id = ${id}::uuid and state = 'waiting'`.execute(tx)
+  await sql`update letter set job_id = null where id = ${id}::uuid and state = 'waiting'`.execute(tx)
+}
+
+/** Letters that jobs have in hand, with their jobs. */
+export async function lettersInHand(tx: Tx): Promise<{ id: string; jobId: string }[]> {
+  const { rows } = await sql<{ id: string; jobId: string }>`
+    select id, job_id as "jobId" from letter where state = 'waiting' and job_id is not null`.execute(tx)
+  return rows
+}
+
+/** Why a letter failed whose last try was cut off: it may have arrived. */
+export const CUT_OFF = 'CUT-OFF'
+
+/**
+ * A letter whose job is no more. Cut off in a try, it has failed: it may have gone, so only a person sends it again. Else nothing was sent,
+ * and it waits. Null when it came to an end, or into other hands, meanwhile.
+ */
+export async function letGo(
+  tx: Tx,
+  { id, jobId }: { id: string; jobId: string },
+  at: Temporal.Instant,
+): Promise<'failed' | 'waiting' | null> {
+  const { rows } = await sql<{ state: 'failed' | 'waiting' }>`
+    update letter set job_id = null,
+      state = case when trying_since is null then 'waiting' else 'failed' end,
+      settled_at = case when trying_since is null then null else ${at}::timestamptz end,
+      problem = case when trying_since is null then problem else ${CUT_OFF} end,
+      tries = tries + (trying_since is not null)::int, trying_since = null
+    where id = ${id}::uuid and state = 'waiting' and job_id = ${jobId}::uuid
+    returning state`.execute(tx)
+  return rows[0]?.state ?? null
 }
 
 /** Letters nobody has in hand from before a moment are no news any more. Returns how many. */
 export async function makeStale(tx: Tx, before: Temporal.Instant, at: Temporal.Instant): Promise<number> {
   const { numAffectedRows } = await sql`
     update letter set state = 'stale', settled_at = ${at}::timestamptz
-    where state = 'waiting' and not queued and asked_at < ${before}::timestamptz`.execute(tx)
+    where state = 'waiting' and job_id is null and asked_at < ${before}::timestamptz`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
 
-/** Takes letters that wait for nobody in hand: a job is to be made for each. */
-export async function takeWaiting(tx: Tx, most: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    update letter set queued = true
-    where id in (select id from letter where state = 'waiting' and not queued order by asked_at, id limit ${most} for update skip locked)
-    returning id`.execute(tx)
-  return rows.map(({ id }) => id)
+/** Takes letters that wait for nobody in hand: for each the job is to be made that is named with it. */
+export async function takeWaiting(tx: Tx, most: number): Promise<{ id: string; jobId: string }[]> {
+  const { rows } = await sql<{ id: string; jobId: string }>`
+    update letter set job_id = gen_random_uuid()
+    where id in (select id from letter where state = 'waiting' and job_id is null order by asked_at, id limit ${most} for update skip locked)
+    returning id, job_id as "jobId"`.execute(tx)
+  return rows
 }
 
 /** Lets letters that came to nothing wait again: one, or (null) all of them. Returns how many. */
 export async function reopenLetters(tx: Tx, id: string | null): Promise<number> {
   const { numAffectedRows } = await sql`
-    update letter set state = 'waiting', queued = false, settled_at = null, tries = 0
+    update letter set state = 'waiting', job_id = null, settled_at = null, tries = 0,
+      maybe_twice = maybe_twice or coalesce(problem = ${CUT_OFF}, false)
     where state in ('failed', 'stale') and (${id}::uuid is null or id = ${id}::uuid)`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }

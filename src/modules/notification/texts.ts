@@ -50,6 +50,14 @@ export const texts = {
   problem: { vi: 'Vì sao', en: 'Why' },
   problemAddress: { vi: 'không có địa chỉ dùng được', en: 'no usable address' },
   problemPaper: { vi: 'chưa lập được tệp kèm theo', en: 'the paper that goes with it could not be made' },
+  problemCutOff: {
+    vi: 'bị ngắt lúc đang gửi, không rõ thư đã tới chưa; hỏi người nhận trước khi gửi lại',
+    en: 'cut off while it was being sent, and may have arrived; ask before sending it again',
+  },
+  maybeTwice: {
+    vi: 'gửi lại sau khi bị ngắt lúc đang gửi: người nhận có thể thấy hai bản',
+    en: 'sent again after it was cut off: it may have arrived twice',
+  },
   problemSaid: { vi: 'máy chủ thư trả lời {code}', en: 'the mail server answered {code}' },
   problemAuth: { vi: 'máy chủ thư không nhận tài khoản ({code})', en: 'the mail server refused the account ({code})' },
   problemAway: { vi: 'không nối được máy chủ thư ({code})', en: 'the mail server cannot be reached ({code})' },

@@ -43,6 +43,15 @@ export const reportRefusals = {
     message: { vi: 'Có người được chọn không xem được báo cáo.', en: 'Somebody who was chosen may not read reports.' },
     next: { vi: 'Bỏ chọn người đó, hoặc nhờ quản trị cấp quyền.', en: 'Leave them out, or ask an administrator.' },
   },
+  takenOff: {
+    code: 'report.taken-off',
+    status: 409,
+    message: {
+      vi: 'Người lập báo cáo đã bỏ bạn khỏi danh sách nhận.',
+      en: 'Whoever keeps this report has taken you off its list.',
+    },
+    next: { vi: 'Muốn nhận lại, nhờ người lập thêm bạn vào.', en: 'Ask them to put you back.' },
+  },
   tooManySaved: {
     code: 'report.too-many-saved',
     status: 422,

@@ -33,5 +33,15 @@ export { type DatedSettings, recipientRoles, settingsOn, slotOf, type WeeklySett
 export { moved, movedText, percentText, type Share } from './rules/share.ts'
 export { findUnit, type Line, type Provenance, type UnitLine, type WeeklyRate, type WeeklyReport, weeklyRates } from './rules/weekly.ts'
 export * as weeklyWords from './rules/weekly-words.ts'
-export { type ListedReport, listRuns, listSaved, type RunRow, recipientsOf, runById, type SavedReport, savedFor } from './saved-store.ts'
+export {
+  type ListedReport,
+  listRuns,
+  listSaved,
+  type ReportRecipient,
+  type RunRow,
+  recipientsOf,
+  runById,
+  type SavedReport,
+  savedFor,
+} from './saved-store.ts'
 export { listSettings, type SettingRow, type WeeklyRow } from './store.ts'

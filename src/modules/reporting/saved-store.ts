@@ -102,10 +102,19 @@ export async function takeSavedSlot(tx: Tx, id: string, slot: Day): Promise<bool
   return numAffectedRows === 1n
 }
 
-/** To whom the answers go, by when they were added; `stopped`: they asked for no more. */
-export async function recipientsOf(tx: Tx, savedId: string): Promise<{ officerId: string; stopped: boolean }[]> {
-  const { rows } = await sql<{ officerId: string; stopped: boolean }>`
-    select officer_id as "officerId", stopped_at is not null as stopped from saved_report_recipient
+/** Somebody to whom answers go, or went. */
+export interface ReportRecipient {
+  readonly officerId: string
+  /** Nothing more is sent to them: they said so themselves (`self`), or the owner took them off the list (`owner`). */
+  readonly stopped: 'self' | 'owner' | null
+}
+
+/** To whom the answers go, by when they were added. */
+export async function recipientsOf(tx: Tx, savedId: string): Promise<ReportRecipient[]> {
+  const { rows } = await sql<ReportRecipient>`
+    select officer_id as "officerId",
+      case when stopped_at is null then null when stopped_by = officer_id then 'self' else 'owner' end as stopped
+    from saved_report_recipient
     where saved_id = ${savedId}::uuid order by added_at, officer_id`.execute(tx)
   return rows
 }
@@ -114,13 +123,18 @@ export async function addRecipients(tx: Tx, savedId: string, officerIds: readonl
   await sql`
     insert into saved_report_recipient (saved_id, officer_id, added_at)
     select ${savedId}::uuid, officer_id, ${at}::timestamptz from unnest(${[...officerIds]}::uuid[]) as officer_id
-    on conflict (saved_id, officer_id) do update set stopped_at = null`.execute(tx)
+    on conflict (saved_id, officer_id) do update set stopped_at = null, stopped_by = null`.execute(tx)
 }
 
 /** They are sent nothing more; what they were sent they may still read. */
-export async function stopRecipients(tx: Tx, savedId: string, officerIds: readonly string[], at: Temporal.Instant): Promise<void> {
+export async function stopRecipients(
+  tx: Tx,
+  savedId: string,
+  officerIds: readonly string[],
+  { by, at }: { readonly by: string; readonly at: Temporal.Instant },
+): Promise<void> {
   await sql`
-    update saved_report_recipient set stopped_at = ${at}::timestamptz
+    update saved_report_recipient set stopped_at = ${at}::timestamptz, stopped_by = ${by}::uuid
     where saved_id = ${savedId}::uuid and officer_id = any(${[...officerIds]}::uuid[]) and stopped_at is null`.execute(tx)
 }
 

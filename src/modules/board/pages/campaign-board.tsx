@@ -9,6 +9,7 @@ import { Button, Details, Form, formatNumber, InsetText, Island, page } from '..
 import { campaignStanding, campaignTasks, mayLead, ownUnits, publishCampaign, stateOf } from '../../campaign/index.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { askerOf, must } from './campaign-asked.ts'
+import { SeenField, seenVersion } from './campaign-meanwhile.tsx'
 import {
   AimCard,
   asOfText,
@@ -72,6 +73,7 @@ export async function campaignBoard(c: Web): Promise<Response> {
         <InsetText>
           <p class="govuk-body">{t(locale, texts.draftLead)}</p>
           <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={campaignHref(campaign.id, '/cong-bo')}>
+            <SeenField version={campaign.version} sent={undefined} />
             <Button>{t(locale, texts.publish)}</Button>
           </Form>
         </InsetText>
@@ -194,6 +196,6 @@ export async function campaignUnit(c: Web): Promise<Response> {
 export async function publish(c: Web): Promise<Response> {
   const form = await readForm(c)
   const campaignId = c.req.param('id') ?? ''
-  must(await runFor(c, form.values, 'campaign.publish', (cx) => publishCampaign(cx, { campaignId })))
+  must(await runFor(c, form.values, 'campaign.publish', (cx) => publishCampaign(cx, { campaignId, version: seenVersion(form.values) })))
   return c.redirect(campaignHref(campaignId), 303)
 }

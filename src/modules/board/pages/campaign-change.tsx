@@ -34,14 +34,10 @@ import {
   type StoredTarget,
 } from '../../campaign/index.ts'
 import { askerOf, dayFields, must } from './campaign-asked.ts'
+import { meanwhile, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import { campaignHref } from './campaign-parts.tsx'
 import { gridChoices, gridValues, readGrid, TierGrid, UnitGrid } from './campaign-target-grid.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
-
-export interface Sent {
-  readonly values: URLSearchParams
-  readonly refusal: Refusal
-}
 
 export const contentHref = (id: string): string => campaignHref(id, '/noi-dung')
 
@@ -58,7 +54,7 @@ export const Reason = (props: { campaign: Campaign; error: string | undefined; v
   )
 
 /** The frame of every page on which something of a campaign is changed. */
-export function changingPage(c: Web, campaign: Campaign, title: Text, sent: Sent | undefined, body: unknown): Response | Promise<Response> {
+export async function changingPage(c: Web, campaign: Campaign, title: Text, sent: Sent | undefined, body: unknown): Promise<Response> {
   const locale = c.get('locale')
   if (sent) c.status(sent.refusal.status)
   return page(
@@ -75,6 +71,7 @@ export function changingPage(c: Web, campaign: Campaign, title: Text, sent: Sent
         <span class="govuk-caption-l">{campaign.name}</span>
         {t(locale, title)}
       </h1>
+      {await meanwhile(c, campaign, sent)}
       {body as never}
     </>,
   )
@@ -97,6 +94,7 @@ export async function changeAboutPage(c: Web, sent?: Sent): Promise<Response> {
     texts.changeAbout,
     sent,
     <Form csrfToken={c.get('csrf')} requestId={randomUUID()} unsaved>
+      <SeenField version={campaign.version} sent={sent} />
       <TextInput name="name" label={t(locale, texts.name)} error={error('name')} value={typed.name} />
       <TextInput
         name="decision"
@@ -129,7 +127,9 @@ export async function changeAbout(c: Web): Promise<Response> {
   const campaignId = c.req.param('id') ?? ''
   const refused = (refusal: Refusal) => changeAboutPage(c, { values: form.values, refusal })
   if (!parsed.ok) return refused(parsed.error)
-  const done = await runFor(c, form.values, 'campaign.change', (cx) => changeCampaign(cx, { campaignId, ...parsed.value }))
+  const done = await runFor(c, form.values, 'campaign.change', (cx) =>
+    changeCampaign(cx, { campaignId, version: seenVersion(form.values), ...parsed.value }),
+  )
   return done.ok ? c.redirect(`${contentHref(campaignId)}?xong=1`, 303) : refused(done.error)
 }
 
@@ -154,6 +154,7 @@ export async function changeTargetsPage(c: Web, sent?: Sent): Promise<Response> 
     texts.changeTargets,
     sent,
     <Form csrfToken={c.get('csrf')} requestId={randomUUID()} unsaved>
+      <SeenField version={campaign.version} sent={sent} />
       <p class="govuk-body">{t(locale, begun ? texts.targetsFromToday : texts.targetsFromBegin)}</p>
       <TierGrid choices={choices} typed={typed} error={error} locale={locale} />
       <UnitGrid choices={choices} typed={typed} error={error} locale={locale} />
@@ -172,7 +173,9 @@ export async function changeTargetsNow(c: Web): Promise<Response> {
   const refused = (refusal: Refusal) => changeTargetsPage(c, { values: form.values, refusal })
   const fields = [...(parsed.ok ? [] : (parsed.error.fields ?? [])), ...wrong]
   if (!parsed.ok || wrong.length > 0) return refused(withFields(refusals.invalid, fields))
-  const done = await runFor(c, form.values, 'campaign.change-targets', (cx) => changeCampaignTargets(cx, { campaignId, ...parsed.value }))
+  const done = await runFor(c, form.values, 'campaign.change-targets', (cx) =>
+    changeCampaignTargets(cx, { campaignId, version: seenVersion(form.values), ...parsed.value }),
+  )
   return done.ok ? c.redirect(`${contentHref(campaignId)}?xong=1`, 303) : refused(done.error)
 }
 
@@ -188,6 +191,7 @@ export async function endCampaignPage(c: Web, sent?: Sent): Promise<Response> {
     texts.endOrCancel,
     sent,
     <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
+      <SeenField version={campaign.version} sent={sent} />
       <WarningText locale={locale}>{t(locale, texts.endWarning)}</WarningText>
       <Radios
         name="how"
@@ -225,15 +229,17 @@ export async function endCampaignNow(c: Web): Promise<Response> {
   const form = await readForm(c)
   const values = formObject(form.values)
   const campaignId = c.req.param('id') ?? ''
+  const version = seenVersion(form.values)
   const refused = (refusal: Refusal) => endCampaignPage(c, { values: form.values, refusal })
   if (values.how === 'cancel') {
     const parsed = parse(cancelCampaignInput, values)
     if (!parsed.ok) return refused(parsed.error)
-    must(await runFor(c, form.values, 'campaign.cancel', (cx) => cancelCampaign(cx, { campaignId, ...parsed.value })))
+    const done = await runFor(c, form.values, 'campaign.cancel', (cx) => cancelCampaign(cx, { campaignId, version, ...parsed.value }))
+    if (!done.ok) return refused(done.error)
   } else if (values.how === 'end') {
     const parsed = parse(endCampaignInput, { ...values, ends: readDate(values, 'ends') ?? '' })
     if (!parsed.ok) return refused(parsed.error)
-    const done = await runFor(c, form.values, 'campaign.end', (cx) => endCampaign(cx, { campaignId, ...parsed.value }))
+    const done = await runFor(c, form.values, 'campaign.end', (cx) => endCampaign(cx, { campaignId, version, ...parsed.value }))
     if (!done.ok) return refused(done.error)
   } else return refused(withFields(refusals.invalid, [{ path: 'how', message: texts.chooseHow }]))
   return c.redirect(`${contentHref(campaignId)}?xong=1`, 303)

@@ -21,6 +21,7 @@ import {
   campaignById,
   campaignHistory,
   mayLead,
+  NO_END,
   type Scope,
   type StoredTarget,
   stateOf,
@@ -44,7 +45,7 @@ export const levelText = ({ aim, value }: { readonly aim: Aim; readonly value: n
     : t(locale, texts.scoreValue, { points: formatNumber(value, locale, Number.isInteger(value) ? 0 : 2) })
 
 /** Words for what the log keeps, by the names of the campaign's own days. */
-interface Names {
+export interface Names {
   readonly directory: OrganisationDirectory
   readonly day: string
   readonly locale: Locale
@@ -89,6 +90,11 @@ function linesOf(act: CampaignAct, names: Names): string[] {
           ? [t(locale, texts.takenAway, { what: act.removed.map((key) => unitName(key, names)).join(', ') })]
           : []),
       ]
+    case 'target-ended': {
+      const { aim, scope, value, before, ends } = act
+      const what = aim && scope && value !== undefined ? [targetName({ aim, scope, value }, names)] : []
+      return [...what, ...changed(t(locale, texts.ends), before === NO_END ? '–' : formatDay(before), formatDay(ends))]
+    }
     case 'ended':
       return changed(t(locale, texts.ends), formatDay(act.before), formatDay(act.ends))
     case 'reminded':
@@ -119,6 +125,7 @@ const actTexts = {
   changed: texts.wasChanged,
   'targets-changed': texts.targetsWereChanged,
   'units-changed': texts.unitsWereChanged,
+  'target-ended': texts.targetWasEnded,
   ended: texts.wasEnded,
   cancelled: texts.wasCancelled,
   reminded: texts.wasReminded,
@@ -128,7 +135,8 @@ const actTexts = {
   'task-done': texts.taskWasDone,
 } as const satisfies Record<CampaignAct['kind'], object>
 
-const History = ({ acts, names }: { acts: readonly CampaignAct[]; names: Names }) => (
+/** What was done, the newest first. */
+export const History = ({ acts, names }: { acts: readonly CampaignAct[]; names: Names }) => (
   <Timeline
     locale={names.locale}
     entries={acts.map((act) => {
@@ -195,6 +203,13 @@ const Units = ({ campaign, names }: { campaign: Campaign; names: Names }) => {
   )
 }
 
+/** The names with which what was done to a campaign is told. */
+export async function namesOf(c: Web, { ends }: Campaign): Promise<Names> {
+  const today = dayOf(c.get('app').clock())
+  const directory = await directoryOf(c.get('app'), c.get('province'))
+  return { directory, day: ends < today ? ends : today, locale: c.get('locale') }
+}
+
 /** GET /dieu-hanh/chien-dich/:id/noi-dung: what a campaign is, and everything that was done to it. */
 export async function contentPage(c: Web): Promise<Response> {
   const locale = c.get('locale')
@@ -205,7 +220,7 @@ export async function contentPage(c: Web): Promise<Response> {
   const today = dayOf(app.clock())
   const state = stateOf(campaign, today)
   const change = mayLead(app, askerOf(c)) && state !== 'cancelled'
-  const names: Names = { directory: await directoryOf(app, c.get('province')), day: campaign.ends < today ? campaign.ends : today, locale }
+  const names = await namesOf(c, campaign)
   const head = (text: string, part: string, what: string) => (
     <div class="cs-page-head">
       <h2 class="govuk-heading-m">{text}</h2>

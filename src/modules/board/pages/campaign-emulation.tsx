@@ -4,11 +4,12 @@ import { Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { readForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { ownValue } from '../../../kernel/own-value.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, EmptyState, Form, formatDay, LinkButton, NotificationBanner, page, Table } from '../../../ui/index.ts'
+import { Button, EmptyState, Form, LinkButton, NotificationBanner, page, Table } from '../../../ui/index.ts'
 import {
+  type CampaignStanding,
   campaignLetters,
   campaignStanding,
   type LetterKind,
@@ -20,8 +21,93 @@ import {
 } from '../../campaign/index.ts'
 import { pdfResponse } from '../../printing/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
-import { aimColumns, CampaignHead, CampaignTabs, campaignHref, timeLeft, unitHref } from './campaign-parts.tsx'
+import { aimColumns, asOfText, CampaignHead, CampaignTabs, campaignHref, timeLeft, unitHref } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
+
+/** So many units of a list stand there at once: both lists are within reach on a phone. A list a little longer is shown whole. */
+const SHORT = 5
+const LITTLE_LONGER = 8
+
+/** The two lists: their places on the page, and how each is asked for whole. */
+const lists = {
+  commendation: { id: 'khen', file: 'khen', ...{ title: texts.praise, lead: texts.praiseLead, none: texts.praiseNone } },
+  reminder: { id: 'cham', file: 'don-doc', ...{ title: texts.late, lead: texts.lateLead, none: texts.lateNone } },
+} as const
+const printTexts = {
+  commendation: { all: texts.printPraise, one: texts.printOnePraise },
+  reminder: { all: texts.printLate, one: texts.printOneLate },
+} as const
+
+const UnitList = (props: {
+  standing: CampaignStanding
+  kind: LetterKind
+  rows: readonly UnitPlace[]
+  whole: boolean
+  letters: boolean
+  locale: Locale
+}) => {
+  const { standing, kind, rows, letters, locale } = props
+  const { id, file, title, lead, none } = lists[kind]
+  const address = (rest: string) => campaignHref(standing.campaign.id, rest)
+  const long = rows.length > LITTLE_LONGER
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <h2 class="govuk-heading-m" id={`${id}-title`}>
+        {t(locale, title, { count: rows.length })}
+      </h2>
+      {rows.length > 0 && <p class="govuk-body">{t(locale, lead)}</p>}
+      <Table
+        caption={t(locale, title, { count: rows.length })}
+        captionHidden
+        locale={locale}
+        rows={long && !props.whole ? rows.slice(0, SHORT) : rows}
+        empty={<EmptyState title={t(locale, none)} />}
+        columns={[
+          {
+            key: 'unit',
+            label: t(locale, texts.unit),
+            header: true,
+            cell: (unit) => (
+              <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
+                {unit.name}
+              </a>
+            ),
+          },
+          { key: 'tier', label: t(locale, texts.tier), nowrap: true, phone: 'keep', cell: (unit) => t(locale, texts[unit.tier]) },
+          ...aimColumns(standing, locale),
+          ...(letters
+            ? [
+                {
+                  key: 'letter',
+                  label: t(locale, texts.letter),
+                  nowrap: true,
+                  phone: 'line' as const,
+                  cell: (unit: UnitPlace) => (
+                    <a class="govuk-link" href={address(`/thu/${file}.pdf?don-vi=${unit.code}`)}>
+                      {t(locale, printTexts[kind].one)}
+                      <span class="govuk-visually-hidden">: {unit.name}</span>
+                    </a>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {long && (
+        <p class="govuk-body cs-screen-only">
+          <a class="govuk-link" href={address(props.whole ? `/thi-dua#${id}` : `/thi-dua?xem=${id}#${id}`)}>
+            {props.whole ? t(locale, texts.fewer, { count: SHORT }) : t(locale, texts.seeAll, { count: rows.length })}
+          </a>
+        </p>
+      )}
+      {letters && rows.length > 0 && (
+        <LinkButton href={address(`/thu/${file}.pdf`)} look="secondary">
+          {t(locale, printTexts[kind].all)}
+        </LinkButton>
+      )}
+    </section>
+  )
+}
 
 /** GET /dieu-hanh/chien-dich/:id/thi-dua: who is praised and who is behind, with letters for signature. */
 export async function emulationPage(c: Web): Promise<Response> {
@@ -31,46 +117,13 @@ export async function emulationPage(c: Web): Promise<Response> {
   const standing = must(await campaignStanding(app, askerOf(c), id))
   const { campaign, praise, late } = standing
   const letters = app.access(c.get('province')).canAtRoot(c.get('actor'), 'campaign.letters')
-  const table = (rows: readonly UnitPlace[], kind: LetterKind) => (
-    <Table
-      caption={t(locale, kind === 'commendation' ? texts.praise : texts.late, { count: rows.length })}
-      locale={locale}
-      rows={rows}
-      empty={<EmptyState title={t(locale, kind === 'commendation' ? texts.praiseNone : texts.lateNone)} />}
-      columns={[
-        {
-          key: 'unit',
-          label: t(locale, texts.unit),
-          header: true,
-          cell: (unit) => (
-            <a class="govuk-link govuk-link--no-visited-state" href={unitHref(id, unit.code)}>
-              {unit.name}
-            </a>
-          ),
-        },
-        { key: 'tier', label: t(locale, texts.tier), nowrap: true, phone: 'keep', cell: (unit) => t(locale, texts[unit.tier]) },
-        ...aimColumns(standing, locale),
-        ...(letters
-          ? [
-              {
-                key: 'letter',
-                label: t(locale, texts.letter),
-                nowrap: true,
-                phone: 'line' as const,
-                cell: (unit: UnitPlace) => (
-                  <a
-                    class="govuk-link"
-                    href={campaignHref(id, `/thu/${kind === 'commendation' ? 'khen' : 'don-doc'}.pdf?don-vi=${unit.code}`)}
-                  >
-                    {t(locale, kind === 'commendation' ? texts.printOnePraise : texts.printOneLate)}
-                    <span class="govuk-visually-hidden">: {unit.name}</span>
-                  </a>
-                ),
-              },
-            ]
-          : []),
-      ]}
-    />
+  const list = (kind: LetterKind, rows: readonly UnitPlace[]) => (
+    <UnitList {...{ standing, kind, rows, letters, locale }} whole={c.req.query('xem') === lists[kind].id} />
+  )
+  const jump = (kind: LetterKind, count: number) => (
+    <a class="govuk-link govuk-link--no-visited-state" href={`#${lists[kind].id}`}>
+      {t(locale, lists[kind].title, { count })}
+    </a>
   )
   return page(
     c,
@@ -83,22 +136,15 @@ export async function emulationPage(c: Web): Promise<Response> {
     <div class="cs-campaign">
       <CampaignHead campaign={campaign} locale={locale} title={t(locale, texts.emulation)} />
       <CampaignTabs c={c} campaign={campaign} here="emulation" />
-      <p class="govuk-body">
-        {timeLeft(standing, locale)}. {t(locale, texts.praiseLead)}
-      </p>
-      {table(praise, 'commendation')}
-      {letters && praise.length > 0 && (
-        <LinkButton href={campaignHref(id, '/thu/khen.pdf')} look="secondary">
-          {t(locale, texts.printPraise)}
-        </LinkButton>
-      )}
-      <p class="govuk-body">{t(locale, texts.lateLead)}</p>
-      {table(late, 'reminder')}
-      {letters && late.length > 0 && (
-        <LinkButton href={campaignHref(id, '/thu/don-doc.pdf')} look="secondary">
-          {t(locale, texts.printLate)}
-        </LinkButton>
-      )}
+      <p class="govuk-body">{timeLeft(standing, locale)}.</p>
+      <nav class="cs-screen-only" aria-label={t(locale, texts.onThisPage)}>
+        <ul class="govuk-list cs-campaign__jumps">
+          <li>{jump('commendation', praise.length)}</li>
+          <li>{jump('reminder', late.length)}</li>
+        </ul>
+      </nav>
+      {list('commendation', praise)}
+      {list('reminder', late)}
       {letters && <p class="govuk-body-s cs-muted">{t(locale, texts.letterLead)}</p>}
     </div>,
   )
@@ -183,7 +229,7 @@ export async function remindPage(c: Web): Promise<Response> {
           },
         ]}
       />
-      <p class="govuk-body-s cs-muted">{formatDay(today)}</p>
+      <p class="govuk-body-s cs-muted">{asOfText(standing, standing.at, locale)}</p>
     </div>,
   )
 }

@@ -196,9 +196,9 @@ export const TierSections = ({ standing, locale }: { standing: CampaignStanding;
   </div>
 )
 
-/** When the figures are of. */
+/** When the figures are of: a day that is over counts to its end, today as far as it has come. */
 export const asOfText = ({ started, asOf }: CampaignStanding, now: Temporal.Instant, locale: Locale): string =>
-  t(locale, texts.asOf, { time: formatInstant(now), day: formatDay(started ? asOf : dayOf(now)) })
+  started && asOf < dayOf(now) ? t(locale, texts.asOfDay, { day: formatDay(asOf) }) : t(locale, texts.asOf, { time: formatInstant(now) })
 
 /** Units at 0 %, rate by rate, by name. */
 export const Zeros = ({ standing, locale }: { standing: CampaignStanding; locale: Locale }) => {

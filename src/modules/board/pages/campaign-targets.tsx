@@ -28,6 +28,7 @@ import {
 import {
   addTarget,
   addTargetInput,
+  CHANGED_MEANWHILE,
   endTarget,
   endTargetInput,
   NO_END,
@@ -40,6 +41,7 @@ import { ratesOn } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { allSchemes, NATIONAL } from '../../scheme/index.ts'
 import { must } from './campaign-asked.ts'
+import { SeenField, seenVersion } from './campaign-meanwhile.tsx'
 import { campaignHref, exactly, LightTag, ratioOf } from './campaign-parts.tsx'
 import { readPercent } from './campaign-target-grid.tsx'
 import { aimName, levelOf, TARGETS, whose } from './campaign-target-words.ts'
@@ -352,6 +354,9 @@ async function lineOf(c: Web): Promise<TargetLine> {
   return line
 }
 
+const lastDayText = ({ to, endedBy }: TargetLine['target'], locale: Locale): string =>
+  endedBy === null ? formatDay(to) : t(locale, texts.lastDayBy, { day: formatDay(to), who: endedBy })
+
 /** GET /dieu-hanh/chi-tieu/:id/ket-thuc: asks for the last day. */
 export async function endPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
   const locale = c.get('locale')
@@ -373,9 +378,11 @@ export async function endPage(c: Web, sent?: { values: URLSearchParams; refusal:
           { key: t(locale, texts.forWhom), value: whose(line, locale) },
           { key: t(locale, texts.value), value: levelOf(line.target, locale) },
           { key: t(locale, texts.source), value: line.target.source },
+          ...(line.target.to === NO_END ? [] : [{ key: t(locale, texts.lastDayNow), value: lastDayText(line.target, locale) }]),
         ]}
       />
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
+        <SeenField version={line.target.version} sent={sent} />
         <DateInput
           name="ends"
           label={t(locale, texts.endDay)}
@@ -395,8 +402,11 @@ export async function endOne(c: Web): Promise<Response> {
   const form = await readForm(c)
   const parsed = parse(endTargetInput, { ends: readDate(formObject(form.values), 'ends') ?? '' })
   if (!parsed.ok) return endPage(c, { values: form.values, refusal: parsed.error })
-  const done = await runFor(c, form.values, 'target.end', (cx) => endTarget(cx, { targetId: target.id, ends: parsed.value.ends }))
-  if (!done.ok && done.error.fields) return endPage(c, { values: form.values, refusal: done.error })
+  const done = await runFor(c, form.values, 'target.end', (cx) =>
+    endTarget(cx, { targetId: target.id, version: seenVersion(form.values), ends: parsed.value.ends }),
+  )
+  if (!done.ok && (done.error.fields || done.error.code === CHANGED_MEANWHILE))
+    return endPage(c, { values: form.values, refusal: done.error })
   must(done)
   return c.redirect(`${TARGETS}?xong=1`, 303)
 }

@@ -16,6 +16,7 @@ import {
   FileInput,
   Form,
   formatDay,
+  InsetText,
   page,
   readDate,
   Select,
@@ -42,6 +43,7 @@ import {
 } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { askerOf, dayFields, must } from './campaign-asked.ts'
+import { meanwhile, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import { CampaignHead, CampaignTabs, campaignHref } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
@@ -140,7 +142,7 @@ async function taskFields(c: Web, typed: Typed, error: (path: string) => string 
 }
 
 /** GET /dieu-hanh/chien-dich/:id/viec: the tasks, and for the reform office a form to give one. */
-export async function tasksPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+export async function tasksPage(c: Web, sent?: Sent): Promise<Response> {
   const locale = c.get('locale')
   const app = c.get('app')
   const id = c.req.param('id') ?? ''
@@ -199,11 +201,42 @@ async function taskOf(c: Web): Promise<TaskView> {
   return task
 }
 
+/** Somebody did or dropped the task while this one was writing about it: what became of it, and what they wrote, which has no place any more. */
+function closedTask(c: Web, task: TaskView, { values, refusal }: Sent): Response | Promise<Response> {
+  const locale = c.get('locale')
+  const wrote = ['note', 'reason', 'what'].flatMap((name) => values.get(name)?.trim() || [])
+  c.status(refusal.status)
+  return page(
+    c,
+    {
+      ...frame(c, 'board'),
+      title: texts.tasks,
+      hasErrors: true,
+      back: { href: campaignHref(task.campaignId, '/viec'), text: texts.tasks },
+    },
+    <>
+      <ErrorSummary errors={[]} message={refusal.message} locale={locale} />
+      <h1 class="govuk-heading-l">{task.what}</h1>
+      <TaskTable tasks={[task]} campaignId={task.campaignId} locale={locale} />
+      {wrote.length > 0 && (
+        <InsetText>
+          <h2 class="govuk-heading-m">{t(locale, texts.youWrote)}</h2>
+          {wrote.map((text) => (
+            <p class="govuk-body">{text}</p>
+          ))}
+        </InsetText>
+      )}
+    </>,
+  )
+}
+
 /** GET /dieu-hanh/chien-dich/:id/viec/:task/sua: changes a task in progress, or takes it back. */
-export async function changeTaskPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+export async function changeTaskPage(c: Web, sent?: Sent): Promise<Response> {
   const locale = c.get('locale')
   const task = await taskOf(c)
-  if (task.doneOn !== null || task.droppedOn !== null) return c.redirect(campaignHref(task.campaignId, '/viec'), 303)
+  if (task.doneOn !== null || task.droppedOn !== null)
+    return sent ? closedTask(c, task, sent) : c.redirect(campaignHref(task.campaignId, '/viec'), 303)
+  const { campaign } = must(await campaignById(c.get('app'), askerOf(c), task.campaignId))
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
   const stored = { what: task.what, unitCode: task.unitCode, officerId: task.officerId ?? '', ...dayFields('due', task.due) }
@@ -219,12 +252,15 @@ export async function changeTaskPage(c: Web, sent?: { values: URLSearchParams; r
     <>
       {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
       <h1 class="govuk-heading-l">{t(locale, texts.changeTask)}</h1>
+      {await meanwhile(c, campaign, sent, task.id)}
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()} unsaved>
+        <SeenField version={task.version} sent={sent} />
         {await taskFields(c, typed, error)}
         <Button>{t(locale, texts.save)}</Button>
       </Form>
       <h2 class="govuk-heading-m">{t(locale, texts.dropTask)}</h2>
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
+        <SeenField version={task.version} sent={sent} />
         <TextInput
           name="reason"
           label={t(locale, texts.reason)}
@@ -243,25 +279,29 @@ export async function changeTaskNow(c: Web): Promise<Response> {
   const { id: taskId, campaignId } = await taskOf(c)
   const form = await readForm(c)
   const values = formObject(form.values)
+  const version = seenVersion(form.values)
   const refused = (refusal: Refusal) => changeTaskPage(c, { values: form.values, refusal })
   if (form.values.has('reason')) {
     const parsed = parse(dropTaskInput, values)
     if (!parsed.ok) return refused(parsed.error)
-    must(await runFor(c, form.values, 'campaign.drop-task', (cx) => dropTask(cx, { taskId, ...parsed.value })))
+    const done = await runFor(c, form.values, 'campaign.drop-task', (cx) => dropTask(cx, { taskId, version, ...parsed.value }))
+    if (!done.ok) return refused(done.error)
   } else {
     const parsed = readTask(values)
     if (!parsed.ok) return refused(parsed.error)
-    const done = await runFor(c, form.values, 'campaign.change-task', (cx) => changeTask(cx, { taskId, ...parsed.value }))
+    const done = await runFor(c, form.values, 'campaign.change-task', (cx) => changeTask(cx, { taskId, version, ...parsed.value }))
     if (!done.ok) return refused(done.error)
   }
   return c.redirect(campaignHref(campaignId, '/viec'), 303)
 }
 
 /** GET /dieu-hanh/chien-dich/:id/viec/:task: says that a task is done, and shows it. */
-export async function finishPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
+export async function finishPage(c: Web, sent?: Sent): Promise<Response> {
   const locale = c.get('locale')
   const task = await taskOf(c)
+  if (sent && (task.doneOn !== null || task.droppedOn !== null)) return closedTask(c, task, sent)
   if (!task.mayFinish) throw new Refused(refusals.denied)
+  const { campaign } = must(await campaignById(c.get('app'), askerOf(c), task.campaignId))
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
   return page(
@@ -281,7 +321,9 @@ export async function finishPage(c: Web, sent?: { values: URLSearchParams; refus
       <p class="govuk-body">
         {task.unitName}, {t(locale, texts.due)} {formatDay(task.due)}
       </p>
+      {await meanwhile(c, campaign, sent, task.id)}
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()} files>
+        <SeenField version={task.version} sent={sent} />
         <TextArea name="note" label={t(locale, texts.note)} error={error('note')} value={sent?.values.get('note') ?? ''} />
         <FileInput
           name="evidence"
@@ -308,7 +350,10 @@ export async function finishOne(c: Web): Promise<Response> {
   const parsed = parse(finishTaskInput, formObject(form.values))
   if (!parsed.ok) return finishPage(c, { values: form.values, refusal: parsed.error })
   const evidence = form.files.get('evidence')?.[0] ?? null
-  must(await runFor(c, form.values, 'campaign.finish-task', (cx) => finishTask(cx, { taskId: task.id, ...parsed.value, evidence })))
+  const done = await runFor(c, form.values, 'campaign.finish-task', (cx) =>
+    finishTask(cx, { taskId: task.id, version: seenVersion(form.values), ...parsed.value, evidence }),
+  )
+  if (!done.ok) return finishPage(c, { values: form.values, refusal: done.error })
   return c.redirect(campaignHref(task.campaignId, '/viec'), 303)
 }
 

@@ -10,7 +10,8 @@ import { Button, Checkboxes, errorsBy, Form, Radios, TextInput } from '../../../
 import { type Campaign, campaignById, changeCampaignUnits, changeUnitsInput } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
-import { changingPage, contentHref, Reason, type Sent } from './campaign-change.tsx'
+import { changingPage, contentHref, Reason } from './campaign-change.tsx'
+import { isOvertaken, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
 interface Unit {
@@ -52,6 +53,8 @@ interface Picking {
   readonly chosen: ReadonlySet<string>
   readonly typed: string
   readonly reason: string
+  /** The version of the campaign that was seen first, however often units were searched since. */
+  readonly version: number
 }
 
 async function pickPage(c: Web, picking: Picking, sent?: Sent): Promise<Response> {
@@ -83,6 +86,7 @@ async function pickPage(c: Web, picking: Picking, sent?: Sent): Promise<Response
     texts.changeUnits,
     sent,
     <Form csrfToken={c.get('csrf')} requestId={randomUUID()}>
+      <input type="hidden" name="version" value={String(isOvertaken(sent) ? campaign.version : picking.version)} />
       <Radios
         name="who"
         label={t(locale, texts.whoTakesPart)}
@@ -134,7 +138,7 @@ async function pickPage(c: Web, picking: Picking, sent?: Sent): Promise<Response
 export async function unitsPage(c: Web): Promise<Response> {
   const { campaign } = must(await campaignById(c.get('app'), askerOf(c), c.req.param('id') ?? ''))
   const chosen = new Set(campaign.units)
-  return pickPage(c, { who: chosen.size > 0 ? 'named' : 'all', chosen, typed: '', reason: '' })
+  return pickPage(c, { who: chosen.size > 0 ? 'named' : 'all', chosen, typed: '', reason: '', version: campaign.version })
 }
 
 /** POST /dieu-hanh/chien-dich/:id/don-vi: searches, adds what was found, or saves. */
@@ -148,6 +152,7 @@ export async function unitsNow(c: Web): Promise<Response> {
     chosen: new Set([units].flat()),
     typed,
     reason: String(values.reason ?? ''),
+    version: seenVersion(form.values),
   }
   if (values.act !== 'save') {
     const { campaign } = must(await campaignById(c.get('app'), askerOf(c), campaignId))
@@ -165,6 +170,8 @@ export async function unitsNow(c: Web): Promise<Response> {
   if (!parsed.ok) return refused(parsed.error)
   if (picking.who === 'named' && named.length === 0)
     return refused(withFields(refusals.invalid, [{ path: 'units', message: texts.chooseUnits }]))
-  const done = await runFor(c, form.values, 'campaign.change-units', (cx) => changeCampaignUnits(cx, { campaignId, ...parsed.value }))
+  const done = await runFor(c, form.values, 'campaign.change-units', (cx) =>
+    changeCampaignUnits(cx, { campaignId, version: picking.version, ...parsed.value }),
+  )
   return done.ok ? c.redirect(`${contentHref(campaignId)}?xong=1`, 303) : refused(done.error)
 }

@@ -14,6 +14,7 @@ import {
   followReport,
   listRuns,
   nextMoment,
+  type ReportRecipient,
   recipientsOf,
   reportRefusals,
   type SavedReport,
@@ -68,7 +69,8 @@ async function show(c: Web, saved: SavedReport, errors: readonly FieldError[], t
   const me = ownerId(c)
   const recipients = await app.db.read(c.get('province'), (tx) => recipientsOf(tx, saved.id))
   const runs = await app.db.read(c.get('province'), (tx) => listRuns(tx, me, saved.id))
-  const sent = recipients.some(({ officerId, stopped }) => officerId === me && !stopped)
+  const mine = recipients.find(({ officerId }) => officerId === me)
+  const sent = mine?.stopped === null
   const next = nextMoment(saved, app.clock(), dayOf(app.clock()))
   const flashes = { luu: texts.savedFlash, doi: texts.changedFlash, nhan: texts.followedFlash, thoi: texts.unfollowedFlash }
   const done = ownValue(flashes, c.req.query('xong'))
@@ -98,7 +100,10 @@ async function show(c: Web, saved: SavedReport, errors: readonly FieldError[], t
       <LinkButton href={`${BUILDER}?${saved.question}`} look="secondary">
         {t(locale, texts.openNow)}
       </LinkButton>
-      {saved.schedule !== 'none' && (
+      {saved.schedule !== 'none' && mine?.stopped === 'owner' && (
+        <p class="govuk-body">{t(locale, texts.takenOff, { name: saved.ownerName })}</p>
+      )}
+      {saved.schedule !== 'none' && mine?.stopped !== 'owner' && (
         <Form csrfToken={c.get('csrf')} requestId={requestId()} action={`${SAVED}/${saved.id}/nhan`}>
           <p class="govuk-body">
             {t(locale, sent ? texts.followed : texts.notFollowed)}{' '}
@@ -131,7 +136,7 @@ const Recipients = async ({
   errors,
 }: {
   c: Web
-  recipients: readonly { officerId: string; stopped: boolean }[]
+  recipients: readonly ReportRecipient[]
   chosen: readonly string[] | undefined
   errors: readonly FieldError[]
 }) => {
@@ -142,7 +147,7 @@ const Recipients = async ({
     .db.read(c.get('province'), (tx) => officerNames(tx, [...recipients.map(({ officerId }) => officerId), me]))
   const all = new Map((await offered(c)).map(({ id, name }) => [id, name]))
   for (const { id, name } of names.values()) all.set(id, name)
-  const stopped = new Set(recipients.filter((one) => one.stopped).map(({ officerId }) => officerId))
+  const stopped = new Set(recipients.filter((one) => one.stopped === 'self').map(({ officerId }) => officerId))
   const labelOf = (id: string, name: string): string =>
     t(locale, id === me ? texts.me : stopped.has(id) ? texts.stopped : { vi: '{name}', en: '{name}' }, { name })
   return (

@@ -21,14 +21,17 @@ import {
   withdrawTargets,
 } from '../store.ts'
 import { lacksReason, readTargets, readUnits, targetRow } from './draw-up.ts'
+import { overtaken, type Seen } from './meanwhile.ts'
 import { whoSays } from './who.ts'
 
-type Of<S extends z.ZodType> = z.output<S> & { readonly campaignId: string }
+type Of<S extends z.ZodType> = z.output<S> & Seen & { readonly campaignId: string }
 
-async function toChange(cx: Context, campaignId: string): Promise<Result<Campaign>> {
+async function toChange(cx: Context, { campaignId, version }: Seen & { readonly campaignId: string }): Promise<Result<Campaign>> {
   const campaign = await lockCampaign(cx.tx, campaignId)
   if (!campaign) return refuse(unknownCampaign)
-  return campaign.cancelledOn === null ? ok(campaign) : refuse(cancelled)
+  if (campaign.cancelledOn !== null) return refuse(cancelled)
+  const targets = (await targetsOfCampaign(cx.tx, campaignId)).map(({ id }) => id)
+  return (await overtaken(cx, { version }, campaign, [campaignId, ...targets])) ?? ok(campaign)
 }
 
 /** Gives a campaign other days; its targets go with them. */
@@ -41,12 +44,12 @@ async function moveTo(cx: Context, campaign: Campaign, to: Pick<Campaign, 'name'
 
 /**
  * Changes a campaign's name, document and days. Its targets go with its days; tasks in progress must be due within them. What was said
- * before and why it changed stays in the event log. Refusals: campaign.unknown, campaign.cancelled, input.invalid.
+ * before and why it changed stays in the event log. Refusals: campaign.unknown, campaign.cancelled, campaign.changed-meanwhile, input.invalid.
  */
 export async function changeCampaign(cx: Context, input: Of<typeof changeCampaignInput>): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
-  const { campaignId: id, reason, ...to } = input
-  const found = await toChange(cx, id)
+  const { campaignId: id, version: _seen, reason, ...to } = input
+  const found = await toChange(cx, input)
   if (!found.ok) return found
   const campaign = found.value
   if (to.ends < to.begins) return refuse(endsBeforeBegin)
@@ -56,7 +59,7 @@ export async function changeCampaign(cx: Context, input: Of<typeof changeCampaig
   if (open.some(({ due }) => due < to.begins || due > to.ends)) return refuse(tasksOutside)
   await moveTo(cx, campaign, to)
   const { name, decision, begins, ends } = campaign
-  const data = { before: { name, decision, begins, ends }, after: to, reason: reason ?? null }
+  const data = { before: { name, decision, begins, ends }, after: to, reason: reason ?? null, version: campaign.version + 1 }
   await record(cx, { events: [{ type: 'campaign.changed', subject: id, data }], result: { id } })
   return ok({ id })
 }
@@ -68,7 +71,7 @@ export async function changeCampaign(cx: Context, input: Of<typeof changeCampaig
 export async function changeCampaignTargets(cx: Context, input: Of<typeof changeTargetsInput>): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
   const { campaignId: id, targets, reason } = input
-  const found = await toChange(cx, id)
+  const found = await toChange(cx, input)
   if (!found.ok) return found
   const campaign = found.value
   const silent = lacksReason(campaign, reason)
@@ -99,6 +102,7 @@ export async function changeCampaignTargets(cx: Context, input: Of<typeof change
     added,
     ended: before.filter((one) => gone.has(one.id)).map(({ aim, scope, value }) => ({ aim, scope, value })),
     reason: reason ?? null,
+    version: campaign.version + 1,
   }
   await record(cx, { events: [{ type: 'campaign.targets-changed', subject: id, data }], result: { id } })
   return ok({ id })
@@ -108,7 +112,7 @@ export async function changeCampaignTargets(cx: Context, input: Of<typeof change
 export async function changeCampaignUnits(cx: Context, input: Of<typeof changeUnitsInput>): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
   const { campaignId: id, reason } = input
-  const found = await toChange(cx, id)
+  const found = await toChange(cx, input)
   if (!found.ok) return found
   const campaign = found.value
   const units = await readUnits(cx, input.units, campaign)
@@ -119,7 +123,7 @@ export async function changeCampaignUnits(cx: Context, input: Of<typeof changeUn
   const silent = lacksReason(campaign, reason)
   if (silent) return silent
   await updateCampaign(cx.tx, id, { ...campaign, units: units.value })
-  const data = { added, removed, units: units.value, reason: reason ?? null }
+  const data = { added, removed, units: units.value, reason: reason ?? null, version: campaign.version + 1 }
   await record(cx, { events: [{ type: 'campaign.units-changed', subject: id, data }], result: { id } })
   return ok({ id })
 }
@@ -128,12 +132,12 @@ export async function changeCampaignUnits(cx: Context, input: Of<typeof changeUn
 export async function endCampaign(cx: Context, input: Of<typeof endCampaignInput>): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
   const { campaignId: id, ends, reason } = input
-  const found = await toChange(cx, id)
+  const found = await toChange(cx, input)
   if (!found.ok) return found
   const campaign = found.value
   if (ends < campaign.begins || ends >= campaign.ends) return refuse(endsNotEarlier)
   await moveTo(cx, campaign, { ...campaign, ends })
-  const data = { ends, before: campaign.ends, reason }
+  const data = { ends, before: campaign.ends, reason, version: campaign.version + 1 }
   await record(cx, { events: [{ type: 'campaign.ended', subject: id, data }], result: { id } })
   return ok({ id })
 }
@@ -145,7 +149,7 @@ export async function endCampaign(cx: Context, input: Of<typeof endCampaignInput
 export async function cancelCampaign(cx: Context, input: Of<typeof cancelCampaignInput>): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
   const { campaignId: id, reason } = input
-  const found = await toChange(cx, id)
+  const found = await toChange(cx, input)
   if (!found.ok) return found
   const today = dayOf(cx.now)
   const targets = await targetsOfCampaign(cx.tx, id)
@@ -159,6 +163,9 @@ export async function cancelCampaign(cx: Context, input: Of<typeof cancelCampaig
     cx.now,
   )
   await markCancelled(cx.tx, id, today, reason)
-  await record(cx, { events: [{ type: 'campaign.cancelled', subject: id, data: { on: today, reason } }], result: { id } })
+  await record(cx, {
+    events: [{ type: 'campaign.cancelled', subject: id, data: { on: today, reason, version: found.value.version + 1 } }],
+    result: { id },
+  })
   return ok({ id })
 }

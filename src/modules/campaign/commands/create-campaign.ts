@@ -5,8 +5,9 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { cancelled, endsBeforeBegin, published, unknownCampaign } from '../errors.ts'
 import { type CreateCampaign, createCampaignInput } from '../input.ts'
 import { aimKey } from '../rules/target.ts'
-import { findCampaign, insertCampaign, insertTargets, markPublished } from '../store.ts'
+import { insertCampaign, insertTargets, lockCampaign, markPublished } from '../store.ts'
 import { readTargets, readUnits, targetRow } from './draw-up.ts'
+import { overtaken, type Seen } from './meanwhile.ts'
 import { whoSays } from './who.ts'
 
 /** Drafts a campaign with its targets. Nobody outside the reform office sees it before it is published. Refusals: input.invalid. */
@@ -33,13 +34,23 @@ export async function createCampaign(cx: Context, input: CreateCampaign & { id?:
   return ok({ id })
 }
 
-/** Shows a campaign to everybody who works in the province; its reminders begin. Refusals: campaign.unknown, .published, .cancelled. */
-export async function publishCampaign(cx: Context, { campaignId }: { campaignId: string }): Promise<Result<{ id: string }>> {
+/**
+ * Shows a campaign to everybody who works in the province; its reminders begin. Refusals: campaign.unknown, .published, .cancelled,
+ * .changed-meanwhile.
+ */
+export async function publishCampaign(
+  cx: Context,
+  { campaignId, ...seen }: Seen & { campaignId: string },
+): Promise<Result<{ id: string }>> {
   allowAtRoot(cx, 'campaign.lead')
-  const campaign = await findCampaign(cx.tx, campaignId)
+  const campaign = await lockCampaign(cx.tx, campaignId)
   if (!campaign) return refuse(unknownCampaign)
   if (campaign.cancelledOn !== null) return refuse(cancelled)
-  if (!(await markPublished(cx.tx, campaignId, cx.now))) return refuse(published)
-  await record(cx, { events: [{ type: 'campaign.published', subject: campaignId, data: {} }], result: { id: campaignId } })
+  if (campaign.publishedAt !== null) return refuse(published)
+  const changed = await overtaken(cx, seen, campaign, [campaignId])
+  if (changed) return changed
+  await markPublished(cx.tx, campaignId, cx.now)
+  const data = { version: campaign.version + 1 }
+  await record(cx, { events: [{ type: 'campaign.published', subject: campaignId, data }], result: { id: campaignId } })
   return ok({ id: campaignId })
 }

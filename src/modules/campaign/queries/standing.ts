@@ -51,8 +51,10 @@ export interface TierPlace {
 /** A campaign as it stands at one moment, all from exact counts. */
 export interface CampaignStanding {
   readonly campaign: Campaign
-  /** The last day counted: today, or the campaign's own last day. */
+  /** The last day counted: today, as far as it has come, or the campaign's own last day. */
   readonly asOf: Day
+  /** The moment it was read at. */
+  readonly at: Temporal.Instant
   /** Civil days until the end, 0 on the last day; negative: over. */
   readonly daysLeft: number
   /** Null: beyond the years whose holidays are known. */
@@ -190,6 +192,7 @@ export async function readStanding(
   return {
     campaign,
     asOf,
+    at: now,
     daysLeft: span(today, lastDay),
     workingDaysLeft: courses.workingDaysLeft,
     started,

@@ -95,7 +95,7 @@ export async function targetStanding(app: Pick<App, 'db' | 'clock'>, province: P
   const begins = days.from
   const measured: Campaign = {
     ...{ id, name: target.source, decision: target.source, begins, ends: days.to, aims: [aimKey(target.aim)], units: [] },
-    ...{ publishedAt: now, cancelledOn: null, cancelledReason: null },
+    ...{ publishedAt: now, cancelledOn: null, cancelledReason: null, version: 0 },
   }
   const others = lines.map((one) => one.target)
   return app.db.snapshot(province, async (tx) => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { forecast, lightOf, paceOf } from './forecast.ts'
 import { attain, isAtZero, metAll, movers, taskStanding } from './standing.ts'
 import { type Aimed, gapTo, isMet, type Target, targetFor } from './target.ts'
+import { untilText } from './until.ts'
 
 const ONLINE = { kind: 'rate', code: 'online_rate' } as const
 const target = (change: Partial<Target> = {}): Target => ({
@@ -263,4 +265,13 @@ test('a task is due until the end of its day', () => {
     'done',
     'done_late',
   ])
+})
+
+test.each([
+  ['2026-11-22', '2026-11-22T14:05:59+07:00', 'tính đến 14 giờ 05 phút ngày 22/11/2026'],
+  ['2026-11-22', '2026-11-22T00:00:00+07:00', 'tính đến 00 giờ 00 phút ngày 22/11/2026'],
+  ['2026-11-22', '2026-11-23T00:00:00+07:00', 'tính đến hết ngày 22/11/2026'],
+  ['2023-05-09', '2026-11-22T14:05:00+07:00', 'tính đến hết ngày 09/05/2023'],
+])('figures of %s read at %s are of a day that is over, or of the moment: %s', (asOf, at, words) => {
+  expect(untilText({ asOf, at: Temporal.Instant.from(at) })).toBe(words)
 })

@@ -20,7 +20,7 @@ import {
   Tag,
 } from '../../../ui/index.ts'
 import { resendLetters, sendTestLetter } from '../commands/mail.ts'
-import type { Letter, LetterState } from '../letter-store.ts'
+import { CUT_OFF, type Letter, type LetterState } from '../letter-store.ts'
 import type { MailRoom } from '../mail-room.ts'
 import { lettersOf, PAGE_SIZE } from '../queries/letters.ts'
 import { texts } from '../texts.ts'
@@ -37,8 +37,10 @@ const hrefOf = (state: LetterState | undefined, number = 1): string => {
 }
 
 /** Why a letter has not gone, in words and with the server's own code. */
-function problemText(problem: string | null, locale: Locale): string {
+function problemText({ state, problem, maybeTwice }: Letter, locale: Locale): string {
+  if (state === 'sent') return maybeTwice ? t(locale, texts.maybeTwice) : ''
   if (problem === null) return ''
+  if (problem === CUT_OFF) return t(locale, texts.problemCutOff)
   if (problem === 'NO-ADDRESS') return t(locale, texts.problemAddress)
   if (problem === 'NO-PAPER') return t(locale, texts.problemPaper)
   if (problem.startsWith('EAUTH')) return t(locale, texts.problemAuth, { code: problem })
@@ -109,7 +111,7 @@ export const lettersPage =
             {
               key: 'why',
               label: t(locale, texts.problem),
-              cell: (letter) => problemText(letter.state === 'sent' ? null : letter.problem, locale),
+              cell: (letter) => problemText(letter, locale),
             },
             {
               key: 'action',

@@ -89,14 +89,15 @@ export async function changeReport(
   if (!read.ok) return refuse(read.error)
   const { recipients, ...wanted } = read.value
   const already = await recipientsOf(cx.tx, id)
-  const added = recipients.filter((officerId) => !already.some((one) => one.officerId === officerId))
+  // Who asked for no more stays so until they say otherwise themselves; whom the owner took off, the owner may put back.
+  const kept = new Set(already.filter(({ stopped }) => stopped !== 'owner').map(({ officerId }) => officerId))
+  const added = recipients.filter((officerId) => !kept.has(officerId))
   if ((await thoseWhoMay(cx, added, 'report.build')).length < new Set(added).size) return refuse(reportRefusals.notAReader)
   const { schedule, weekday, time } = known.value
   const sameTimes = schedule === wanted.schedule && weekday === wanted.weekday && time === wanted.time
   await updateSaved(cx.tx, { id, ...wanted, scheduledAt: sameTimes ? known.value.scheduledAt : cx.now })
-  // Who asked for no more stays so until they say otherwise themselves.
   const gone = already.filter((one) => !one.stopped && !recipients.includes(one.officerId)).map(({ officerId }) => officerId)
-  await stopRecipients(cx.tx, id, gone, cx.now)
+  await stopRecipients(cx.tx, id, gone, { by: known.value.ownerId, at: cx.now })
   await addRecipients(cx.tx, id, added, cx.now)
   const own = recipients.includes(known.value.ownerId)
   if (own) await addRecipients(cx.tx, id, [known.value.ownerId], cx.now)
@@ -106,13 +107,15 @@ export async function changeReport(
   return ok(view)
 }
 
-/** Asks for the answers of a question one may read, or for no more of them. */
+/** Asks for the answers of a question one may read, or for no more of them. Whom the owner took off the list asks the owner. */
 export async function followReport(cx: Context, { id, follow }: { id: string; follow: boolean }): Promise<Result<{ id: string }>> {
   const officer = officerOf(cx)
   const saved = await lockSaved(cx.tx, id, officer.officerId)
   if (!saved) return refuse(reportRefusals.unknown)
+  const before = (await recipientsOf(cx.tx, id)).find(({ officerId }) => officerId === officer.officerId)
+  if (follow && before?.stopped === 'owner') return refuse(reportRefusals.takenOff)
   if (follow) await addRecipients(cx.tx, id, [officer.officerId], cx.now)
-  else await stopRecipients(cx.tx, id, [officer.officerId], cx.now)
+  else await stopRecipients(cx.tx, id, [officer.officerId], { by: officer.officerId, at: cx.now })
   const view = { id }
   await record(cx, { events: [{ type: follow ? 'reporting.followed' : 'reporting.unfollowed', subject: id, data: {} }], result: view })
   return ok(view)
