@@ -1184,7 +1184,6 @@ export interface DB {
   index_snapshot: IndexSnapshot
   indicator_cell: IndicatorCell
   indicator_delta: IndicatorDelta
-  indicator_folded: IndicatorFolded
   indicator_presence: IndicatorPresence
   indicator_procedure: IndicatorProcedure
   indicator_recount: IndicatorRecount
