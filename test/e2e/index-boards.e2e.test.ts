@@ -140,6 +140,12 @@ test('who is behind moves on a leader’s phone when a dossier is received', { t
   await receive('Lê Văn Sau')
   await expect.poll(async () => Number(await received.innerText()), SOON).toBe(before + 1)
   expect(await leader.page.locator('#brief').innerText()).toContain('Cái Nước')
+  // The index in one card: points, what is lost, what nobody could score; it leads on to the score.
+  const card = leader.page.locator('#brief .cs-points')
+  expect(await card.innerText()).toMatch(/\d+,\d\d\s+\/ 100[\s\S]*mất \d+,\d\d điểm; chưa chấm \d+ điểm/)
+  await leader.looksRight()
+  await card.click()
+  await leader.reads('Lấy lại điểm ở đâu')
 })
 
 test('the wall is read from five metres, turns on while the server is away, says since when, and comes back', {

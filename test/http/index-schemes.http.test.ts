@@ -381,6 +381,11 @@ test('2.1 opens to late dossiers apart from those still in time: every number is
   // Three of five are in time: two late ones lose the points, and the way there says how many.
   expect(late.html).toContain('3 ÷ 5 = 60,00')
   expect(await (await ask('/dieu-hanh/chi-so?don-vi=H12.31.02&ky=2021-06')).text()).toContain('2 hồ sơ trễ hạn')
+  // The board says the province's points, against the month before: nothing came in after June.
+  const board = await (await ask('/dieu-hanh?ky=2021')).text()
+  expect(board).toMatch(/không đổi so với hết tháng 11\/2021/)
+  expect(board).toMatch(/mất \d+,\d\d điểm; chưa chấm \d+ điểm/)
+  expect(await (await ask('/dieu-hanh?ky=2021-06')).text()).not.toContain('so với')
   // In the year that is over all three open ones are late.
   expect(await page('chua-dat', 'ky=2021')).toMatchObject({ count: 4, codes: ['2', '3', '4', '5'] })
   expect(await page('con-han', 'ky=2021')).toMatchObject({ count: 0, codes: [] })

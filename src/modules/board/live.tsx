@@ -10,6 +10,7 @@ import { tooManyStreams } from './errors.ts'
 import { type Fragments, LiveState, type Message } from './live-state.ts'
 import { Brief } from './pages/brief.tsx'
 import { Cards, Heat, Nothing, Ranking, Tiers, Trend, ZeroList } from './pages/parts.tsx'
+import { KeptBefore, readBoardScore } from './queries/board-score.ts'
 import { KeptFigures } from './queries/kept-figures.ts'
 import { boardOf, readKeptFigures } from './queries/read-board.ts'
 import { addressOf, type BoardQuestion } from './rules/question.ts'
@@ -182,15 +183,17 @@ export async function rendered(parts: Readonly<Record<string, unknown>>): Promis
 /** The leaders' board, live. Boards of the same days differ only in what they show of the same figures. */
 export function boardView(app: App): LiveView<BoardQuestion> {
   const kept = new KeptFigures()
+  const before = new KeptBefore()
   return {
     key: (question) => addressOf(question),
     read: async (question, locale, moment) => {
-      const { figures, targets, now } = await moment.once(`${question.from} ${question.to}`, async () => {
+      const { figures, targets, score, now } = await moment.once(`${question.from} ${question.to}`, async () => {
         const now = app.clock()
         const directory = await directoryOf(app, app.province)
-        return app.db.read(app.province, async (tx) => ({
+        return app.db.snapshot(app.province, async (tx) => ({
           figures: await readKeptFigures(tx, kept, directory, question, dayOf(now)),
           targets: await readTargets(tx),
+          score: await readBoardScore(tx, directory, question, now, before),
           now,
         }))
       })
@@ -198,7 +201,7 @@ export function boardView(app: App): LiveView<BoardQuestion> {
       return {
         html: await rendered({
           cards: <Cards {...parts} />,
-          brief: <Brief {...parts} />,
+          brief: <Brief {...parts} score={score} />,
           nothing: <Nothing {...parts} />,
           tiers: <Tiers {...parts} />,
           trend: <Trend {...parts} />,

@@ -7,6 +7,7 @@ import { readTargets } from '../../campaign/index.ts'
 import { readYears } from '../../indicator/index.ts'
 import { unreadNotices } from '../../notification/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
+import { readBoardScore } from '../queries/board-score.ts'
 import { type BoardView, readBoard } from '../queries/read-board.ts'
 import { addressOf, type BoardQuestion, boardRates, offeredPeriods, periodName, readQuestion } from '../rules/question.ts'
 import { texts } from '../texts.ts'
@@ -117,11 +118,12 @@ export async function boardPage(c: Web): Promise<Response> {
   const question = readQuestion(c.req.query(), today)
   const directory = await directoryOf(app, c.get('province'))
   const actor = c.get('actor')
-  const { years, unread, ...figures } = await app.db.read(c.get('province'), async (tx) => ({
+  const { years, unread, score, ...figures } = await app.db.snapshot(c.get('province'), async (tx) => ({
     view: await readBoard(tx, directory, question, today),
     targets: await readTargets(tx),
     years: await readYears(tx),
     unread: actor.kind === 'officer' ? await unreadNotices(tx, actor.officerId) : 0,
+    score: await readBoardScore(tx, directory, question, now),
   }))
   const parts = { ...figures, locale }
   const { view } = parts
@@ -155,7 +157,7 @@ export async function boardPage(c: Web): Promise<Response> {
       </p>
       <h2 class="govuk-visually-hidden">{t(locale, texts.rates)}</h2>
       <Cards {...parts} />
-      <Brief view={view} locale={locale} />
+      <Brief view={view} score={score} locale={locale} />
       <Nothing {...parts} />
       <RateSwitch question={question} locale={locale} />
       <div class="govuk-grid-row">

@@ -15,6 +15,7 @@ import {
   type ScoredLine,
   type UnitChange,
 } from '../../scheme/index.ts'
+import type { Lacking } from '../rules/score-sums.ts'
 import { gapTexts as texts } from '../score-gaps-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { maxText } from './score-points.ts'
@@ -28,12 +29,6 @@ export function gapText({ reported, missing }: Gap, locale: Locale): string {
   return reported.length > 0
     ? t(locale, texts.some, { reported: monthsText(reported, { years: !oneYear }), missing: monthsText(missing) })
     : t(locale, texts.none, { missing: monthsText(missing) })
-}
-
-/** What a score lacks to be whole: points that nobody could score, months of figures that nobody reported. */
-export interface Lacking {
-  readonly unknown: exact.Rational
-  readonly months: readonly Month[]
 }
 
 export const isWhole = ({ unknown, months }: Lacking): boolean => months.length === 0 && exact.compare(unknown, exact.zero) === 0

@@ -4,13 +4,13 @@ import { formatNumber, formatPercent, Table } from '../../../ui/index.ts'
 import { isMet, targetOn } from '../../campaign/index.ts'
 import { gapsAsked, type IndicatorScore, oneGap, type ScoredLine } from '../../scheme/index.ts'
 import { boardRates } from '../rules/question.ts'
-import { unknownIn } from '../rules/score-sums.ts'
+import { type Lacking, unknownIn } from '../rules/score-sums.ts'
 import { endsOf, shareOf, sumCounts } from '../rules/standing.ts'
 import type { WallSlide } from '../rules/wall.ts'
 import { screenTexts as texts } from '../screen-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { Cards, type PartProps, rateOf, Trend } from './parts.tsx'
-import { isWhole, type Lacking, lackingShort, lackingTexts } from './score-gaps.tsx'
+import { isWhole, lackingShort, lackingTexts } from './score-gaps.tsx'
 
 /** Units with fewer dossiers have rates that one dossier turns. */
 const LEAST = 20

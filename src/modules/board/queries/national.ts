@@ -3,10 +3,10 @@ import type { Temporal } from 'temporal-polyfill'
 import type { App } from '../../../kernel/app.ts'
 import { addDays, type Day } from '../../../kernel/clock.ts'
 import type { Province } from '../../../kernel/database/index.ts'
-import { Refused } from '../../../kernel/errors.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { type ChosenScheme, NATIONAL, provinceUnit, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
+import type { ChosenScheme, ScoredLine } from '../../scheme/index.ts'
 import { ProvincesWatch } from '../provinces-watch.ts'
+import { provinceLine } from './board-score.ts'
 import { type KnownProvince, listProvinces } from './provinces.ts'
 
 interface Period {
@@ -57,20 +57,9 @@ async function scoreProvince(app: App, province: Province, period: Period): Prom
   const directory = await directoryOf(app, province)
   return app.db.snapshot(province, async (tx) => {
     if (province.slug !== app.province.slug) await sql`select set_config('lock_timeout', ${LOCK_PATIENCE}, true)`.execute(tx)
-    const score = async (asked: Period): Promise<{ line: ScoredLine; rules: ChosenScheme } | undefined> => {
-      try {
-        const { lines, ...rules } = await scoreUnits(tx, { period: asked, scheme: NATIONAL }, [provinceUnit(directory, asked)], asOf)
-        const [line] = lines
-        return line && (line.amounts.received ?? 0) > 0 ? { line, rules } : undefined
-      } catch (error) {
-        // No top agency in the period: the province was not there yet.
-        if (error instanceof Refused) return undefined
-        throw error
-      }
-    }
-    const now = await score(period)
+    const now = await provinceLine(tx, directory, period, asOf)
     if (!now) return { province, state: 'nothing' }
-    const before = await score(stretchBefore(period))
+    const before = await provinceLine(tx, directory, stretchBefore(period), asOf)
     return { province, state: 'scored', now: now.line, before: before?.line, rules: now.rules, asOf }
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineOf, readScoreAddress, scoreHref } from './score-question.ts'
+import { lineOf, monthBefore, readScoreAddress, scoreHref } from './score-question.ts'
 
 test('a line of a ranking leads to the page of that line: a unit that did not stand for all of the period is named with its first day', () => {
   const address = readScoreAddress({ tu: '2025-01-01', den: '2025-12-31', 'don-vi-tu': '2025-07-01' }, '2026-11-22', '766')
@@ -13,4 +13,11 @@ test('a line of a ranking leads to the page of that line: a unit that did not st
   expect([read.unit, read.since]).toEqual(['H12.15', '2025-03-01'])
   expect(lineOf(address, group('2025-01-01', '2025-12-31'))).toEqual({ unit: 'H12.15', since: undefined })
   expect(lineOf({ ...address, asNow: true }, group('2025-07-01', '2025-12-31')).since).toBeUndefined()
+})
+
+test('what the last month changed is seen against the same period up to the month before, or against that month itself', () => {
+  expect(monthBefore({ from: '2026-01-01', to: '2026-11-22' })).toEqual({ from: '2026-01-01', to: '2026-10-31' })
+  expect(monthBefore({ from: '2026-11-01', to: '2026-11-22' })).toEqual({ from: '2026-10-01', to: '2026-10-31' })
+  expect(monthBefore({ from: '2026-01-01', to: '2026-01-15' })).toEqual({ from: '2025-12-01', to: '2025-12-31' })
+  expect(monthBefore({ from: '2024-01-01', to: '2024-03-31' })).toEqual({ from: '2024-01-01', to: '2024-02-29' })
 })

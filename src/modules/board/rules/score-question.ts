@@ -1,4 +1,4 @@
-import { type Day, isDay } from '../../../kernel/clock.ts'
+import { addDays, type Day, isDay } from '../../../kernel/clock.ts'
 import type { Group } from '../../indicator/index.ts'
 import { periodOf, readQuestion } from './question.ts'
 
@@ -57,6 +57,15 @@ export function scoreHref(address: ScoreAddress, path = '/dieu-hanh/chi-so', ext
 export function lineOf(address: ScoreAddress, { key, validFrom, members }: Group): Pick<ScoreAddress, 'unit' | 'since'> {
   const whole = members.every(({ first, last }) => first === address.from && last === address.to)
   return { unit: key, since: whole || address.asNow ? undefined : (validFrom ?? undefined) }
+}
+
+/**
+ * What a period is set against to say what its last month changed: the same period up to the end of the month before its last day's, or,
+ * when it began in that month, the whole month before.
+ */
+export function monthBefore({ from, to }: { readonly from: Day; readonly to: Day }): { from: Day; to: Day } {
+  const end = addDays(`${to.slice(0, 7)}-01`, -1)
+  return { from: from <= end ? from : `${end.slice(0, 7)}-01`, to: end }
 }
 
 /** The twelve months that end with a day's own, oldest first; the last one only up to that day. */

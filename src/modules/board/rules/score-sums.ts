@@ -1,4 +1,11 @@
+import type { Month } from '../../../kernel/months.ts'
 import * as exact from '../../../kernel/rational.ts'
+
+/** What a score lacks to be whole: points that nobody could score, months of figures that nobody reported. */
+export interface Lacking {
+  readonly unknown: exact.Rational
+  readonly months: readonly Month[]
+}
 
 interface Scored {
   readonly indicator: { readonly id: string }

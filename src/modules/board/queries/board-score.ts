@@ -1,0 +1,80 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Snapshot } from '../../../kernel/database/index.ts'
+import { Refused } from '../../../kernel/errors.ts'
+import type * as exact from '../../../kernel/rational.ts'
+import type { Period } from '../../indicator/index.ts'
+import type { OrganisationDirectory } from '../../organisation/index.ts'
+import { type ChosenScheme, missingMonthsOf, NATIONAL, provinceUnit, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
+import { monthBefore } from '../rules/score-question.ts'
+import type { Lacking } from '../rules/score-sums.ts'
+
+/** The province's own line and the rules it was scored by; undefined before anything was received in the period, or without a top agency. */
+export async function provinceLine(
+  tx: Snapshot,
+  directory: OrganisationDirectory,
+  { from, to }: Period,
+  now: Temporal.Instant,
+): Promise<{ readonly line: ScoredLine; readonly rules: ChosenScheme } | undefined> {
+  const period = { from, to }
+  try {
+    const { lines, ...rules } = await scoreUnits(tx, { period, scheme: NATIONAL }, [provinceUnit(directory, period)], now)
+    const [line] = lines
+    return line && (line.amounts.received ?? 0) > 0 ? { line, rules } : undefined
+  } catch (error) {
+    // No top agency in the period: the province was not there yet.
+    if (error instanceof Refused) return undefined
+    throw error
+  }
+}
+
+/** The province's points as a board says them in a line. */
+export interface BoardScore {
+  readonly total: exact.Rational
+  readonly max: exact.Rational
+  readonly lacking: Lacking
+  /** The points a month before, by the same rules; undefined when nothing had been received then. */
+  readonly before: { readonly period: Period; readonly total: exact.Rational } | undefined
+}
+
+/** What was scored up to an earlier month changes rarely: a board that is read at every change asks for it once a minute. */
+const KEPT_MS = 60_000
+const MOST_KEPT = 50
+
+/** Points a month before, kept for boards that are read again and again. */
+export class KeptBefore {
+  readonly #kept = new Map<string, { readonly at: number; readonly total: Promise<exact.Rational | undefined> }>()
+
+  total({ from, to }: Period, read: () => Promise<exact.Rational | undefined>): Promise<exact.Rational | undefined> {
+    const key = `${from} ${to}`
+    const kept = this.#kept.get(key)
+    if (kept && performance.now() - kept.at < KEPT_MS) return kept.total
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear()
+    const total = read()
+    this.#kept.set(key, { at: performance.now(), total })
+    // What failed is asked again, not remembered.
+    total.catch(() => this.#kept.delete(key))
+    return total
+  }
+}
+
+/** Reads the points of a board's days; undefined before anything was received in them. */
+export async function readBoardScore(
+  tx: Snapshot,
+  directory: OrganisationDirectory,
+  period: Period,
+  now: Temporal.Instant,
+  kept = new KeptBefore(),
+): Promise<BoardScore | undefined> {
+  const earlier = monthBefore(period)
+  const reading = provinceLine(tx, directory, period, now)
+  const total = kept.total(earlier, async () => (await provinceLine(tx, directory, earlier, now))?.line.score.total)
+  const [scored, before] = await Promise.all([reading, total])
+  if (!scored) return undefined
+  const { line, rules } = scored
+  return {
+    total: line.score.total,
+    max: line.score.max,
+    lacking: { unknown: line.score.unknown, months: missingMonthsOf(rules.version.indicators)(line) },
+    before: before && { period: earlier, total: before },
+  }
+}
