@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { migrationsFolder } from '../paths.ts'
 import { transact } from './driver.ts'
-import { beside, holdMoment, later, openDatabase, type Province, schemaOf, type Tx } from './index.ts'
+import { later, openDatabase, type Province, schemaOf, type Tx } from './index.ts'
 import { createProvince, migrate } from './migrate.ts'
 
 const { db, province, owner, ownerUrl, appUrl } = await testDatabase()
@@ -208,51 +208,6 @@ test('a snapshot sees one moment and cannot write', async () => {
     expect((await sql`select position from event`.execute(tx)).rows.length).toBe(before)
   })
   await expect(db.snapshot(province, (tx) => addEvent(tx, 'x'))).rejects.toMatchObject({ code: '25006' })
-})
-
-describe('reads beside a snapshot', () => {
-  const backend = async (tx: Tx): Promise<number> =>
-    (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)).rows[0]?.pid ?? 0
-  const events = async (tx: Tx): Promise<number> => (await sql`select position from event`.execute(tx)).rows.length
-
-  test('see the very moment of the snapshot from another connection, whatever was committed since', async () => {
-    await db.snapshot(province, async (tx) => {
-      const [before, own] = [await events(tx), await backend(tx)]
-      await db.write(province, (other) => addEvent(other, 'of.ca-mau'))
-      await beside(tx, async (second) => {
-        expect(await backend(second)).not.toBe(own)
-        expect(await events(second)).toBe(before)
-      })
-      await expect(beside(tx, (second) => addEvent(second, 'x'))).rejects.toMatchObject({ code: '25006' })
-      expect(await events(tx)).toBe(before)
-    })
-  })
-
-  test('take their turn on the same connection when none is free: hundreds at once neither wait for each other nor fail', async () => {
-    const ask = () =>
-      db.snapshot(province, async (tx) => {
-        const seen = await Promise.all([events(tx), beside(tx, events), beside(tx, (second) => beside(second, events))])
-        return new Set(seen).size
-      })
-    const answers = await Promise.all(Array.from({ length: 200 }, ask))
-    expect(new Set(answers)).toEqual(new Set([1]))
-  })
-
-  test('fail alone: the snapshot goes on', async () => {
-    await db.snapshot(province, async (tx) => {
-      await expect(beside(tx, (second) => sql`select 1 / 0`.execute(second))).rejects.toMatchObject({ code: '22012' })
-      expect(await events(tx)).toBeGreaterThan(0)
-    })
-  })
-
-  test('of a writing transaction that holds one moment stay on its connection, where what it wrote is seen', async () => {
-    await db.write(province, async (tx) => {
-      const moment = await holdMoment(tx)
-      const before = await events(moment)
-      await addEvent(moment, 'of.ca-mau')
-      expect(await beside(moment, events)).toBe(before + 1)
-    })
-  })
 })
 
 test('values arrive as what they are: instants, civil days, decimals as text, whole numbers, empty places', async () => {

@@ -11,7 +11,6 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
-  sql,
 } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { toParameter } from './parse.ts'
@@ -173,13 +172,9 @@ class Connection implements DatabaseConnection {
   }
 }
 
-/** How another connection begins to see what a transaction sees, by the id of its exported snapshot. */
-export type Share = (snapshot: string) => string
-
-/** An open transaction: what nobody waits for yet, and how another connection would come to see what it sees. */
+/** An open transaction: where, and what nobody waits for yet. */
 interface Opened {
   readonly pool: Pool
-  readonly share: Share | undefined
   readonly unanswered: Promise<unknown>[]
 }
 
@@ -203,24 +198,16 @@ export async function later(tx: object, sent: Promise<unknown>): Promise<void> {
  * Runs one transaction on one connection of the pool. Statements do not queue for each other: what the work sends without waiting travels
  * together, `begin` with the reads that come first, `commit` with the last. PostgreSQL works them off in order.
  */
-export const transact = async <T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>, share?: Share): Promise<T> =>
-  transactOn(await pool.connect(), pool, begin, work, share)
-
-async function transactOn<T>(
-  client: PoolClient,
-  pool: Pool,
-  begin: string,
-  work: (tx: Kysely<Tables>) => Promise<T>,
-  share?: Share,
-): Promise<T> {
-  const connection = new Connection(client)
+export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+  const connection = new Connection(await pool.connect())
+  const { client } = connection
   let over = false
   const provider: ConnectionProvider = {
     provideConnection: (use) => (over ? Promise.reject(new Error('the transaction is over')) : use(connection)),
   }
   const tx = kyselyOf(pool, provider)
   const unanswered: Promise<unknown>[] = []
-  opened.set(tx, { pool, share, unanswered })
+  opened.set(tx, { pool, unanswered })
   try {
     const begun = connection.begin(begin)
     // Nothing more is done on a connection whose transaction did not begin.
@@ -254,21 +241,11 @@ async function transactOn<T>(
   }
 }
 
-/** Whether a connection is to be had at once: whoever holds one and waits for a second could wait for himself. */
-const hasRoom = ({ waitingCount, idleCount, totalCount, options }: Pool): boolean =>
-  waitingCount === 0 && (idleCount > 0 || totalCount < options.max)
-
-/**
- * Runs reads of a snapshot on a second connection that sees the very same moment (`pg_export_snapshot`), while the first goes on with what
- * it was sent; on the first one in turn when no connection is free at once. For reads of many milliseconds: it costs two round trips.
- */
-export async function alongside<T>(tx: Kysely<Tables>, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
-  const { pool, share } = opened.get(tx) ?? {}
-  if (!pool || !share || !hasRoom(pool)) return work(tx)
-  const { rows } = await sql<{ id: string }>`select pg_export_snapshot() as id`.execute(tx)
-  const client = hasRoom(pool) ? await pool.connect().catch(() => undefined) : undefined
-  if (!client) return work(tx)
-  return transactOn(client, pool, share(rows[0]?.id ?? ''), work)
+/** An object that stands for the database of an open transaction's province as long as this process has it open: what is remembered of it goes with it. */
+export function databaseOf(tx: object): object {
+  const open = opened.get(tx)
+  if (!open) throw new Error('not a transaction')
+  return open.pool
 }
 
 /** What Kysely needs to reach a connection for single statements; transactions go through `transact`. */

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
-import { alongside, statementsOf, transact } from './driver.ts'
+import { statementsOf, transact } from './driver.ts'
 import { types } from './parse.ts'
 import type { DB } from './tables.ts'
 
 export { sql } from 'kysely'
-export { later } from './driver.ts'
+export { databaseOf, later } from './driver.ts'
 export type Tables = DB
 
 /** A province as the kernel knows it. `schema` is its PostgreSQL schema, `code` its two-digit administrative code. */
@@ -29,12 +29,6 @@ export async function holdMoment(tx: Tx): Promise<Snapshot> {
   await sql`set transaction isolation level repeatable read`.execute(tx)
   return tx as Snapshot
 }
-
-/**
- * Runs `work` beside what the snapshot is doing: on a second connection that sees the same moment, or in turn on its own where none is free
- * at once. Worth it for reads of several milliseconds. The snapshot must not end before it.
- */
-export const beside = <T>(tx: Snapshot, work: (tx: Snapshot) => Promise<T>): Promise<T> => alongside(tx, (other) => work(other as Snapshot))
 
 export interface Database {
   /** Single-statement reads: one round trip each, no transaction. */
@@ -116,9 +110,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     read: (province, work) => work(gate(province.schema).db),
     snapshot: (province, work) => {
       const { pool, path } = gate(province.schema)
-      const begin = 'begin isolation level repeatable read read only'
-      const share = (snapshot: string) => `${begin}; set transaction snapshot '${snapshot}'; ${path}`
-      return transact(pool, `${begin}; ${path}`, (tx) => work(tx as Snapshot), share)
+      return transact(pool, `begin isolation level repeatable read read only; ${path}`, (tx) => work(tx as Snapshot))
     },
     write: async (province, work, { quiet = false } = {}) => {
       const { pool, path } = gate(province.schema)

@@ -549,8 +549,14 @@ export interface IndicatorDelta {
   counts: string
   day: Day
   id: Generated<number>
+  line: Generated<string>
   marks: Generated<number>
   procedure_code: string
+  tx: Generated<string>
+}
+
+export interface IndicatorFolded {
+  tx: Generated<string>
 }
 
 export interface IndicatorPresence {
@@ -1184,6 +1190,7 @@ export interface DB {
   index_snapshot: IndexSnapshot
   indicator_cell: IndicatorCell
   indicator_delta: IndicatorDelta
+  indicator_folded: IndicatorFolded
   indicator_presence: IndicatorPresence
   indicator_procedure: IndicatorProcedure
   indicator_recount: IndicatorRecount

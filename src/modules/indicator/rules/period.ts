@@ -34,6 +34,13 @@ const lengths = { quarter: 3, month: 1 } as const
 
 const following = ({ grain, last }: Span): Day => (grain === 'day' ? addDays(last, 1) : monthsAfter(last, lengths[grain]))
 
+/** The quarters, months or days of a span one by one. */
+export function partsOf({ grain, first, last }: Span): Span[] {
+  const parts: Span[] = []
+  for (let day = first; day <= last; day = following({ grain, first: day, last: day })) parts.push({ grain, first: day, last: day })
+  return parts
+}
+
 /**
  * Cuts a period into stretches of whole quarters (where the question allows them), whole months and days. A quarter or month inside
  * which a unit changed (a day of `cuts` that is not its first) is counted by what is smaller, so that each day goes to the unit of

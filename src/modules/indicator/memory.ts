@@ -1,0 +1,72 @@
+import { databaseOf, type Snapshot } from '../../kernel/database/index.ts'
+import { type Folded, Places } from './rules/totals.ts'
+import { Vocabulary, Waiting } from './rules/waiting.ts'
+
+/** A moment: which transactions a snapshot sees (`pg_current_snapshot`, as `xmin:xmax:running,…`). */
+export type Mark = string
+
+/** Whether the moment `a` is not after `b`: everything that had ended at `a` had ended at `b`. Both of one running server. */
+export function notAfter(a: Mark, b: Mark): boolean {
+  const [first, second] = [readMark(a), readMark(b)]
+  if (first.next !== second.next) return first.next < second.next
+  return [...second.running].every((transaction) => first.running.has(transaction))
+}
+
+function readMark(mark: Mark): { readonly next: number; readonly running: ReadonlySet<string> } {
+  const [, next, running = ''] = mark.split(':')
+  return { next: Number(next), running: new Set(running === '' ? [] : running.split(',')) }
+}
+
+/** So many words are kept; then a new list is begun. */
+const WORDS = 50_000
+/** A longer queue is a fold that stands still: it is read each time rather than kept. */
+const DELTAS = 300_000
+/** So many different questions are remembered of a time between two folds, at most a few hundred kilobytes each. */
+const QUESTIONS = 24
+
+let vocabulary = new Vocabulary()
+
+/**
+ * What has been read of a province's figures between two folds. As long as nothing is folded, what is folded stays as it was read, and what
+ * waits only grows: each reader asks for what came since the last one.
+ */
+export class Epoch {
+  /** The moment up to which `waiting` is whole. */
+  mark: Mark
+  readonly vocabulary: Vocabulary
+  readonly waiting: Waiting
+  readonly places = new Places()
+  readonly #folded = new Map<string, Folded>()
+
+  constructor(mark: Mark) {
+    if (vocabulary.size > WORDS) vocabulary = new Vocabulary()
+    this.mark = mark
+    this.vocabulary = vocabulary
+    this.waiting = new Waiting(vocabulary)
+  }
+
+  folded(question: string): Folded | undefined {
+    const found = this.#folded.get(question)
+    if (found) this.remember(question, found)
+    return found
+  }
+
+  /** The question asked longest ago makes room. */
+  remember(question: string, folded: Folded): void {
+    this.#folded.delete(question)
+    this.#folded.set(question, folded)
+    const [oldest] = this.#folded.keys()
+    if (this.#folded.size > QUESTIONS && oldest !== undefined) this.#folded.delete(oldest)
+  }
+}
+
+const epochs = new WeakMap<object, Epoch>()
+
+/** The latest epoch that this process knows of a snapshot's province. */
+export const epochOf = (tx: Snapshot): Epoch | undefined => epochs.get(databaseOf(tx))
+
+export function keepEpoch(tx: Snapshot, epoch: Epoch): void {
+  if (epoch.waiting.length > DELTAS) return
+  const known = epochOf(tx)
+  if (!known || notAfter(known.mark, epoch.mark)) epochs.set(databaseOf(tx), epoch)
+}
