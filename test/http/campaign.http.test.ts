@@ -212,6 +212,8 @@ test('two officers change a campaign at once: the second is shown what the first
   expect(page).toContain('Ngô Thị Thử đã sửa lúc')
   expect(page).toMatch(/Đã sửa sau khi bạn mở trang[\s\S]*Ngày cuối: 31\/12\/2026 → 15\/12\/2026[\s\S]*Thông báo 7/)
   expect(page).toContain('value="Tên khác"')
+  // What they had left alone follows what is new: sending it again does not undo it.
+  expect(page).toMatch(/name="ends-day"[^>]*value="15"|value="15"[^>]*name="ends-day"/)
   // What is typed wrong meanwhile does not make the other's change seen.
   const wrong = await send({ ...about(first, '', '2026-12-31') })
   expect([wrong.status, /name="version" value="(\d+)"/.exec(await wrong.text())?.[1]]).toEqual([422, first.version])
@@ -229,6 +231,13 @@ test('two officers change a campaign at once: the second is shown what the first
   const save = form({ ...units, who: 'named', units: `${UNIT}@2025-07-01`, reason: 'x', act: 'save' })
   const saved = await house.send(`${href}/don-vi`, save, 'reform_officer')
   expect([saved.status, /value="H12\.144@2025-07-01"[^>]*checked/.test(await saved.text())]).toEqual([409, true])
+
+  // One adds a unit, the other another: both take part.
+  const shown = await seen(`${href}/don-vi`)
+  const named = (unit: string) => form({ ...shown, who: 'named', units: `${unit}@2025-07-01`, reason: 'x', act: 'save' })
+  expect((await house.send(`${href}/don-vi`, named('H12.101'), 'reform_officer')).status).toBe(303)
+  const both = await (await house.send(`${href}/don-vi`, named(UNIT), 'reform_officer')).text()
+  for (const unit of ['H12.101', UNIT]) expect(both).toMatch(new RegExp(`value="${unit}@2025-07-01"[^>]*checked`))
 
   const levels = { ...(await seen(`${href}/muc-tieu`)), 'muc.online_rate.commune': '70', reason: 'Chỉ thị 2' }
   expect((await house.send(`${href}/muc-tieu`, form(levels), 'reform_officer')).status).toBe(303)
@@ -324,7 +333,7 @@ test('the weekly reminder goes once: killed half-way and tried again, replayed, 
   await deliver()
   const told = () => toldOf('/dieu-hanh/chien-dich/')
   const before = (await told()).length
-  const running = 6
+  const running = 5
   const handle = (app = house.app) =>
     campaignRoom.jobs?.(app)[0]?.handler({}, { id: randomUUID(), province, attempt: 1, signal: new AbortController().signal })
   // The server dies over the third campaign.

@@ -34,7 +34,7 @@ import {
   type StoredTarget,
 } from '../../campaign/index.ts'
 import { askerOf, dayFields, must } from './campaign-asked.ts'
-import { meanwhile, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
+import { fieldsOf, meanwhile, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import { campaignHref } from './campaign-parts.tsx'
 import { gridChoices, gridValues, readGrid, TierGrid, UnitGrid } from './campaign-target-grid.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
@@ -84,10 +84,15 @@ export async function changeAboutPage(c: Web, sent?: Sent): Promise<Response> {
   const locale = c.get('locale')
   const { campaign } = await found(c)
   const error = errorsBy(locale, sent?.refusal.fields)
-  const { name, decision, begins, ends } = campaign
-  const typed: Record<string, string> = sent
-    ? Object.fromEntries(sent.values)
-    : { name, decision, ...dayFields('begins', begins), ...dayFields('ends', ends) }
+  const aboutFields = (one: Pick<Campaign, 'name' | 'decision' | 'begins' | 'ends'>) => ({
+    ...{ name: one.name, decision: one.decision },
+    ...dayFields('begins', one.begins),
+    ...dayFields('ends', one.ends),
+  })
+  const typed = await fieldsOf(c, campaign, sent, aboutFields(campaign), (act) => {
+    if (act.kind === 'changed') return aboutFields(act.before)
+    return act.kind === 'ended' ? dayFields('ends', act.before) : {}
+  })
   return changingPage(
     c,
     campaign,
@@ -145,7 +150,12 @@ export async function changeTargetsPage(c: Web, sent?: Sent): Promise<Response> 
   const { campaign, targets } = await found(c)
   const today = dayOf(c.get('app').clock())
   const error = errorsBy(locale, sent?.refusal.fields)
-  const typed: Record<string, string> = sent ? Object.fromEntries(sent.values) : gridValues(holding(campaign, targets, today))
+  const typed = await fieldsOf(c, campaign, sent, gridValues(holding(campaign, targets, today)), (act) => {
+    if (act.kind === 'targets-changed')
+      return { ...Object.fromEntries(Object.keys(gridValues(act.added)).map((name) => [name, ''])), ...gridValues(act.ended) }
+    const { aim, scope, value } = act.kind === 'target-ended' ? act : {}
+    return aim && scope && value !== undefined ? gridValues([{ aim, scope, value }]) : {}
+  })
   const choices = await gridChoices(c, today < campaign.begins ? campaign.begins : today > campaign.ends ? campaign.ends : today)
   const begun = campaign.publishedAt !== null && today > campaign.begins
   return changingPage(

@@ -27,6 +27,7 @@ import {
   stateOf,
   valueText,
 } from '../../campaign/index.ts'
+import { officerNames } from '../../identity/index.ts'
 import { ratesOn } from '../../indicator/index.ts'
 import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
@@ -48,6 +49,7 @@ export const levelText = ({ aim, value }: { readonly aim: Aim; readonly value: n
 export interface Names {
   readonly directory: OrganisationDirectory
   readonly day: string
+  readonly officers: ReadonlyMap<string, string>
   readonly locale: Locale
 }
 
@@ -103,10 +105,12 @@ function linesOf(act: CampaignAct, names: Names): string[] {
       return [`${act.what} (${unitName(act.unitCode ?? '', names)}, ${formatDay(act.due)})`]
     case 'task-changed': {
       const unit = (code: string) => unitName(code, names)
+      const officer = (id: string | null) => (id === null ? t(locale, texts.officerNone) : (names.officers.get(id) ?? '–'))
       return [
-        act.after.what,
+        ...(act.before.what === act.after.what ? [act.after.what] : []),
         ...changed(t(locale, texts.what), act.before.what, act.after.what),
         ...changed(t(locale, texts.unit), unit(act.before.unitCode), unit(act.after.unitCode)),
+        ...changed(t(locale, texts.officer), officer(act.before.officerId), officer(act.after.officerId)),
         ...changed(t(locale, texts.due), formatDay(act.before.due), formatDay(act.after.due)),
       ]
     }
@@ -204,10 +208,15 @@ const Units = ({ campaign, names }: { campaign: Campaign; names: Names }) => {
 }
 
 /** The names with which what was done to a campaign is told. */
-export async function namesOf(c: Web, { ends }: Campaign): Promise<Names> {
+export async function namesOf(c: Web, { ends }: Campaign, acts: readonly CampaignAct[]): Promise<Names> {
   const today = dayOf(c.get('app').clock())
   const directory = await directoryOf(c.get('app'), c.get('province'))
-  return { directory, day: ends < today ? ends : today, locale: c.get('locale') }
+  const ids = acts
+    .flatMap((act) => (act.kind === 'task-changed' ? [act.before.officerId, act.after.officerId] : []))
+    .flatMap((id) => id ?? [])
+  const found = await c.get('app').db.read(c.get('province'), (tx) => officerNames(tx, ids))
+  const officers = new Map([...found].map(([id, { name }]) => [id, name]))
+  return { directory, officers, day: ends < today ? ends : today, locale: c.get('locale') }
 }
 
 /** GET /dieu-hanh/chien-dich/:id/noi-dung: what a campaign is, and everything that was done to it. */
@@ -220,7 +229,7 @@ export async function contentPage(c: Web): Promise<Response> {
   const today = dayOf(app.clock())
   const state = stateOf(campaign, today)
   const change = mayLead(app, askerOf(c)) && state !== 'cancelled'
-  const names = await namesOf(c, campaign)
+  const names = await namesOf(c, campaign, acts)
   const head = (text: string, part: string, what: string) => (
     <div class="cs-page-head">
       <h2 class="govuk-heading-m">{text}</h2>

@@ -51,7 +51,7 @@ const UnitList = (props: {
   const address = (rest: string) => campaignHref(standing.campaign.id, rest)
   const long = rows.length > LITTLE_LONGER
   return (
-    <section id={id} aria-labelledby={`${id}-title`}>
+    <section id={id} class="cs-campaign__list" aria-labelledby={`${id}-title`}>
       <h2 class="govuk-heading-m" id={`${id}-title`}>
         {t(locale, title, { count: rows.length })}
       </h2>

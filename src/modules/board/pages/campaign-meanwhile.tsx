@@ -2,7 +2,8 @@ import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { InsetText } from '../../../ui/index.ts'
-import { actsSince, type Campaign, CHANGED_MEANWHILE } from '../../campaign/index.ts'
+import { actsSince, type Campaign, type CampaignAct, CHANGED_MEANWHILE } from '../../campaign/index.ts'
+import { mergeChoice, mergeFields } from '../rules/merge-fields.ts'
 import { askerOf, must } from './campaign-asked.ts'
 import { History, namesOf } from './campaign-content.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
@@ -29,15 +30,63 @@ export const SeenField = ({ version, sent }: { version: number; sent: Sent | und
   <input type="hidden" name="version" value={String(sent && !isOvertaken(sent) ? seenVersion(sent.values) : version)} />
 )
 
-/** What others wrote since the page was shown: about the campaign, or about one of its tasks. Nothing when the form was refused for another reason. */
+/** What others wrote since the page was shown, the newest first: about the campaign, or about one of its tasks. None when the form was refused for another reason. */
+const actsMeanwhile = async (c: Web, { id }: Campaign, sent: Sent | undefined, task?: string): Promise<readonly CampaignAct[]> =>
+  sent && isOvertaken(sent) ? must(await actsSince(c.get('app'), askerOf(c), { id, task, version: seenVersion(sent.values) })) : []
+
+type Fields = Readonly<Record<string, string>>
+
+/**
+ * How the fields of a form stand: as stored; as sent when it was refused; and refused because others wrote meanwhile, as sent where the
+ * sender had changed something and as stored elsewhere. `before` says what stood in a form's fields before an act.
+ */
+export async function fieldsOf(
+  c: Web,
+  campaign: Campaign,
+  sent: Sent | undefined,
+  stored: Fields,
+  before: (act: CampaignAct) => Fields,
+  task?: string,
+): Promise<Record<string, string>> {
+  if (!sent) return { ...stored }
+  const typed = Object.fromEntries(sent.values)
+  if (!isOvertaken(sent)) return typed
+  // Of several acts the oldest knows what the page had shown.
+  const shown: Fields = Object.assign({}, ...(await actsMeanwhile(c, campaign, sent, task)).map(before))
+  return mergeFields(typed, shown, stored)
+}
+
+/** Which units take part, as a form says it. */
+interface Choice {
+  readonly who: 'all' | 'named'
+  readonly chosen: ReadonlySet<string>
+}
+
+const whoOf = (units: ReadonlySet<string>): Choice['who'] => (units.size > 0 ? 'named' : 'all')
+
+/** The same for the units that are chosen. */
+export async function choiceOf(c: Web, campaign: Campaign, sent: Sent | undefined, picked: Choice): Promise<Choice> {
+  if (!isOvertaken(sent)) return picked
+  const stored = new Set(campaign.units)
+  const shown = new Set(stored)
+  for (const act of await actsMeanwhile(c, campaign, sent)) {
+    if (act.kind !== 'units-changed') continue
+    for (const unit of act.added) shown.delete(unit)
+    for (const unit of act.removed) shown.add(unit)
+  }
+  const chosen = mergeChoice(picked.chosen, shown, stored)
+  return { chosen, who: picked.who === whoOf(shown) ? whoOf(chosen) : picked.who }
+}
+
+/** What others wrote since the page was shown. Nothing when the form was refused for another reason. */
 export async function meanwhile(c: Web, campaign: Campaign, sent: Sent | undefined, task?: string) {
-  if (!sent || !isOvertaken(sent)) return null
+  if (!isOvertaken(sent)) return null
   const locale = c.get('locale')
-  const acts = must(await actsSince(c.get('app'), askerOf(c), { id: campaign.id, task, version: seenVersion(sent.values) }))
+  const acts = await actsMeanwhile(c, campaign, sent, task)
   return (
     <InsetText>
       <h2 class="govuk-heading-m">{t(locale, texts.meanwhile)}</h2>
-      <History acts={acts} names={await namesOf(c, campaign)} />
+      <History acts={acts} names={await namesOf(c, campaign, acts)} />
       <p class="govuk-body">{t(locale, texts.meanwhileNext)}</p>
     </InsetText>
   )

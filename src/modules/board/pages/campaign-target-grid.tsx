@@ -2,7 +2,7 @@ import type { FieldError } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { Fieldset, Select, TextInput } from '../../../ui/index.ts'
-import { aimKey, aimOf, type CampaignTarget, type StoredTarget, type Tier } from '../../campaign/index.ts'
+import { aimKey, aimOf, type CampaignTarget, type Tier, type Wanted } from '../../campaign/index.ts'
 import { ratesOn } from '../../indicator/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { allSchemes } from '../../scheme/index.ts'
@@ -81,7 +81,7 @@ export function readGrid(values: URLSearchParams): { targets: CampaignTarget[]; 
 }
 
 /** Targets that hold, as the form's fields. */
-export function gridValues(targets: readonly StoredTarget[]): Record<string, string> {
+export function gridValues(targets: readonly Wanted[]): Record<string, string> {
   const values: Record<string, string> = {}
   for (const { aim, scope, value } of targets) {
     const key = aimKey(aim)

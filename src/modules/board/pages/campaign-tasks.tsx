@@ -30,6 +30,7 @@ import {
 import {
   addTask,
   addTaskInput,
+  type CampaignAct,
   campaignById,
   campaignTasks,
   changeTask,
@@ -43,7 +44,7 @@ import {
 } from '../../campaign/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
 import { askerOf, dayFields, must } from './campaign-asked.ts'
-import { meanwhile, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
+import { fieldsOf, meanwhile, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import { CampaignHead, CampaignTabs, campaignHref } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
@@ -239,8 +240,12 @@ export async function changeTaskPage(c: Web, sent?: Sent): Promise<Response> {
   const { campaign } = must(await campaignById(c.get('app'), askerOf(c), task.campaignId))
   const error = errorsBy(locale, sent?.refusal.fields)
   if (sent) c.status(sent.refusal.status)
-  const stored = { what: task.what, unitCode: task.unitCode, officerId: task.officerId ?? '', ...dayFields('due', task.due) }
-  const typed: Typed = sent && !sent.values.has('reason') ? Object.fromEntries(sent.values) : stored
+  const fields = (one: Pick<TaskView, 'what' | 'unitCode' | 'officerId' | 'due'>) => ({
+    ...{ what: one.what, unitCode: one.unitCode, officerId: one.officerId ?? '' },
+    ...dayFields('due', one.due),
+  })
+  const before = (act: CampaignAct) => (act.kind === 'task-changed' ? fields(act.before) : {})
+  const typed: Typed = await fieldsOf(c, campaign, sent?.values.has('reason') ? undefined : sent, fields(task), before, task.id)
   return page(
     c,
     {

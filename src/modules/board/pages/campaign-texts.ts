@@ -321,8 +321,8 @@ export const campaignTexts = {
   },
   meanwhile: { vi: 'Đã sửa sau khi bạn mở trang', en: 'Changed since your page was opened' },
   meanwhileNext: {
-    vi: 'Những gì bạn nhập vẫn còn bên dưới. Sửa lại cho khớp rồi gửi; gửi lại là thay phần trên bằng phần của bạn.',
-    en: 'What you entered is still below. Make it fit and send it; what you send replaces what stands above.',
+    vi: 'Những gì bạn nhập vẫn còn bên dưới; chỗ bạn không sửa đã theo phần mới. Xem lại rồi gửi.',
+    en: 'What you entered is still below; what you had left alone follows what is new. Look it over, then send it.',
   },
   youWrote: { vi: 'Bạn đã ghi', en: 'You wrote' },
   lastDayNow: { vi: 'Ngày cuối', en: 'Last day' },

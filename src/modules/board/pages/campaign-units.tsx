@@ -11,7 +11,7 @@ import { type Campaign, campaignById, changeCampaignUnits, changeUnitsInput } fr
 import { directoryOf } from '../../organisation/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
 import { changingPage, contentHref, Reason } from './campaign-change.tsx'
-import { isOvertaken, type Sent, seenVersion } from './campaign-meanwhile.tsx'
+import { choiceOf, isOvertaken, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
 interface Unit {
@@ -62,7 +62,8 @@ async function pickPage(c: Web, picking: Picking, sent?: Sent): Promise<Response
   const { campaign } = must(await campaignById(c.get('app'), askerOf(c), c.req.param('id') ?? ''))
   const units = await unitsFor(c, campaign)
   const error = errorsBy(locale, sent?.refusal.fields)
-  const { who, chosen, typed, reason } = picking
+  const { typed, reason } = picking
+  const { who, chosen } = await choiceOf(c, campaign, sent, picking)
   const found = units.filter(({ key, name }) => !chosen.has(key) && matches(name, typed))
   const picked = units.filter(({ key }) => chosen.has(key))
   const boxes = (name: string, label: string, list: readonly Unit[], id: string) =>

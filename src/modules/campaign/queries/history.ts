@@ -16,6 +16,7 @@ interface Said {
 interface TaskSaid {
   readonly what: string
   readonly unitCode: string
+  readonly officerId: string | null
   readonly due: Day
 }
 
