@@ -21,6 +21,7 @@ function release(form: HTMLFormElement): void {
 }
 
 for (const form of guarded) {
+  if (form.dataset.changed !== undefined) unsaved = true
   if (form.dataset.guard === 'unsaved') form.addEventListener('input', () => (unsaved = true), { once: true })
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) {

@@ -8,7 +8,8 @@ import { feedbackSettingsPage, saveLimit } from './pages/feedback-page.tsx'
 import { homePage } from './pages/home-page.tsx'
 import { jobPage, postRetry, postSettle } from './pages/job-page.tsx'
 import { jobsPage } from './pages/jobs-page.tsx'
-import { postScheme, postSchemeJson, schemeEditPage, schemeJson, schemePage, schemesPage } from './pages/scheme-page.tsx'
+import { postScheme, schemeEditPage } from './pages/scheme-edit-page.tsx'
+import { postSchemeJson, schemeJson, schemePage, schemesPage } from './pages/scheme-page.tsx'
 import { postReported, postReportedCsv, reportedPage } from './pages/scheme-reported-page.tsx'
 import { styleGuidePage } from './pages/style-guide-page.tsx'
 import { systemPage } from './pages/system-page.tsx'
@@ -36,7 +37,7 @@ const routes = (): Routes =>
     .post('/quan-tri/phan-anh', feedback, saveLimit)
     .get('/quan-tri/bo-chi-so', index, schemesPage)
     .get('/quan-tri/bo-chi-so/soan', index, schemeEditPage)
-    .post('/quan-tri/bo-chi-so/soan', index, postScheme, { confirm: true })
+    .post('/quan-tri/bo-chi-so/soan', index, postScheme, { confirm: (_c, values) => !values.has('lam') })
     .post('/quan-tri/bo-chi-so/nap', index, postSchemeJson, { confirm: true })
     .get('/quan-tri/bo-chi-so/:code', index, schemePage)
     .get('/quan-tri/bo-chi-so/:code/json', index, schemeJson)

@@ -33,12 +33,14 @@ export {
   type ScoreQuestion,
   scoreUnits,
 } from './queries/scores.ts'
-export { bodyOf, readClosed, readClosing, writtenVersion } from './queries/snapshot.ts'
+export { bodyOf, readClosed, readClosing } from './queries/snapshot.ts'
+export { lastQuarter, type Tried, tryScheme } from './queries/try-scheme.ts'
 export { schemeRoom } from './room.ts'
 export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './rules/anomalies.ts'
 export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export { ranked } from './rules/rank.ts'
+export { readBack } from './rules/read-back.ts'
 export { type AskedGap, type Gap, gapsAsked, missingMonthsOf, oneGap } from './rules/reported-months.ts'
 export {
   type Expression,
@@ -48,11 +50,26 @@ export {
   type Scheme,
   type SchemeVersion,
   schemeSchema,
+  schemeVersionSchema,
   versionOn,
 } from './rules/scheme.ts'
-export { bandsText, type IndicatorFields, offered, readSchemeForm, schemeFile, stepsText, thresholdText } from './rules/scheme-form.ts'
+export { type Action, actionText, anchorOf, edited, opened, readAction } from './rules/scheme-edit.ts'
+export {
+  beginFields,
+  type IndicatorFields,
+  type Part,
+  partField,
+  parts,
+  readFields,
+  type SchemeFields,
+  type SumFields,
+  sumsText,
+  thresholdText,
+} from './rules/scheme-fields.ts'
+export { readDecimal, readSchemeForm, type SchemeForm, schemeFile } from './rules/scheme-form.ts'
 export { type GroupScore, type IndicatorScore, scoreUnit, type UnitScore, type WinBack, winBack } from './rules/score.ts'
 export { type ClosedUnit, changesBetween, type SnapshotBody, type UnitChange } from './rules/snapshot.ts'
+export { writtenVersion } from './rules/written.ts'
 export { NATIONAL, nationalSchemes } from './schemes.ts'
 export { findSnapshot, listSnapshots, type SnapshotHead, type StoredSnapshot } from './snapshots.ts'
 export { listReported, type ReportedLine, type ReportedRow, reportedAgencies, saveReported } from './store.ts'

@@ -16,12 +16,24 @@ interface FormProps {
   readonly files?: boolean
   /** Warn before leaving with unsaved answers. */
   readonly unsaved?: boolean
+  /** Holds answers already that nobody saved: a page that came back with them warns before anything is typed. */
+  readonly changed?: boolean
   readonly class?: string
   readonly id?: string
 }
 
 /** A form that changes something. The browser's own bubbles are off: errors come from the server, in a summary and at the field. */
-export const Form = ({ action, csrfToken, requestId, files, unsaved, class: className, id, children }: PropsWithChildren<FormProps>) => (
+export const Form = ({
+  action,
+  csrfToken,
+  requestId,
+  files,
+  unsaved,
+  changed,
+  class: className,
+  id,
+  children,
+}: PropsWithChildren<FormProps>) => (
   <form
     method="post"
     action={action}
@@ -29,6 +41,7 @@ export const Form = ({ action, csrfToken, requestId, files, unsaved, class: clas
     class={className}
     enctype={files ? 'multipart/form-data' : undefined}
     data-guard={unsaved ? 'unsaved' : 'once'}
+    data-changed={changed ? '' : undefined}
     novalidate
   >
     <CsrfField token={csrfToken} />

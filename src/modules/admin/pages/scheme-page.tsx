@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../../../kernel/clock.ts'
-import { type FieldError, type Refusal, Refused, refusals, withFields } from '../../../kernel/errors.ts'
+import { type Refusal, refusals, withFields } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { readForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Text, t } from '../../../kernel/i18n/index.ts'
 import { readJsonText, sentencesOf } from '../../../kernel/json-text.ts'
 import { frame } from '../../../ui/frame.ts'
 import {
   Button,
-  DateInput,
   ErrorSummary,
   errorsBy,
   FileInput,
@@ -19,47 +18,16 @@ import {
   LinkButton,
   NotificationBanner,
   page,
-  readDate,
-  Select,
   Table,
   Tag,
   TextArea,
-  TextInput,
-  typedDate,
 } from '../../../ui/index.ts'
-import {
-  allSchemes,
-  bandsText,
-  NATIONAL,
-  nationalSchemes,
-  offered,
-  publishScheme,
-  publishSchemeFile,
-  publishSchemeInput,
-  readSchemeForm,
-  type Scheme,
-  type SchemeVersion,
-  schemeFile,
-  schemeFileInput,
-  thresholdText,
-  versionOn,
-  writtenVersion,
-} from '../../scheme/index.ts'
+import { NATIONAL, publishSchemeFile, schemeFile, schemeFileInput, thresholdText, versionOn, writtenVersion } from '../../scheme/index.ts'
 import { schemeTexts as texts } from '../scheme-texts.ts'
-import { IndicatorFieldset } from './scheme-parts.tsx'
+import { getScheme, isNational, SCHEMES as PATH, schemesOf } from './scheme-start.ts'
 
-const PATH = '/quan-tri/bo-chi-so'
-const isNational = (code: string): boolean => nationalSchemes().some((one) => one.code === code)
 const sure = { confirmed: texts.confirmed, recalled: texts.recalled, unsure: texts.unsure, provincial: texts.decided } as const
 const tones = { confirmed: 'good', recalled: 'waiting', unsure: 'waiting', provincial: 'info' } as const
-
-const schemesOf = (c: Web): Promise<readonly Scheme[]> => c.get('app').db.read(c.get('province'), allSchemes)
-
-async function getScheme(c: Web, code: string | undefined): Promise<Scheme> {
-  const found = (await schemesOf(c)).find((one) => one.code === code)
-  if (!found) throw new Refused(refusals.notFound)
-  return found
-}
 
 async function listPage(c: Web, sent?: { values: URLSearchParams; refusal: Refusal }): Promise<Response> {
   const locale = c.get('locale')
@@ -241,140 +209,6 @@ export async function schemeJson(c: Web): Promise<Response> {
   c.header('content-type', 'application/json; charset=utf-8')
   return c.body(`${JSON.stringify(schemeFile(scheme, writtenVersion), null, 1)}\n`)
 }
-
-/** What a form is made of: the version it starts from, and the scheme that offers more. */
-async function startOf(
-  c: Web,
-  from: string | undefined,
-  of: string | undefined,
-): Promise<{ scheme: Scheme; base: SchemeVersion; source: SchemeVersion }> {
-  const scheme = await getScheme(c, from)
-  const today = dayOf(c.get('app').clock())
-  const base = scheme.versions.find(({ validFrom }) => validFrom === of) ?? versionOn(scheme, today).version
-  const national = nationalSchemes().find(({ code }) => code === NATIONAL) as Scheme
-  return { scheme, base, source: versionOn(national, today).version }
-}
-
-async function editPage(
-  c: Web,
-  start: Awaited<ReturnType<typeof startOf>>,
-  sent?: { values: URLSearchParams; refusal: Refusal },
-): Promise<Response> {
-  const locale = c.get('locale')
-  const { scheme, base, source } = start
-  const error = errorsBy(locale, sent?.refusal.fields)
-  const own = !isNational(scheme.code)
-  const typed = (name: string, standing: string): string => (sent ? (sent.values.get(name) ?? '') : standing)
-  const field = (name: string) => ({ name, error: error(name), locale })
-  const places = [0, 1, 2, 3, 4].map((n) => ({ value: String(n), label: t(locale, texts.places, { n }) }))
-  if (sent) c.status(sent.refusal.status)
-  return page(
-    c,
-    { ...frame(c, 'admin'), title: texts.edit, hasErrors: sent !== undefined, back: { href: `${PATH}/${scheme.code}` } },
-    <>
-      {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
-      <h1 class="govuk-heading-l">
-        <span class="govuk-caption-l">{t(locale, scheme.name)}</span>
-        {t(locale, texts.edit)}
-      </h1>
-      <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={`${PATH}/soan`} unsaved>
-        <input type="hidden" name="tu" value={scheme.code} />
-        <input type="hidden" name="ban" value={base.validFrom} />
-        <TextInput
-          {...field('name')}
-          label={t(locale, texts.name)}
-          value={typed('name', own ? scheme.name.vi : `${scheme.name.vi} (tỉnh)`)}
-        />
-        <TextInput
-          {...field('code')}
-          label={t(locale, texts.code)}
-          hint={t(locale, texts.codeHint)}
-          value={typed('code', own ? scheme.code : '')}
-          width={20}
-        />
-        <TextInput {...field('basis')} label={t(locale, texts.basis)} value={typed('basis', own ? scheme.basis : '')} />
-        <DateInput
-          {...field('validFrom')}
-          label={t(locale, texts.validFrom)}
-          hint={t(locale, texts.validFromHint)}
-          value={sent ? typedDate(formObject(sent.values), 'validFrom') : dayOf(c.get('app').clock())}
-        />
-        <TextInput {...field('change')} label={t(locale, texts.changed)} value={typed('change', '')} />
-        <Select
-          {...field('rounding')}
-          label={t(locale, texts.rounding)}
-          options={places}
-          empty={t(locale, texts.notRounded)}
-          value={typed('rounding', base.rounding.indicator === null ? '' : String(base.rounding.indicator))}
-        />
-        <Select
-          {...field('roundingTotal')}
-          label={t(locale, texts.roundingTotal)}
-          options={places}
-          empty={false}
-          value={typed('roundingTotal', String(base.rounding.total))}
-        />
-        <TextArea
-          {...field('bands')}
-          label={t(locale, texts.bands)}
-          hint={t(locale, texts.bandsHint)}
-          rows={5}
-          value={typed('bands', bandsText(base.bands))}
-        />
-        <h2 class="govuk-heading-m">{t(locale, texts.indicators)}</h2>
-        {offered(base, source).map((line, n) => (
-          <IndicatorFieldset line={line} n={n} sent={sent?.values} error={error} locale={locale} />
-        ))}
-        <Button>{t(locale, texts.publish)}</Button>
-      </Form>
-    </>,
-  )
-}
-
-/** GET /quan-tri/bo-chi-so/soan?tu=766: a form with everything of a version, to be changed and published as the province's own. */
-export const schemeEditPage = async (c: Web): Promise<Response> => editPage(c, await startOf(c, c.req.query('tu'), c.req.query('ban')))
-
-/** Where a schema's path stands in the form: the n-th indicator of the input is a line, a rule's number its threshold. */
-function fieldOf(path: string, lines: readonly number[]): string {
-  const bare = path.replace(/^version\./, '')
-  const match = /^indicators\.(\d+)(?:\.(.*))?$/.exec(bare)
-  if (!match)
-    return bare.startsWith('bands')
-      ? 'bands'
-      : bare.startsWith('rounding.total')
-        ? 'roundingTotal'
-        : bare.split('.')[0] === 'rounding'
-          ? 'rounding'
-          : bare
-  const line = lines[Number(match[1])] ?? 0
-  const rest = match[2] ?? 'max'
-  const name =
-    rest.startsWith('rule.steps') || rest === 'steps' ? 'steps' : rest.startsWith('rule.') ? 'threshold' : (rest.split('.')[0] ?? 'max')
-  return `indicators.${line}.${name}`
-}
-
-/** POST /quan-tri/bo-chi-so/soan: publishes what the form says. */
-export async function postScheme(c: Web): Promise<Response> {
-  const { values } = await readForm(c)
-  const start = await startOf(c, values.get('tu') ?? undefined, values.get('ban') ?? undefined)
-  const day = readDate(formObject(values), 'validFrom')
-  const given = new URLSearchParams(values)
-  given.set('validFrom', day ?? '')
-  const { input, lines } = readSchemeForm(given, offered(start.base, start.source), start.base, start.source)
-  const parsed = parse(publishSchemeInput, input)
-  if (!parsed.ok || !day) {
-    const fields = (parsed.ok ? [] : (parsed.error.fields ?? [])).map((one): FieldError => ({ ...one, path: fieldOf(one.path, lines) }))
-    const dayField = day ? [] : [{ path: 'validFrom', message: texts.wrongDay }]
-    const others = fields.filter(({ path }, i) => path !== 'validFrom' && fields.findIndex((one) => one.path === path) === i)
-    return editPage(c, start, { values, refusal: withFields(refusals.invalid, [...dayField, ...others]) })
-  }
-  const done = await publish(c, values, parsed.value)
-  if (!done.ok) return editPage(c, start, { values, refusal: done.error })
-  return c.redirect(`${PATH}/${done.value.code}?ban=${done.value.validFrom}&xong=1`, 303)
-}
-
-const publish = (c: Web, values: URLSearchParams, input: Parameters<typeof publishScheme>[1]) =>
-  runFor(c, values, 'index.publish-scheme', (cx) => publishScheme(cx, input))
 
 /** POST /quan-tri/bo-chi-so/nap: loads a scheme's file, chosen or pasted: every version of it that is not there yet, or none. */
 export async function postSchemeJson(c: Web): Promise<Response> {

@@ -5,8 +5,9 @@ import { readLogMark } from '../../indicator/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
 import { refusals } from '../errors.ts'
 import { noGaps } from '../rules/reported-months.ts'
-import { type SchemeVersion, schemeVersionSchema } from '../rules/scheme.ts'
+import { schemeVersionSchema } from '../rules/scheme.ts'
 import { type ClosedUnit, closedPoints, type SnapshotBody, scoreClosed } from '../rules/snapshot.ts'
+import { writtenVersion } from '../rules/written.ts'
 import { findSnapshot, type StoredSnapshot } from '../snapshots.ts'
 import type { ScoredUnit } from './amounts.ts'
 import { type ChosenScheme, oneUnit, provinceUnit, rankedUnits, type ScoredLine, type ScoreQuestion, scoreUnits } from './scores.ts'
@@ -22,23 +23,6 @@ const closedUnit = ({ unit: { group, level }, amounts, temporary, gaps, score }:
   ...(Object.values(gaps).some((gap) => gap) && { gaps }),
   ...closedPoints(score),
 })
-
-/** A scheme version as a file writes it: read again, it gives the same rules. */
-export function writtenVersion(version: SchemeVersion): unknown {
-  const expression = ({ greatest }: { greatest: readonly (readonly { quantity: string; sign: number }[])[] }) => {
-    const sums = greatest.map((terms) => terms.map(({ quantity, sign }) => (sign < 0 ? `-${quantity}` : quantity)))
-    return sums.length === 1 ? sums[0] : { greatest: sums }
-  }
-  return {
-    ...version,
-    indicators: version.indicators.map((one) => ({
-      ...one,
-      numerator: expression(one.numerator),
-      denominator: expression(one.denominator),
-      ...(one.factor ? { factor: { numerator: expression(one.factor.numerator), denominator: expression(one.factor.denominator) } } : {}),
-    })),
-  }
-}
 
 /** What closing a period now would say. Wants a transaction that sees one moment. */
 export async function readClosing(

@@ -68,8 +68,11 @@ export type ScoringRule = z.infer<typeof rule>
 export const indicatorSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/)
-    .max(20),
+    .regex(
+      /^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/,
+      say('Số hiệu gồm chữ không dấu và số, cách nhau bằng dấu chấm, như 5.6.', 'Letters and digits with dots between them, such as 5.6.'),
+    )
+    .max(20, say('Số hiệu dài nhất 20 ký tự.', 'A number has at most 20 characters.')),
   code: z.string().max(80),
   name: text,
   max: points,
@@ -86,7 +89,7 @@ export const indicatorSchema = z.strictObject({
     .default([...levels]),
   /** A unit of another level gets all points, or is measured without them. */
   otherwise: z.enum(['full', 'left_out']).default('full'),
-  basis: z.string().max(300),
+  basis: z.string().max(300, say('Dài quá 300 chữ.', 'Longer than 300 characters.')),
   certainty: z.enum(certainties),
   note: text.optional(),
 })

@@ -1,0 +1,45 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Snapshot } from '../../../kernel/database/index.ts'
+import type { Period } from '../../indicator/index.ts'
+import type { SchemeVersion } from '../rules/scheme.ts'
+import { scoreUnit, type UnitScore } from '../rules/score.ts'
+import { readAmounts, type ScoredUnit } from './amounts.ts'
+import { asksFeeFiled, readFeeFiled } from './fee-filed.ts'
+
+/** A unit's score under one version of a scheme and under another, of the same amounts. */
+export interface Tried {
+  readonly unit: ScoredUnit
+  readonly received: number
+  readonly before: UnitScore
+  readonly after: UnitScore
+}
+
+/** What a version that nobody has published yet would make of a unit's period. Exact at this moment; nothing is kept. */
+export async function tryScheme(
+  tx: Snapshot,
+  period: Period,
+  unit: ScoredUnit,
+  versions: { readonly before: SchemeVersion; readonly after: SchemeVersion },
+  now: Temporal.Instant,
+): Promise<Tried> {
+  const { before, after } = versions
+  const counted = (await readAmounts(tx, [unit], period, now)).get(unit)?.amounts ?? {}
+  const filed = asksFeeFiled([before, after]) ? (await readFeeFiled(tx, [unit], period)).get(unit) : undefined
+  const amounts = filed === undefined ? counted : { ...counted, procedures_fee_filed: filed }
+  return {
+    unit,
+    received: amounts.received ?? 0,
+    before: scoreUnit(before, unit.level, amounts),
+    after: scoreUnit(after, unit.level, amounts),
+  }
+}
+
+/** The last quarter that is over on a day, and how it is called. */
+export function lastQuarter(today: string): Period & { readonly quarter: number; readonly year: number } {
+  const [year = 0, month = 1] = today.split('-').map(Number)
+  const running = Math.floor((month - 1) / 3)
+  const [of, quarter] = running === 0 ? [year - 1, 4] : [year, running]
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const lastDay = quarter === 1 || quarter === 4 ? 31 : 30
+  return { from: `${of}-${two(quarter * 3 - 2)}-01`, to: `${of}-${two(quarter * 3)}-${lastDay}`, quarter, year: of }
+}
