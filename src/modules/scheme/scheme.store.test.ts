@@ -9,7 +9,19 @@ import { loadCatalogue } from '../catalogue/index.ts'
 import { dossierImport } from '../dossier/index.ts'
 import { foldAll } from '../indicator/index.ts'
 import { loadDirectory, loadOrganisationData } from '../organisation/index.ts'
-import { NATIONAL, oneUnit, provinceUnit, rankedUnits, reportedImport, type ScoreJson, scoreJson, scoreUnits } from './index.ts'
+import {
+  lastQuarter,
+  NATIONAL,
+  nationalSchemes,
+  oneUnit,
+  provinceUnit,
+  rankedUnits,
+  reportedImport,
+  type ScoreJson,
+  scoreJson,
+  scoreUnits,
+  tryScheme,
+} from './index.ts'
 
 const { db, province, owner } = await testDatabase()
 const NOW = Temporal.Instant.from('2022-04-20T03:00:00Z')
@@ -182,4 +194,35 @@ test('a score that cannot be read fails for whoever asked, and not for the whole
   await new Promise((resolve) => setTimeout(resolve, 50))
   process.off('unhandledRejection', hear)
   expect(failures).toEqual([])
+})
+
+test('a version that nobody has published is tried beside the one it began with: of the same figures, and of what only it asks for', async () => {
+  const [before] = nationalSchemes()[0]?.versions ?? []
+  if (!before) throw new Error('no national scheme')
+  const asked = before.indicators.map((one) =>
+    one.id === '3.5b' ? { ...one, max: 5, denominator: { greatest: [[{ quantity: 'procedures_fee_filed', sign: 1 } as const]] } } : one,
+  )
+  const after = { ...before, indicators: asked }
+  const tried = await db.snapshot(province, async (tx) =>
+    tryScheme(tx, period, provinceUnit(await loadDirectory(tx), period), { before, after }, NOW),
+  )
+  const total = ({ total: { num, den } }: { total: { num: bigint; den: bigint } }) => Number(num) / Number(den)
+  const live = await score()
+  expect([total(tried.before), tried.received > 0]).toEqual([live.score, true])
+  const of = (which: 'before' | 'after') => tried[which].indicators.find((one) => one.indicator.id === '3.5b')
+  expect(of('before')?.denominator).toBe(indicator(live, '3.5b')?.denominator)
+  // Never more than the procedures that have a fee at all; and counted, not unknown.
+  expect(of('after')?.denominator).toBeLessThan(of('before')?.denominator ?? 0)
+  expect(of('after')?.missing).toEqual([])
+})
+
+test('the quarter that a trial is of is the last one that is over', () => {
+  const days = ['2026-01-01', '2026-03-31', '2026-04-01', '2026-07-01', '2026-11-22'].map((day) => lastQuarter(day))
+  expect(days.map(({ from, to }) => `${from} ${to}`)).toEqual([
+    '2025-10-01 2025-12-31',
+    '2025-10-01 2025-12-31',
+    '2026-01-01 2026-03-31',
+    '2026-04-01 2026-06-30',
+    '2026-07-01 2026-09-30',
+  ])
 })

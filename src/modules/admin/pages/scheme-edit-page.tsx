@@ -75,7 +75,7 @@ async function editPage(c: Web, start: Start, { fields: typed, values, refusal, 
     c,
     { ...frame(c, 'admin'), title: texts.edit, wide: true, hasErrors: refusal !== undefined, back: { href: `${SCHEMES}/${scheme.code}` } },
     <>
-      {refusal && <ErrorSummary errors={refusal.fields ?? []} message={refusal.message} locale={locale} />}
+      {refusal && <ErrorSummary errors={summaryOf(refusal.fields ?? [], fields)} message={refusal.message} locale={locale} />}
       <h1 class="govuk-heading-l">
         <span class="govuk-caption-l">{t(locale, scheme.name)}</span>
         {t(locale, texts.edit)}
@@ -172,6 +172,23 @@ export async function schemeEditPage(c: Web): Promise<Response> {
       <LinkButton href={`${SCHEMES}/${scheme.code}/json`}>{t(locale, texts.export)}</LinkButton>
     </>,
   )
+}
+
+/** Errors in the order of the page, and of an indicator's which one it is: there are dozens with the same fields. */
+function summaryOf(errors: readonly FieldError[], fields: SchemeFields): FieldError[] {
+  const lineOf = (path: string): number => Number(/^indicators\.(\d+)\./.exec(path)?.[1] ?? -1)
+  const place = (path: string): number => (path.startsWith('indicators') ? 2 + lineOf(path) : path.startsWith('groupings') ? 1 : 0)
+  const named = ({ path, message }: FieldError): FieldError => {
+    const line = fields.lines[lineOf(path)]
+    // Some rules say it themselves.
+    if (!line || message.vi.startsWith('Chỉ số ')) return { path, message }
+    const name = {
+      vi: line.id ? `Chỉ số ${line.id}` : schemeEditTexts.fresh.vi,
+      en: line.id ? `Indicator ${line.id}` : schemeEditTexts.fresh.en,
+    }
+    return { path, message: { vi: `${name.vi}: ${message.vi}`, en: `${name.en}: ${message.en}` } }
+  }
+  return [...errors].sort((a, b) => place(a.path) - place(b.path)).map(named)
 }
 
 /** Each field once, what only the form knows before what the scheme's rules say of the whole. */

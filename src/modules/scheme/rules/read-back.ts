@@ -7,7 +7,7 @@ import { readDecimal } from './scheme-form.ts'
 const comma = (value: number, locale: Locale): string => (locale === 'vi' ? String(value).replace('.', ',') : String(value))
 const nameOf = (quantity: string, locale: Locale): string => quantities[quantity as QuantityName]?.name[locale] ?? '…'
 
-/** `hồ sơ tiếp nhận, trừ hồ sơ trễ hạn`; several sums: the greatest of them. `…` stands where nothing is chosen yet. */
+/** `hồ sơ tiếp nhận, trừ hồ sơ trễ hạn`; several sums: the greatest of them. */
 function sumsText(sums: SumFields, locale: Locale): string {
   const words =
     locale === 'vi'
@@ -19,7 +19,7 @@ function sumsText(sums: SumFields, locale: Locale): string {
     .map((sum) =>
       sum.map(({ sign, quantity }, i) => `${i > 0 || sign === 'minus' ? `${words[sign]} ` : ''}${nameOf(quantity, locale)}`).join(' '),
     )
-  if (told.length === 0) return '…'
+  if (told.length === 0) return locale === 'vi' ? '(chưa chọn số liệu)' : '(nothing chosen)'
   return told.length === 1 ? `“${told[0]}”` : `${words.greatest}: ${told.map((one) => `“${one}”`).join(', ')}`
 }
 

@@ -53,7 +53,8 @@ export function readAction(text: string): Action | undefined {
     'raise-group': ['grouping', 'group'],
     'lower-group': ['grouping', 'group'],
   }
-  const wanted = needs[String(action.does)]
+  const does = String(action.does)
+  const wanted = Object.hasOwn(needs, does) ? needs[does] : undefined
   if (!wanted?.every((name) => action[name] !== undefined)) return undefined
   if (wanted.includes('part') && !parts.includes(action.part as Part)) return undefined
   return action as unknown as Action

@@ -345,6 +345,7 @@ test('a button says what it does in its value, and nothing else is taken for one
   for (const action of actions) expect(readAction(actionText(action))).toEqual(action)
   for (const text of [
     '',
+    'does=constructor',
     'does=publish',
     'does=open',
     'does=open line=-1',
