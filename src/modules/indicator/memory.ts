@@ -1,5 +1,5 @@
 import { databaseOf, type Snapshot } from '../../kernel/database/index.ts'
-import { type Folded, Places } from './rules/totals.ts'
+import { type Count, Places } from './rules/totals.ts'
 import { Vocabulary, Waiting } from './rules/waiting.ts'
 
 /** A moment: which transactions a snapshot sees (`pg_current_snapshot`, as `xmin:xmax:running,…`). */
@@ -36,7 +36,7 @@ export class Epoch {
   readonly vocabulary: Vocabulary
   readonly waiting: Waiting
   readonly places = new Places()
-  readonly #folded = new Map<string, Folded>()
+  readonly #counts = new Map<string, Count>()
 
   constructor(mark: Mark) {
     if (vocabulary.size > WORDS) vocabulary = new Vocabulary()
@@ -45,18 +45,16 @@ export class Epoch {
     this.waiting = new Waiting(vocabulary)
   }
 
-  folded(question: string): Folded | undefined {
-    const found = this.#folded.get(question)
-    if (found) this.remember(question, found)
-    return found
+  count(question: string): Count | undefined {
+    return this.#counts.get(question)
   }
 
   /** The question asked longest ago makes room. */
-  remember(question: string, folded: Folded): void {
-    this.#folded.delete(question)
-    this.#folded.set(question, folded)
-    const [oldest] = this.#folded.keys()
-    if (this.#folded.size > QUESTIONS && oldest !== undefined) this.#folded.delete(oldest)
+  remember(question: string, count: Count): void {
+    this.#counts.delete(question)
+    this.#counts.set(question, count)
+    const [oldest] = this.#counts.keys()
+    if (this.#counts.size > QUESTIONS && oldest !== undefined) this.#counts.delete(oldest)
   }
 }
 

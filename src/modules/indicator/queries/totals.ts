@@ -3,7 +3,7 @@ import type { Day } from '../../../kernel/clock.ts'
 import type { Snapshot } from '../../../kernel/database/index.ts'
 import { Epoch, epochOf, keepEpoch, type Mark, notAfter } from '../memory.ts'
 import { type Period, partsOf, type Span, spansOf } from '../rules/period.ts'
-import { cellKey, eachPair, Folded, neededFor, nothingCounted, type Places, type Totals, totalsOf, WaitingParts } from '../rules/totals.ts'
+import { Count, cellKey, eachPair, Folded, type Needed, nothingCounted, type Places, type Totals } from '../rules/totals.ts'
 import { cutsOf, FEW_AGENCIES, type Group } from '../rules/units.ts'
 import { type Vocabulary, Waiting } from '../rules/waiting.ts'
 import { sumsText } from '../store.ts'
@@ -166,16 +166,9 @@ async function readWaiting(tx: Snapshot, known: Epoch | undefined): Promise<View
 }
 
 /** Reads what the sets of procedures that something waits to be added to are without it. */
-async function readNeeded(
-  tx: Snapshot,
-  question: Question,
-  { vocabulary, places }: Epoch,
-  waiting: WaitingParts,
-  folded: Folded,
-): Promise<void> {
-  const { alone, period, cuts } = question
-  const needed = neededFor(waiting, folded, places, alone !== undefined)
+async function readNeeded(tx: Snapshot, question: Question, needed: Needed, { vocabulary, places }: Epoch, folded: Folded): Promise<void> {
   if (needed.sets.length + needed.places.length + needed.cells.length === 0) return
+  const { alone, period, cuts } = question
   const { agencies, procedures } = vocabulary
   const pairs = needed.cells.map(([agency, procedure]) => [agencies.text(agency), procedures.text(procedure)] as const)
   // Month by month and day by day, each found by the key of the cells.
@@ -246,17 +239,29 @@ export async function readTotals(tx: Snapshot, period: Period, groups: readonly 
   const { agencies, cuts, alone } = question
   const key = JSON.stringify([period.from, period.to, cuts, alone !== undefined])
   const known = agencies ? undefined : epochOf(tx)
-  const remembered = known?.folded(key)
+  const remembered = known?.count(key)
   const waiting = agencies ? readLines(tx, period, agencies).then(nobody) : readWaiting(tx, known)
   const folding = remembered ? undefined : readFolded(tx, question)
   // Awaited below; when what waits fails before, nobody is left to hear of this.
   folding?.catch(() => undefined)
   const { epoch, length, others } = await waiting
-  const folded = (epoch === known ? remembered : undefined) ?? foldedOf(await (folding ?? readFolded(tx, question)), epoch)
-  epoch.remember(key, folded)
-  const parts = new WaitingParts(epoch.vocabulary, period, cuts)
-  parts.add(epoch.waiting, length)
-  if (others) parts.add(others, others.length)
-  await readNeeded(tx, question, epoch, parts, folded)
-  return totalsOf(groups, cuts, { words: epoch.vocabulary, folded, waiting: parts, places: epoch.places })
+  const begin = (folded: Folded): Count => new Count(folded, { words: epoch.vocabulary, places: epoch.places }, period, cuts)
+  let count = epoch === known ? remembered : undefined
+  count ??= begin(foldedOf(await (folding ?? readFolded(tx, question)), epoch))
+  const { folded } = count
+  const need = (some: Waiting, first: number, end: number) =>
+    readNeeded(tx, question, begin(folded).needed(some, first, end, alone !== undefined), epoch, folded)
+  await need(epoch.waiting, Math.min(count.length, length), length)
+  if (others) await need(others, 0, others.length)
+  // What stands beyond this snapshot, here or since somebody else went on, is of no use to it.
+  if (others || count.length > length) {
+    count = begin(folded)
+    count.add(epoch.waiting, 0, length)
+    if (others) count.add(others, 0, others.length)
+  } else {
+    count.add(epoch.waiting, count.length, length)
+    count.length = length
+    epoch.remember(key, count)
+  }
+  return count.totals(groups)
 }

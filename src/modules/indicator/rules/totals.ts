@@ -3,7 +3,7 @@ import { addValues, zeroValues } from './counts.ts'
 import type { Period } from './period.ts'
 import { PlaceSet } from './procedure-set.ts'
 import type { Group } from './units.ts'
-import { dayNumber, type Vocabulary, type Waiting } from './waiting.ts'
+import { type Change, dayNumber, type Vocabulary, type Waiting } from './waiting.ts'
 
 /** How many procedures of a group had at least one dossier filed online, and at least one paid online. */
 export interface Presence {
@@ -185,194 +185,190 @@ export function eachPair(texts: string | null, words: Vocabulary, call: (procedu
   }
 }
 
-/** What waits of one agency between two changes of units. */
-class WaitingPart {
-  readonly vals: number[] = []
-  /** Deltas that change the sets: the number of a procedure, and the number of what is counted of it. */
-  readonly moves: number[] = []
-  /** Procedures from which a delta takes something away. */
-  doubted: Set<number> | undefined
-}
-
-/** What waits to be folded in a period, by agency and segment. */
-export class WaitingParts {
-  readonly #words: Vocabulary
-  readonly #parts: WaitingPart[][] = []
-  readonly #from: number
-  readonly #to: number
-  readonly #cuts: readonly number[]
-
-  constructor(words: Vocabulary, period: Period, cuts: readonly Day[]) {
-    this.#words = words
-    this.#from = dayNumber(period.from)
-    this.#to = dayNumber(period.to)
-    this.#cuts = cuts.map(dayNumber)
-  }
-
-  /** Adds those of the first `length` deltas that lie in the period. */
-  add({ days, agencies, counts, procedures }: Waiting, length: number): void {
-    for (let row = 0; row < length; row += 1) {
-      const day = days[row] as number
-      if (day < this.#from || day > this.#to) continue
-      const part = this.#of(agencies[row] as number, this.#segment(day))
-      const counted = counts[row] as number
-      const { places, values, online, paid } = this.#words.change(counted)
-      const { vals } = part
-      for (let i = 0; i < places.length; i += 1) {
-        const place = places[i] as number
-        vals[place] = (vals[place] ?? 0) + (values[i] as number)
-      }
-      if (online === 0 && paid === 0) continue
-      const procedure = procedures[row] as number
-      part.moves.push(procedure, counted)
-      if (online < 0 || paid < 0) {
-        part.doubted ??= new Set()
-        part.doubted.add(procedure)
-      }
-    }
-  }
-
-  #segment(day: number): number {
-    let segment = 0
-    while (segment < this.#cuts.length && (this.#cuts[segment] as number) <= day) segment += 1
-    return segment
-  }
-
-  #of(agency: number, segment: number): WaitingPart {
-    this.#parts[segment] ??= []
-    const row = this.#parts[segment]
-    let part = row[agency]
-    if (!part) {
-      part = new WaitingPart()
-      row[agency] = part
-    }
-    return part
-  }
-
-  find(agency: number, segment: number): WaitingPart | undefined {
-    return this.#parts[segment]?.[agency]
-  }
-
-  /** Everything that changes a set: agency, the part, and its segment. */
-  each(call: (agency: number, part: WaitingPart) => void): void {
-    for (const row of this.#parts) {
-      row?.forEach((part, agency) => {
-        if (part.moves.length > 0) call(agency, part)
-      })
-    }
-  }
-}
-
-/** What must be read of the folded figures before what waits can be put into the sets: numbers of agencies and procedures. */
+/** What must be read of the folded figures before some deltas can be put into the sets: numbers of agencies and procedures. */
 export interface Needed {
   readonly sets: readonly number[]
   readonly places: readonly number[]
   readonly cells: readonly (readonly [agency: number, procedure: number])[]
 }
 
-/** What is needed and has not been read. `alone`: sets are read of those agencies only that something is added to. */
-export function neededFor(waiting: WaitingParts, folded: Folded, places: Places, alone: boolean): Needed {
-  const sets = new Set<number>()
-  const unplaced = new Set<number>()
-  const cells = new Map<string, readonly [number, number]>()
-  waiting.each((agency, { moves, doubted }) => {
-    if (alone && !folded.setsRead.has(agency)) sets.add(agency)
-    for (let i = 0; i < moves.length; i += 2) if (!places.has(moves[i] as number)) unplaced.add(moves[i] as number)
-    for (const procedure of doubted ?? []) {
-      const key = cellKey(agency, procedure)
-      if (!folded.cellsRead.has(key)) cells.set(key, [agency, procedure])
-    }
-  })
-  return { sets: [...sets], places: [...unplaced], cells: [...cells.values()] }
-}
-
-/** One agency between two changes of units, folded and waiting together: its counts and its sets. */
+/** One agency between two changes of units, as it stands: what is folded and what was added to it. */
 class Part {
-  readonly vals: readonly number[]
   readonly #folded: FoldedPart | undefined
-  readonly #moves: readonly number[]
-  online: PlaceSet | undefined
-  paid: PlaceSet | undefined
+  #vals: number[]
+  #online: PlaceSet | undefined
+  #paid: PlaceSet | undefined
+  /** Deltas that change the sets: the number of a procedure, and how much online and paid. */
+  readonly #moves: number[] = []
+  /** Procedures from which a delta takes something away: what their cells and all their deltas come to. */
+  readonly #doubted = new Map<number, Sums>()
+  /** What was told; it stays as it was. */
+  #totals: Totals | undefined
 
-  constructor(folded: FoldedPart | undefined, waiting: WaitingPart | undefined, words: Vocabulary, places: Places) {
+  constructor(folded: FoldedPart | undefined) {
     this.#folded = folded
-    this.#moves = waiting?.moves ?? []
-    this.online = folded?.online
-    this.paid = folded?.paid
-    if (!waiting) {
-      this.vals = folded?.vals ?? nothingCounted.vals
+    this.#vals = folded ? [...folded.vals] : zeroValues()
+  }
+
+  add({ places, values }: Change): void {
+    if (this.#totals) {
+      this.#vals = [...this.#vals]
+      this.#totals = undefined
+    }
+    const vals = this.#vals
+    for (let i = 0; i < places.length; i += 1) {
+      const place = places[i] as number
+      vals[place] = (vals[place] ?? 0) + (values[i] as number)
+    }
+  }
+
+  /** Puts what is online and paid of a procedure into the sets. */
+  move(procedure: number, place: number, { online, paid }: Change): void {
+    this.#online ??= new PlaceSet(this.#folded?.online?.bytes)
+    this.#paid ??= new PlaceSet(this.#folded?.paid?.bytes)
+    this.#moves.push(procedure, online, paid)
+    let sums = this.#doubted.get(procedure)
+    if (sums) {
+      sums.online += online
+      sums.paid += paid
+    } else if (online < 0 || paid < 0) {
+      // From now on it is counted whole: what is folded and everything that was added.
+      sums = this.#wholeOf(procedure)
+      this.#doubted.set(procedure, sums)
+    } else {
+      if (online > 0) this.#online.set(place, true)
+      if (paid > 0) this.#paid.set(place, true)
       return
     }
-    const vals = folded ? [...folded.vals] : zeroValues()
-    // Not addValues: what waits has holes where nothing is counted.
-    waiting.vals.forEach((value, at) => {
-      vals[at] = (vals[at] ?? 0) + value
-    })
-    this.vals = vals
-    if (waiting.moves.length > 0) this.#move(waiting, words, places)
+    this.#online.set(place, sums.online > 0)
+    this.#paid.set(place, sums.paid > 0)
   }
 
-  #move({ moves, doubted }: WaitingPart, words: Vocabulary, places: Places): void {
-    const online = new PlaceSet(this.online?.bytes)
-    const paid = new PlaceSet(this.paid?.bytes)
-    const sums = new Map<number, Sums>()
-    for (const procedure of doubted ?? []) sums.set(procedure, { ...(this.#folded?.cells.get(procedure) ?? { online: 0, paid: 0 }) })
-    for (let i = 0; i < moves.length; i += 2) {
-      const procedure = moves[i] as number
-      const change = words.change(moves[i + 1] as number)
-      // A procedure that something is taken from is counted whole.
-      const whole = doubted ? sums.get(procedure) : undefined
-      if (whole) {
-        whole.online += change.online
-        whole.paid += change.paid
-        continue
-      }
-      const place = places.of(procedure)
-      if (change.online > 0) online.set(place, true)
-      if (change.paid > 0) paid.set(place, true)
+  #wholeOf(procedure: number): Sums {
+    const sums = { ...(this.#folded?.cells.get(procedure) ?? { online: 0, paid: 0 }) }
+    for (let i = 0; i < this.#moves.length; i += 3) {
+      if (this.#moves[i] !== procedure) continue
+      sums.online += this.#moves[i + 1] as number
+      sums.paid += this.#moves[i + 2] as number
     }
-    for (const [procedure, whole] of sums) {
-      online.set(places.of(procedure), whole.online > 0)
-      paid.set(places.of(procedure), whole.paid > 0)
-    }
-    this.online = online
-    this.paid = paid
+    return sums
   }
 
-  get procedures(): Presence {
-    const size = this.#folded?.size
-    return this.#moves.length === 0 && size ? size : { online: this.online?.size ?? 0, paidOnline: this.paid?.size ?? 0 }
+  get online(): PlaceSet | undefined {
+    return this.#online ?? this.#folded?.online
+  }
+
+  get paid(): PlaceSet | undefined {
+    return this.#paid ?? this.#folded?.paid
+  }
+
+  get totals(): Totals {
+    const size = this.#moves.length === 0 ? this.#folded?.size : undefined
+    this.#totals ??= { vals: this.#vals, procedures: size ?? { online: this.online?.size ?? 0, paidOnline: this.paid?.size ?? 0 } }
+    return this.#totals
   }
 }
 
-/** What is folded and what waits put together, a line for each group in their order. Everything needed (`neededFor`) has been read. */
-export function totalsOf(
-  groups: readonly Group[],
-  cuts: readonly Day[],
-  { words, folded, waiting, places }: { words: Vocabulary; folded: Folded; waiting: WaitingParts; places: Places },
-): readonly Totals[] {
-  const segmentOf = (day: Day): number => cuts.filter((cut) => cut <= day).length
-  return groups.map(({ members }) => {
-    const own: Part[] = []
-    for (const { code, first, last } of members) {
-      const agency = words.agencies.number(code)
-      // A member's days reach over one segment or, where other units changed meanwhile, several.
-      const until = segmentOf(last)
-      for (let segment = segmentOf(first); segment <= until; segment += 1) {
-        const parts = [folded.find(agency, segment), waiting.find(agency, segment)] as const
-        if (parts[0] || parts[1]) own.push(new Part(...parts, words, places))
+/** What is folded in a period and the first so many pending deltas put together, by agency and segment. It only goes on. */
+export class Count {
+  readonly folded: Folded
+  /** How many pending deltas are in it. */
+  length = 0
+  readonly #words: Vocabulary
+  readonly #places: Places
+  readonly #parts: (Part | undefined)[][] = []
+  readonly #from: number
+  readonly #to: number
+  readonly #cuts: readonly Day[]
+  readonly #cutNumbers: readonly number[]
+
+  constructor(folded: Folded, { words, places }: { words: Vocabulary; places: Places }, period: Period, cuts: readonly Day[]) {
+    this.folded = folded
+    this.#words = words
+    this.#places = places
+    this.#from = dayNumber(period.from)
+    this.#to = dayNumber(period.to)
+    this.#cuts = cuts
+    this.#cutNumbers = cuts.map(dayNumber)
+  }
+
+  /** What must be read before the deltas from `first` to before `end` can be added. `alone`: sets are read of those agencies only that need them. */
+  needed({ days, agencies, counts, procedures }: Waiting, first: number, end: number, alone: boolean): Needed {
+    const { setsRead, cellsRead } = this.folded
+    const sets = new Set<number>()
+    const unplaced = new Set<number>()
+    const cells = new Map<string, readonly [number, number]>()
+    for (let row = first; row < end; row += 1) {
+      const day = days[row] as number
+      if (day < this.#from || day > this.#to) continue
+      const { online, paid } = this.#words.change(counts[row] as number)
+      if (online === 0 && paid === 0) continue
+      const [agency, procedure] = [agencies[row] as number, procedures[row] as number]
+      if (alone && !setsRead.has(agency)) sets.add(agency)
+      if (!this.#places.has(procedure)) unplaced.add(procedure)
+      if (online >= 0 && paid >= 0) continue
+      const key = cellKey(agency, procedure)
+      if (!cellsRead.has(key)) cells.set(key, [agency, procedure])
+    }
+    return { sets: [...sets], places: [...unplaced], cells: [...cells.values()] }
+  }
+
+  /** Adds the deltas from `first` to before `end` that lie in the period. Everything `needed` has been read. */
+  add({ days, agencies, counts, procedures }: Waiting, first: number, end: number): void {
+    for (let row = first; row < end; row += 1) {
+      const day = days[row] as number
+      if (day < this.#from || day > this.#to) continue
+      const part = this.#of(agencies[row] as number, this.#segment(day))
+      const change = this.#words.change(counts[row] as number)
+      part.add(change)
+      if (change.online === 0 && change.paid === 0) continue
+      const procedure = procedures[row] as number
+      part.move(procedure, this.#places.of(procedure), change)
+    }
+  }
+
+  #segment(day: number): number {
+    let segment = 0
+    while (segment < this.#cutNumbers.length && (this.#cutNumbers[segment] as number) <= day) segment += 1
+    return segment
+  }
+
+  #of(agency: number, segment: number): Part {
+    this.#parts[segment] ??= []
+    const row = this.#parts[segment]
+    let part = row[agency]
+    if (!part) {
+      part = new Part(this.folded.find(agency, segment))
+      row[agency] = part
+    }
+    return part
+  }
+
+  /** A line for each group, in their order. What is told stays as it is, whatever is added later. */
+  totals(groups: readonly Group[]): readonly Totals[] {
+    const segmentOf = (day: Day): number => this.#cuts.filter((cut) => cut <= day).length
+    return groups.map(({ members }) => {
+      const own: Part[] = []
+      for (const { code, first, last } of members) {
+        const agency = this.#words.agencies.number(code)
+        // A member's days reach over one segment or, where other units changed meanwhile, several.
+        const until = segmentOf(last)
+        for (let segment = segmentOf(first); segment <= until; segment += 1) own.push(this.#of(agency, segment))
       }
-    }
-    const [only] = own
-    if (!only) return nothingCounted
-    if (own.length === 1) return { vals: only.vals, procedures: only.procedures }
-    const vals = zeroValues()
-    const [online, paid] = [new PlaceSet(), new PlaceSet()]
-    for (const part of own) {
-      addValues(vals, part.vals)
-      if (part.online) online.addAll(part.online.bytes)
-      if (part.paid) paid.addAll(part.paid.bytes)
-    }
-    return { vals, procedures: { online: online.size, paidOnline: paid.size } }
-  })
+      const [only] = own
+      if (!only) return nothingCounted
+      return own.length === 1 ? only.totals : together(own)
+    })
+  }
+}
+
+function together(own: readonly Part[]): Totals {
+  const vals = zeroValues()
+  const [online, paid] = [new PlaceSet(), new PlaceSet()]
+  for (const part of own) {
+    addValues(vals, part.totals.vals)
+    if (part.online) online.addAll(part.online.bytes)
+    if (part.paid) paid.addAll(part.paid.bytes)
+  }
+  return { vals, procedures: { online: online.size, paidOnline: paid.size } }
 }
