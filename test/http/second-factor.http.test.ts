@@ -250,7 +250,7 @@ const MATTERS = [
   '/mot-cua/phan-anh/:id/:action ?',
   '/quan-tri/bieu-mau/:code/sua/ban-hanh',
   '/quan-tri/bo-chi-so/nap',
-  '/quan-tri/bo-chi-so/soan',
+  '/quan-tri/bo-chi-so/soan ?',
   '/quan-tri/can-bo/:id/hai-lop',
   '/quan-tri/can-bo/:id/lien-he',
   '/quan-tri/can-bo/:id/mat-khau',
