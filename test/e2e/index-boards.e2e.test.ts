@@ -42,10 +42,10 @@ async function receive(name: string): Promise<void> {
 }
 
 /** One more late dossier in Cần Thơ, in its own schema. */
-async function lateInCanTho(): Promise<void> {
+async function lateInCanTho(number = '9999'): Promise<void> {
   const [first] = provinceDossiers(canTho, dayOf(app.clock()))
   const path = join(folder, 'late.csv')
-  const late = { ...first, code: `${first?.agency_code}-260101-9999`, completed_at: '', returned_at: '', status: '4' }
+  const late = { ...first, code: `${first?.agency_code}-260101-${number}`, completed_at: '', returned_at: '', status: '4' }
   await writeFile(path, stringify([late], { header: true }))
   const province = { slug: canTho.slug, schema: 'can_tho', name: canTho.name, code: canTho.code }
   expect(await importFile(app, province, dossierImport('test'), path)).toMatchObject({ imported: 1, rejected: 0 })
@@ -92,7 +92,17 @@ test('the national board shows a province that joins and moves when another one 
   await leader.select('voi', 'Tỉnh Vĩnh Long (mô phỏng)')
   await leader.press('So sánh')
   await leader.reads(/hơn Tỉnh Vĩnh Long \(mô phỏng\) \d+,\d\d điểm/)
-  await leader.page.locator('main summary', { hasText: 'Cách tính, căn cứ' }).first().click()
+  // Live as the board is: the points move, and what somebody unfolded stays so.
+  await leader.page.locator('[data-live-state]', { hasText: 'Tự cập nhật' }).waitFor()
+  await leader.page.evaluate('window.stillHere = true')
+  await leader.page.locator('#group-TDGQ > summary').click()
+  const points = leader.page.locator('#group-TDGQ > summary strong').first()
+  const then = await points.innerText()
+  await lateInCanTho('9998')
+  await expect.poll(() => points.innerText(), SOON).not.toBe(then)
+  expect(await leader.page.locator('#group-TDGQ').evaluate((one) => (one as HTMLDetailsElement).open)).toBe(true)
+  expect(await leader.page.evaluate('window.stillHere')).toBe(true)
+  await leader.page.locator('#group-TDGQ summary', { hasText: 'Cách tính, căn cứ' }).first().click()
   await leader.reads('Công thức', 'Quyết định 766/QĐ-TTg')
   // The longest name there is, at a desk and on a phone.
   for (const width of [DESK, PHONE]) {
@@ -104,6 +114,11 @@ test('the national board shows a province that joins and moves when another one 
     await leader.looksRight()
   }
   await screenshot(leader.page, 'national-province')
+  // Short on a phone: every group is a line until it is opened, by a link too.
+  await leader.page.reload()
+  expect(await leader.page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(5000)
+  await leader.page.locator('#groups a', { hasText: 'Tiến độ giải quyết' }).click()
+  await leader.page.locator('#group-TDGQ[open]').waitFor()
   leader.wasNotLetDown()
 })
 

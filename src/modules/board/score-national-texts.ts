@@ -60,6 +60,13 @@ export const nationalTexts = {
     en: '{n} indicators without a difference, or scored for neither',
   },
   alikeTitle: { vi: 'Chỉ số không lệch điểm', en: 'Indicators without a difference' },
+  apartMore: { vi: '{n} chỉ số lệch ít hơn', en: '{n} indicators that differ less' },
+  amongLine: { vi: 'Trung vị {median}; cao nhất {best} ({who}).', en: 'Median {median}; best {best} ({who}).' },
+  indicatorsLead: {
+    vi: 'Mỗi nhóm một dòng: điểm được trên tối đa, và điểm mất. Mở một nhóm để xem từng chỉ số, cách tính và căn cứ.',
+    en: 'A line a group: points of the most there are, and what was lost. Open a group for each indicator, how it is counted and on what basis.',
+  },
+  openAll: { vi: 'Mở tất cả các nhóm', en: 'Open all groups' },
   notScored: { vi: '{points} chưa chấm được', en: '{points} not scored' },
   nothingBefore: { vi: 'chưa có số liệu để so', en: 'no figures to compare with' },
   other: { vi: 'So với tỉnh, thành phố', en: 'Compare with' },

@@ -4,7 +4,7 @@ import { closedListPage, closedPage, postClosePeriod } from './pages/score-close
 import { scoreComparePage } from './pages/score-compare-page.tsx'
 import { scoreIndicatorPage } from './pages/score-indicator-page.tsx'
 import { nationalFile } from './pages/score-national-file.ts'
-import { nationalStream } from './pages/score-national-live.tsx'
+import { nationalStream, provinceStream } from './pages/score-national-live.tsx'
 import { nationalPage } from './pages/score-national-page.tsx'
 import { nationalProvincePage } from './pages/score-national-province-page.tsx'
 import { scorePage } from './pages/score-page.tsx'
@@ -35,6 +35,7 @@ export function scoreRoutes(app: App): Routes {
     .get('/dieu-hanh/toan-quoc/luong', national, nationalStream(app, provinces, watch))
     .get('/dieu-hanh/toan-quoc/bang.csv', national, nationalFile(provinces))
     .get('/dieu-hanh/toan-quoc/:province', national, nationalProvincePage(provinces))
+    .get('/dieu-hanh/toan-quoc/:province/luong', national, provinceStream(app, provinces, watch))
     .get('/dieu-hanh/chi-so/chot', entry, closedListPage)
     .post('/dieu-hanh/chi-so/chot', manage, postClosePeriod, { confirm: true })
     .get('/dieu-hanh/chi-so/chot/:scheme/:period', entry, closedPage)

@@ -18,7 +18,7 @@ import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { gapNote } from './score-gaps.tsx'
-import { Change } from './score-national-page.tsx'
+import { Change, provinceHref } from './score-national-page.tsx'
 import { formulaText, ruleText, shareText, standingText } from './score-parts.tsx'
 import { maxText, pointsText } from './score-points.ts'
 
@@ -30,6 +30,8 @@ export interface Beside {
   /** The slug of the served province: only its figures lead on to dossiers. */
   readonly served: string
   readonly address: ScoreAddress
+  /** What the page's address says beside the question. */
+  readonly kept: Readonly<Record<string, string>>
   readonly locale: Locale
 }
 
@@ -124,6 +126,7 @@ const How = ({ one, line, locale }: { one: IndicatorScore; line: ScoredLine; loc
 /** Groups and the whole: this province, the served one, and all of them. */
 export const GroupTable = ({ rows, beside }: { rows: readonly GroupRow[]; beside: Beside }) => {
   const { asked, own, address, locale } = beside
+  const open = (code: string): string => `${provinceHref(asked.province.slug, address, { ...beside.kept, mo: code })}#group-${code}`
   const ownPoints = ({ code }: GroupRow): exact.Rational | undefined =>
     own && (code === undefined ? own.now.score.total : groupOf(own.now.score, address.grouping ?? '', code)?.points)
   return (
@@ -141,7 +144,7 @@ export const GroupTable = ({ rows, beside }: { rows: readonly GroupRow[]; beside
             header: true,
             cell: ({ code, group }) =>
               group ? (
-                <a class="govuk-link govuk-link--no-visited-state" href={`#group-${code}`}>
+                <a class="govuk-link govuk-link--no-visited-state" href={open(code ?? '')}>
                   {t(locale, group.name)}
                 </a>
               ) : (
@@ -150,8 +153,9 @@ export const GroupTable = ({ rows, beside }: { rows: readonly GroupRow[]; beside
           },
           {
             key: 'points',
-            label: asked.province.name,
+            label: t(locale, scoreTexts.score),
             numeric: true,
+            phone: 'keep',
             cell: ({ points, max }) => (
               <span class="cs-nowrap">
                 <strong>{pointsText(points, locale)}</strong> / {maxText(max, locale)}
@@ -162,7 +166,7 @@ export const GroupTable = ({ rows, beside }: { rows: readonly GroupRow[]; beside
             key: 'lost',
             label: t(locale, scoreTexts.lost),
             numeric: true,
-            nowrap: true,
+            phone: 'half',
             cell: ({ points, max, unknown }) => (
               <>
                 <Lost points={points} max={exact.minus(max, unknown)} locale={locale} />
@@ -179,7 +183,7 @@ export const GroupTable = ({ rows, beside }: { rows: readonly GroupRow[]; beside
                 {
                   key: 'change',
                   label: t(locale, texts.change),
-                  nowrap: true,
+                  phone: 'half' as const,
                   cell: ({ change }: GroupRow) => <Change by={change} locale={locale} />,
                 },
               ]
@@ -202,20 +206,46 @@ export const GroupTable = ({ rows, beside }: { rows: readonly GroupRow[]; beside
   )
 }
 
-/** The indicators of one group. */
-export const IndicatorTable = ({ row, beside }: { row: GroupRow; beside: Beside }) => {
+/** A group as a whole among the others: what its row does not say on a phone. */
+const GroupLine = ({ row: { code, among, change }, beside: { asked, own, address, locale } }: { row: GroupRow; beside: Beside }) => {
+  const [first] = among.leaders
+  const who = among.leaders.length === 1 ? first?.name : t(locale, texts.several, { n: formatNumber(among.leaders.length, locale) })
+  const ownPoints = own && groupOf(own.now.score, address.grouping ?? '', code ?? '')?.points
+  return (
+    <p class="govuk-body-s">
+      {t(locale, texts.amongLine, { median: pointsText(among.median, locale), best: pointsText(among.best, locale), who: who ?? '' })}
+      {own && ` ${own.province.name}: ${pointsText(ownPoints ?? null, locale)}.`}
+      {asked.before && (
+        <>
+          {' '}
+          {t(locale, texts.change)}: <Change by={change} locale={locale} />
+        </>
+      )}
+    </p>
+  )
+}
+
+/** The indicators of one group, folded: its line says its points and what was lost. */
+export const IndicatorTable = ({ row, open, beside }: { row: GroupRow; open: boolean; beside: Beside }) => {
   const { asked, own, locale } = beside
   if (!row.group) return null
   const name = t(locale, row.group.name)
+  const most = exact.minus(row.max, row.unknown)
+  const lost = exact.rounded(exact.minus(most, row.points), 2)
   const ownOne = ({ one }: IndicatorRow): IndicatorScore | undefined => own && indicatorOf(own.now.score, one.indicator.id)
   return (
-    <section class="cs-score-group" aria-labelledby={`group-${row.code}`}>
-      <h3 class="govuk-heading-m cs-score-group__head" id={`group-${row.code}`}>
-        {name}{' '}
-        <span class="cs-tabular cs-nowrap">
-          {pointsText(row.points, locale)} / {maxText(row.max, locale)}
+    <details class="govuk-details cs-fold cs-score-group" id={`group-${row.code}`} open={open}>
+      <summary class="govuk-details__summary">
+        <span class="cs-fold__name">{name}</span>{' '}
+        <span class="cs-fold__points">
+          <strong>{pointsText(row.points, locale)}</strong> / {maxText(row.max, locale)}{' '}
+          {exact.compare(lost, exact.zero) > 0 && <Lost points={row.points} max={most} locale={locale} />}
+          {exact.compare(row.unknown, exact.zero) > 0 && (
+            <small class="cs-muted">{t(locale, texts.notScored, { points: maxText(row.unknown, locale) })}</small>
+          )}
         </span>
-      </h3>
+      </summary>
+      <GroupLine row={row} beside={beside} />
       <Table
         caption={name}
         captionHidden
@@ -302,7 +332,7 @@ export const IndicatorTable = ({ row, beside }: { row: GroupRow; beside: Beside 
           { key: 'best', label: t(locale, texts.best), numeric: true, cell: ({ among }) => <Best among={among} locale={locale} /> },
         ]}
       />
-    </section>
+    </details>
   )
 }
 
@@ -317,6 +347,9 @@ const Gap = ({ row: { gap, oneSided }, locale }: { row: Difference; locale: Loca
   if (order === 0) return <>0</>
   return <Tag tone={oneSided ? 'neutral' : order > 0 ? 'good' : 'waiting'}>{signed(gap, locale)}</Tag>
 }
+
+/** Where most points differ; the rest is folded. */
+const MOST_APART = 6
 
 /** Two provinces indicator by indicator, where most points differ first. */
 export const DifferenceTable = ({ other, beside }: { other: ScoredProvince; beside: Beside }) => {
@@ -346,11 +379,11 @@ export const DifferenceTable = ({ other, beside }: { other: ScoredProvince; besi
           key: 'gap',
           label: t(locale, scoreTexts.difference),
           numeric: true,
-          nowrap: true,
+          phone: 'keep',
           cell: (row) => <Gap row={row} locale={locale} />,
         },
-        { key: 'left', label: names.name, numeric: true, cell: ({ left }) => side(asked, left) },
-        { key: 'right', label: names.other, numeric: true, cell: ({ right }) => side(other, right) },
+        { key: 'left', label: names.name, numeric: true, phone: 'half', cell: ({ left }) => side(asked, left) },
+        { key: 'right', label: names.other, numeric: true, phone: 'half', cell: ({ right }) => side(other, right) },
         {
           key: 'max',
           label: t(locale, scoreTexts.max),
@@ -380,7 +413,12 @@ export const DifferenceTable = ({ other, beside }: { other: ScoredProvince; besi
         {exact.compare(oneSided, exact.zero) !== 0 && ` ${t(locale, texts.oneSided, { points: signed(oneSided, locale) })}`}
       </InsetText>
       <p class="govuk-body">{t(locale, texts.differLead, names)}</p>
-      {apart.length > 0 && table(apart, texts.differ, footer)}
+      {apart.length > 0 && table(apart.slice(0, MOST_APART), texts.differ, apart.length > MOST_APART ? undefined : footer)}
+      {apart.length > MOST_APART && (
+        <Details summary={t(locale, texts.apartMore, { n: formatNumber(apart.length - MOST_APART, locale) })}>
+          {table(apart.slice(MOST_APART), texts.differ)}
+        </Details>
+      )}
       {alike.length > 0 && (
         <Details summary={t(locale, texts.alike, { n: formatNumber(alike.length, locale) })} open={apart.length === 0}>
           {table(alike, texts.alikeTitle)}

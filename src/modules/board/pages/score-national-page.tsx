@@ -59,7 +59,7 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
   const link = ({ standing }: Ranked, text: string, group?: string) => (
     <a
       class="govuk-link govuk-link--no-visited-state"
-      href={`${provinceHref(standing.province.slug, { ...address, grouping: GROUPING })}${group ? `#group-${group}` : ''}`}
+      href={`${provinceHref(standing.province.slug, { ...address, grouping: GROUPING }, group ? { mo: group } : {})}${group ? `#group-${group}` : ''}`}
     >
       {text}
     </a>

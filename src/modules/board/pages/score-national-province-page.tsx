@@ -4,23 +4,31 @@ import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
-import { Button, EmptyState, FilterChips, formatDay, formatInstant, formatNumber, InsetText, page, Select, Tag } from '../../../ui/index.ts'
+import {
+  Button,
+  EmptyState,
+  FilterChips,
+  formatDay,
+  formatInstant,
+  formatNumber,
+  InsetText,
+  Island,
+  page,
+  Select,
+  Tag,
+} from '../../../ui/index.ts'
 import { unknownProvince } from '../errors.ts'
 import { type NationalScores, type ProvinceStanding, type ScoredProvince, stretchBefore } from '../queries/national.ts'
 import { changeOf, GROUPING, groupRows, isScored, rankProvinces } from '../queries/national-figures.ts'
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
+import { texts as boardTexts } from '../texts.ts'
+import { lackingTexts } from './score-gaps.tsx'
 import { type Beside, DifferenceTable, GroupTable, IndicatorTable } from './score-national-figures.tsx'
-import { Change, groupingsOf, NATIONAL_PATH, provinceHref, readNationalAddress } from './score-national-page.tsx'
+import { Change, groupingsOf, monthsMissing, NATIONAL_PATH, provinceHref, readNationalAddress } from './score-national-page.tsx'
 import { Periods, periodText } from './score-parts.tsx'
 import { maxText, pointsText } from './score-points.ts'
-
-/** Reads the page's address: `nhom` is a way to group the indicators, as on a score page. */
-function readProvinceAddress(query: Readonly<Record<string, string | undefined>>, today: Day): ScoreAddress {
-  const address = readNationalAddress(query, today)
-  return { ...address, grouping: groupingsOf(address).find(({ code }) => code === query.nhom)?.code ?? GROUPING }
-}
 
 /** Who stands beside a province unless somebody else was chosen: the served one; beside that one itself, the best of the others. */
 function usualPartner(asked: ProvinceStanding, standings: readonly ProvinceStanding[], served: string): ProvinceStanding | undefined {
@@ -65,7 +73,12 @@ const Summary = ({ beside, standings }: { beside: Beside; standings: readonly Pr
           {t(locale, scheme.name)}. {scheme.basis}. {t(locale, version.change)}{' '}
           {t(locale, texts.periodBefore, { period: periodText(stretchBefore(address)) })}.
         </p>
-        <p class="govuk-body-s cs-muted govuk-!-margin-bottom-0" id="as-of">
+        {lackingTexts({ unknown: exact.zero, months: monthsMissing(asked) }, locale).map((text) => (
+          <p class="govuk-body-s">
+            <Tag tone="waiting">{text}</Tag>
+          </p>
+        ))}
+        <p class="govuk-body-s cs-muted govuk-!-margin-bottom-0">
           {t(locale, scoreTexts.asOf, { time: formatInstant(asked.asOf) })}{' '}
           {t(locale, asked.province.slug === beside.served ? texts.ownHere : texts.countsOnly)}
         </p>
@@ -80,36 +93,14 @@ interface Compared {
   readonly partner: ProvinceStanding | undefined
 }
 
-/** The choice of another province, and what tells the two apart. */
-const Comparison = ({ beside, standings, partner }: Compared) => {
-  const { asked, address, locale } = beside
-  const { slug } = asked.province
-  const others = rankProvinces(standings, undefined).filter(({ standing }) => standing.province.slug !== slug)
-  const kept = new URL(provinceHref(slug, address), 'http://x')
+/** What tells a province from another one. */
+const Comparison = ({ beside, partner }: Compared) => {
+  const { locale } = beside
   return (
-    <section id="so-sanh" aria-labelledby="differ-title">
+    <section aria-labelledby="differ-title">
       <h2 class="govuk-heading-m" id="differ-title">
         {t(locale, texts.differ)}
       </h2>
-      {others.length > 0 && (
-        <form method="get" action={`${kept.pathname}#so-sanh`} class="cs-compare cs-screen-only">
-          {[...kept.searchParams].map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Select
-            name="voi"
-            label={t(locale, texts.other)}
-            options={others.map(({ standing: { province, state } }) => ({
-              value: province.slug,
-              label: state === 'scored' ? province.name : `${province.name} (${t(locale, texts[state])})`,
-            }))}
-            empty={partner ? false : undefined}
-            value={partner?.province.slug}
-            locale={locale}
-          />
-          <Button look="secondary">{t(locale, texts.compare)}</Button>
-        </form>
-      )}
       {!partner ? (
         <p class="govuk-body">{t(locale, texts.nobodyElse)}</p>
       ) : isScored(partner) ? (
@@ -121,31 +112,29 @@ const Comparison = ({ beside, standings, partner }: Compared) => {
   )
 }
 
-const Whole = ({ beside, standings, partner }: Compared) => {
-  const { asked, address, locale } = beside
-  const rows = groupRows(asked, standings, address.grouping ?? GROUPING)
-  const extra: Record<string, string> = partner ? { voi: partner.province.slug } : {}
+/** The choice of another province: it stays as it is while the figures around it move. */
+const Choice = ({ question, sides, locale }: { question: ProvinceQuestion; sides: Sides; locale: Locale }) => {
+  const others = rankProvinces(sides.standings, undefined).filter(({ standing }) => standing.province.slug !== question.slug)
+  if (others.length === 0) return null
+  const kept = new URL(provinceHref(question.slug, question.address), 'http://x')
   return (
-    <>
-      <Summary beside={beside} standings={standings} />
-      <h2 class="govuk-heading-m">{t(locale, texts.groups)}</h2>
-      <p class="govuk-body-s cs-muted">{t(locale, texts.amongAll, { count: formatNumber(standings.filter(isScored).length, locale) })}</p>
-      <FilterChips
-        label={t(locale, scoreTexts.view)}
-        locale={locale}
-        chips={groupingsOf(address).map(({ code, name }) => ({
-          text: t(locale, name),
-          href: provinceHref(asked.province.slug, { ...address, grouping: code }, extra),
-          on: code === address.grouping,
-        }))}
-      />
-      <GroupTable rows={rows} beside={beside} />
-      <Comparison beside={beside} standings={standings} partner={partner} />
-      <h2 class="govuk-heading-m">{t(locale, scoreTexts.indicators)}</h2>
-      {rows.map((row) => (
-        <IndicatorTable row={row} beside={beside} />
+    <form method="get" action={`${kept.pathname}#so-sanh`} class="cs-compare cs-screen-only">
+      {[...kept.searchParams].map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
       ))}
-    </>
+      <Select
+        name="voi"
+        label={t(locale, texts.other)}
+        options={others.map(({ standing: { province, state } }) => ({
+          value: province.slug,
+          label: state === 'scored' ? province.name : `${province.name} (${t(locale, texts[state])})`,
+        }))}
+        empty={sides.partner ? false : undefined}
+        value={sides.partner?.province.slug}
+        locale={locale}
+      />
+      <Button look="secondary">{t(locale, texts.compare)}</Button>
+    </form>
   )
 }
 
@@ -160,9 +149,109 @@ const Empty = ({ state, locale }: { state: keyof typeof whyNot; locale: Locale }
   return <EmptyState title={t(locale, title)}>{t(locale, next)}</EmptyState>
 }
 
+/** What is asked of one province's page. */
+export interface ProvinceQuestion {
+  readonly slug: string
+  readonly address: ScoreAddress
+  /** Whom it is set beside; undefined: the usual one. */
+  readonly other: string | undefined
+}
+
+/** Reads the page's address: `nhom` is a way to group the indicators, as on a score page. */
+export function readProvinceQuestion(slug: string, query: Readonly<Record<string, string | undefined>>, today: Day): ProvinceQuestion {
+  const address = readNationalAddress(query, today)
+  const grouping = groupingsOf(address).find(({ code }) => code === query.nhom)?.code ?? GROUPING
+  return { slug, address: { ...address, grouping }, other: query.voi && query.voi !== slug ? query.voi : undefined }
+}
+
+/** The question as an address: of the page, or of its stream. */
+export const questionHref = ({ slug, address, other }: ProvinceQuestion, extra: Readonly<Record<string, string>> = {}): string =>
+  provinceHref(slug, address, { ...(other ? { voi: other } : {}), ...extra })
+
+interface Sides {
+  readonly standings: readonly ProvinceStanding[]
+  readonly asked: ProvinceStanding
+  readonly partner: ProvinceStanding | undefined
+  readonly own: ScoredProvince | undefined
+}
+
+/** The province asked for and those beside it, as they stand now. Throws `Refused` board.province-unknown. */
+export async function sidesOf(scores: NationalScores, { slug, address, other }: ProvinceQuestion, served: string): Promise<Sides> {
+  const standings = await scores.read(address)
+  const find = (name: string): ProvinceStanding => {
+    const found = standings.find(({ province }) => province.slug === name)
+    if (!found) throw new Refused(unknownProvince)
+    return found
+  }
+  const asked = find(slug)
+  return {
+    standings,
+    asked,
+    partner: other ? find(other) : usualPartner(asked, standings, served),
+    own: standings.find((one): one is ScoredProvince => isScored(one) && one.province.slug === served && served !== slug),
+  }
+}
+
+/** The parts of the page that are kept true, by id. `open`: the group that is unfolded, or all of them. */
+export function provinceParts(question: ProvinceQuestion, sides: Sides, served: string, locale: Locale, open?: string) {
+  const { address, other } = question
+  const { asked, standings, partner, own } = sides
+  if (!isScored(asked))
+    return {
+      province: (
+        <div id="province">
+          <Empty state={asked.state} locale={locale} />
+        </div>
+      ),
+      differ: <div id="differ" />,
+      indicators: <div id="indicators" />,
+    }
+  const kept: Readonly<Record<string, string>> = other ? { voi: other } : {}
+  const beside: Beside = { asked, own, served, address, kept, locale }
+  const rows = groupRows(asked, standings, address.grouping ?? GROUPING)
+  return {
+    province: (
+      <div id="province">
+        <Summary beside={beside} standings={standings} />
+        <h2 class="govuk-heading-m">{t(locale, texts.groups)}</h2>
+        <p class="govuk-body-s cs-muted">{t(locale, texts.amongAll, { count: formatNumber(standings.filter(isScored).length, locale) })}</p>
+        <FilterChips
+          label={t(locale, scoreTexts.view)}
+          locale={locale}
+          chips={groupingsOf(address).map(({ code, name }) => ({
+            text: t(locale, name),
+            href: provinceHref(asked.province.slug, { ...address, grouping: code }, kept),
+            on: code === address.grouping,
+          }))}
+        />
+        <GroupTable rows={rows} beside={beside} />
+      </div>
+    ),
+    differ: (
+      <div id="differ">
+        <Comparison beside={beside} standings={standings} partner={partner} />
+      </div>
+    ),
+    indicators: (
+      <div id="indicators">
+        <h2 class="govuk-heading-m">{t(locale, scoreTexts.indicators)}</h2>
+        <p class="govuk-body-s cs-muted">
+          {t(locale, texts.indicatorsLead)}{' '}
+          <a class="govuk-link cs-screen-only" href={`${questionHref(question, { mo: 'tat' })}#indicators`}>
+            {t(locale, texts.openAll)}
+          </a>
+        </p>
+        {rows.map((row) => (
+          <IndicatorTable row={row} open={open === 'tat' || open === row.code} beside={beside} />
+        ))}
+      </div>
+    ),
+  }
+}
+
 /**
- * GET /dieu-hanh/toan-quoc/:province: one province of the installation, every number with what it was worked out from. Counts only: what is
- * behind them stays in that province.
+ * GET /dieu-hanh/toan-quoc/:province: one province of the installation, every number with what it was worked out from, kept true while it is
+ * open. Counts only: what is behind them stays in that province.
  */
 export const nationalProvincePage =
   (scores: NationalScores) =>
@@ -171,18 +260,11 @@ export const nationalProvincePage =
     const locale = c.get('locale')
     const today = dayOf(app.clock())
     const served = app.province.slug
-    const address = readProvinceAddress(c.req.query(), today)
-    const standings = await scores.read(address)
-    const find = (slug: string | undefined): ProvinceStanding => {
-      const found = standings.find(({ province }) => province.slug === slug)
-      if (!found) throw new Refused(unknownProvince)
-      return found
-    }
-    const asked = find(c.req.param('province'))
-    const { slug, name } = asked.province
-    const chosen = c.req.query('voi')
-    const partner = chosen && chosen !== slug ? find(chosen) : usualPartner(asked, standings, served)
-    const own = standings.find((one): one is ScoredProvince => isScored(one) && one.province.slug === served && served !== slug)
+    const question = readProvinceQuestion(c.req.param('province') ?? '', c.req.query(), today)
+    const { address, other } = question
+    const sides = await sidesOf(scores, question, served)
+    const { slug, name } = sides.asked.province
+    const parts = provinceParts(question, sides, served, locale, c.req.query('mo'))
     return page(
       c,
       {
@@ -191,31 +273,41 @@ export const nationalProvincePage =
         wide: true,
         back: { href: scoreHref({ ...address, grouping: undefined }, NATIONAL_PATH), text: texts.back },
       },
-      <div class="cs-board">
-        <h1 class="govuk-heading-l">
-          <span class="govuk-caption-l">{periodText(address)}</span>
-          {name}
-          {slug === served && (
-            <>
-              {' '}
-              <Tag tone="info">{t(locale, texts.here)}</Tag>
-            </>
-          )}
-        </h1>
-        <div class="cs-board__controls cs-screen-only">
-          <Periods
-            address={address}
-            path={`${NATIONAL_PATH}/${slug}`}
-            today={today}
-            extra={chosen && partner ? { voi: partner.province.slug } : {}}
-            locale={locale}
+      <div
+        class="cs-board"
+        data-live={questionHref(question).replace('?', '/luong?')}
+        data-ended={t(locale, boardTexts.ended)}
+        data-day={today}
+      >
+        <div class="cs-board__head">
+          <h1 class="govuk-heading-l">
+            <span class="govuk-caption-l">{periodText(address)}</span>
+            {name}
+            {slug === served && (
+              <>
+                {' '}
+                <Tag tone="info">{t(locale, texts.here)}</Tag>
+              </>
+            )}
+          </h1>
+          <p
+            class="cs-live"
+            data-live-state
+            data-live={t(locale, boardTexts.live)}
+            data-lost={t(locale, boardTexts.lost)}
+            aria-live="polite"
           />
         </div>
-        {isScored(asked) ? (
-          <Whole beside={{ asked, own, served, address, locale }} standings={standings} partner={partner} />
-        ) : (
-          <Empty state={asked.state} locale={locale} />
-        )}
+        <div class="cs-board__controls cs-screen-only">
+          <Periods address={address} path={`${NATIONAL_PATH}/${slug}`} today={today} extra={other ? { voi: other } : {}} locale={locale} />
+        </div>
+        {parts.province}
+        <div id="so-sanh">
+          {parts.differ}
+          {isScored(sides.asked) && <Choice question={question} sides={sides} locale={locale} />}
+        </div>
+        {parts.indicators}
+        <Island name="live-board" />
       </div>,
     )
   }
