@@ -64,10 +64,15 @@ export function report(title: string, names: { a: string; b: string; unit: strin
   console.log(`  ratio: ${showSpread(result.ratio)} over ${result.rounds} interleaved rounds${reached}`)
 }
 
-/** Times many calls: latencies in milliseconds. */
-export async function latencies(calls: number, call: (index: number) => Promise<unknown>): Promise<number[]> {
+/** Times many calls: latencies in milliseconds. `before` each of them something may be done that is not timed. */
+export async function latencies(
+  calls: number,
+  call: (index: number) => Promise<unknown>,
+  before?: () => Promise<unknown>,
+): Promise<number[]> {
   const times: number[] = []
   for (let index = 0; index < calls; index += 1) {
+    await before?.()
     const started = performance.now()
     await call(index)
     times.push(performance.now() - started)

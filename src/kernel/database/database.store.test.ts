@@ -210,6 +210,24 @@ test('a snapshot sees one moment and cannot write', async () => {
   await expect(db.snapshot(province, (tx) => addEvent(tx, 'x'))).rejects.toMatchObject({ code: '25006' })
 })
 
+test('whoever follows on the one connection of a snapshot that was not waited for is in no transaction of its', async () => {
+  const narrow = openDatabase({ url: appUrl, max: 1 })
+  const isolation = (tx: Tx) => sql<{ level: string }>`select current_setting('transaction_isolation') as level`.execute(tx)
+  const levels = await Promise.all(
+    Array.from({ length: 30 }, async (_none, n) => {
+      if (n % 3 === 1) return narrow.write(province, isolation)
+      if (n % 3 === 2) return narrow.read(province, isolation)
+      // One that failed, and whose failure was swallowed, is still told of.
+      await expect(narrow.snapshot(province, (tx) => sql`select 1 / 0`.execute(tx).catch(() => 'swallowed'))).rejects.toMatchObject({
+        code: '22012',
+      })
+      return narrow.snapshot(province, isolation)
+    }),
+  )
+  expect(levels.map(({ rows }) => rows[0]?.level)).toEqual(levels.map((_one, n) => (n % 3 === 0 ? 'repeatable read' : 'read committed')))
+  await narrow.close()
+})
+
 test('values arrive as what they are: instants, civil days, decimals as text, whole numbers, empty places', async () => {
   const { rows } = await db.read(province, (tx) =>
     sql<

@@ -196,12 +196,19 @@ export async function later(tx: object, sent: Promise<unknown>): Promise<void> {
 
 /**
  * Runs one transaction on one connection of the pool. Statements do not queue for each other: what the work sends without waiting travels
- * together, `begin` with the reads that come first, `commit` with the last. PostgreSQL works them off in order.
+ * together, `begin` with the reads that come first, `commit` with the last. PostgreSQL works them off in order. `reads`: it only reads, so
+ * its answer does not wait for the end.
  */
-export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  pool: Pool,
+  begin: string,
+  work: (tx: Kysely<Tables>) => Promise<T>,
+  { reads = false }: { reads?: boolean } = {},
+): Promise<T> {
   const connection = new Connection(await pool.connect())
   const { client } = connection
   let over = false
+  let ending: Promise<unknown> | undefined
   const provider: ConnectionProvider = {
     provideConnection: (use) => (over ? Promise.reject(new Error('the transaction is over')) : use(connection)),
   }
@@ -229,6 +236,14 @@ export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<T
     over = true
     await connection.sent()
     sendTogether(client)
+    if (reads && unanswered.length === 0 && connection.failure === undefined) {
+      await begun
+      // What was read stands, however its end is answered: nobody waits for that.
+      ending = client.query('commit').catch((lost: Error) => {
+        connection.broken ??= lost
+      })
+      return value
+    }
     const [ended, ...before] = await Promise.allSettled([client.query('commit'), begun, ...unanswered])
     if (ended.status === 'rejected') connection.broken ??= ended.reason as Error
     for (const one of [...before, ended]) if (one.status === 'rejected') throw one.reason
@@ -237,7 +252,8 @@ export async function transact<T>(pool: Pool, begin: string, work: (tx: Kysely<T
     }
     return value
   } finally {
-    connection.release()
+    if (ending) void ending.then(() => connection.release())
+    else connection.release()
   }
 }
 

@@ -110,7 +110,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     read: (province, work) => work(gate(province.schema).db),
     snapshot: (province, work) => {
       const { pool, path } = gate(province.schema)
-      return transact(pool, `begin isolation level repeatable read read only; ${path}`, (tx) => work(tx as Snapshot))
+      return transact(pool, `begin isolation level repeatable read read only; ${path}`, (tx) => work(tx as Snapshot), { reads: true })
     },
     write: async (province, work, { quiet = false } = {}) => {
       const { pool, path } = gate(province.schema)
