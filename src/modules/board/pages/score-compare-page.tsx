@@ -6,11 +6,12 @@ import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, ErrorSummary, FilterChips, formatInstant, page, Select, Table, Tag } from '../../../ui/index.ts'
 import { directoryOf } from '../../organisation/index.ts'
-import { type IndicatorScore, NATIONAL, rankedUnits, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
+import { gapsAsked, type IndicatorScore, NATIONAL, oneGap, rankedUnits, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
 import { periodOf } from '../rules/question.ts'
 import { readScoreAddress, type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { sumsOfBoth } from '../rules/score-sums.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
+import { lackingTexts } from './score-gaps.tsx'
 import { scoreTabs, unitOf } from './score-page.tsx'
 import { namedPeriods, Periods, periodText, shareText } from './score-parts.tsx'
 import { maxText, pointsText } from './score-points.ts'
@@ -199,6 +200,16 @@ const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; as
           })}
         </p>
       ))}
+      {[left, right].map((side) => {
+        const { indicators } = side.line.score
+        const asked = indicators.map(({ indicator }) => indicator)
+        const months = worked(side) ? oneGap(gapsAsked(asked, side.line)).missing : []
+        return lackingTexts({ unknown: exact.zero, months }, locale).map((text) => (
+          <p class="govuk-body">
+            <strong>{head(side)}</strong>: {text}.
+          </p>
+        ))
+      })}
       {both && unknown.length > 0 && (
         <p class="govuk-body">
           {t(locale, texts.bothScored, { left: pointsText(sums.left, locale), right: pointsText(sums.right, locale) })}
@@ -219,14 +230,22 @@ const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; as
             cell: ({ one }) => `${one.indicator.id} ${t(locale, one.indicator.name)}`,
           },
           { key: 'max', label: t(locale, texts.max), numeric: true, cell: ({ one }) => maxText(one.max, locale) },
-          { key: 'left', label: head(left), numeric: true, cell: ({ one }) => points(left, one) },
-          { key: 'leftShare', label: t(locale, texts.share), numeric: true, nowrap: true, cell: ({ one }) => share(left, one) },
-          { key: 'right', label: head(right), numeric: true, cell: ({ two }) => points(right, two) },
+          { key: 'left', label: head(left), numeric: true, phone: 'half', cell: ({ one }) => points(left, one) },
+          {
+            key: 'leftShare',
+            label: t(locale, texts.share),
+            numeric: true,
+            nowrap: true,
+            phone: 'half',
+            cell: ({ one }) => share(left, one),
+          },
+          { key: 'right', label: head(right), numeric: true, phone: 'half', cell: ({ two }) => points(right, two) },
           {
             key: 'rightShare',
             label: t(locale, texts.share),
             numeric: true,
             nowrap: true,
+            phone: 'half',
             cell: ({ two }) => share(right, two),
           },
           {
@@ -234,6 +253,7 @@ const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; as
             label: t(locale, texts.difference),
             numeric: true,
             nowrap: true,
+            phone: 'keep',
             cell: ({ one, two }) => (both ? <Difference left={one.points} right={two?.points ?? null} locale={locale} /> : '–'),
           },
         ]}

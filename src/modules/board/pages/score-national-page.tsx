@@ -10,10 +10,11 @@ import type { NationalScores, ProvinceStanding, ScoredProvince } from '../querie
 import { changeOf, GROUPING, isScored, pointsOf, type Ranked, rankProvinces } from '../queries/national-figures.ts'
 import { readQuestion } from '../rules/question.ts'
 import { type ScoreAddress, scoreHref } from '../rules/score-question.ts'
+import type { Lacking } from '../rules/score-sums.ts'
 import { nationalTexts as texts } from '../score-national-texts.ts'
 import { scoreTexts } from '../score-texts.ts'
 import { texts as boardTexts } from '../texts.ts'
-import { lackingTexts } from './score-gaps.tsx'
+import { lackingShort, lackingTexts } from './score-gaps.tsx'
 import { Periods, periodText } from './score-parts.tsx'
 import { pointsText } from './score-points.ts'
 
@@ -22,21 +23,25 @@ const PATH = NATIONAL_PATH
 
 export const nationalStreamHref = (address: ScoreAddress): string => scoreHref(address, `${PATH}/luong`)
 
+/** `↑ tăng 0,45`, `không đổi`. */
+function changeText(by: exact.Rational, locale: Locale): string {
+  const order = exact.compare(by, exact.zero)
+  if (order === 0) return t(locale, texts.same)
+  const points = pointsText(order > 0 ? by : exact.minus(exact.zero, by), locale)
+  return `${order > 0 ? '↑' : '↓'} ${t(locale, order > 0 ? texts.up : texts.down, { points })}`
+}
+
 /** Points more or less than before, with a sign and a word. */
 export const Change = ({ by, locale }: { by: exact.Rational | null; locale: Locale }) => {
   if (by === null) return <>–</>
   const order = exact.compare(by, exact.zero)
-  if (order === 0) return <>{t(locale, texts.same)}</>
-  const points = pointsText(order > 0 ? by : exact.minus(exact.zero, by), locale)
-  return (
-    <Tag tone={order > 0 ? 'good' : 'waiting'}>
-      {order > 0 ? '↑' : '↓'} {t(locale, order > 0 ? texts.up : texts.down, { points })}
-    </Tag>
-  )
+  return order === 0 ? <span>{changeText(by, locale)}</span> : <Tag tone={order > 0 ? 'good' : 'waiting'}>{changeText(by, locale)}</Tag>
 }
 
 /** Months of reported figures that a province's score is without. */
 export const monthsMissing = ({ rules, now }: ScoredProvince): readonly Month[] => missingMonthsOf(rules.version.indicators)(now)
+
+const lackingOf = (scored: ScoredProvince): Lacking => ({ unknown: scored.now.score.unknown, months: monthsMissing(scored) })
 
 /** One province's page for the same days. */
 export const provinceHref = (slug: string, address: ScoreAddress, extra: Readonly<Record<string, string>> = {}): string =>
@@ -79,6 +84,7 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             key: 'rank',
             label: t(locale, scoreTexts.rank),
             numeric: true,
+            phone: 'keep',
             cell: ({ rank }) => (rank === null ? '–' : formatNumber(rank, locale)),
           },
           {
@@ -94,6 +100,9 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
                     <Tag tone="info">{t(locale, texts.here)}</Tag>
                   </>
                 )}
+                {row.standing.state !== 'scored' && (
+                  <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{t(locale, texts[row.standing.state])}</div>
+                )}
               </>
             ),
           },
@@ -101,18 +110,20 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             key: 'total',
             label: t(locale, texts.total),
             numeric: true,
+            // What they are ordered by is what a phone shows.
+            ...(address.grouping ? {} : { phone: 'keep' as const }),
             cell: (row) => {
               const scored = scoredOf(row)
-              if (scored)
-                return (
-                  <>
-                    <strong>{link(row, pointsText(scored.now.score.total, locale))}</strong>
-                    {lackingTexts({ unknown: exact.zero, months: monthsMissing(scored) }, locale).map((text) => (
-                      <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{text}</div>
-                    ))}
-                  </>
-                )
-              return <span class="cs-muted">{t(locale, texts[row.standing.state as 'nothing' | 'behind' | 'unread'])}</span>
+              if (!scored) return '–'
+              const by = changeOf(scored.now.score.total, scored.before?.score.total)
+              return (
+                <>
+                  <strong>{link(row, pointsText(scored.now.score.total, locale))}</strong>
+                  {[...(by ? [changeText(by, locale)] : []), ...lackingShort(lackingOf(scored), locale)].map((text) => (
+                    <small class="cs-lines__note">{text}</small>
+                  ))}
+                </>
+              )
             },
           },
           ...(hasBefore
@@ -132,6 +143,7 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             key: code,
             label: t(locale, name),
             numeric: true,
+            ...(address.grouping === code ? { phone: 'keep' as const } : {}),
             cell: (row: Ranked) => {
               const scored = scoredOf(row)
               return scored ? link(row, pointsText(pointsOf(scored.now, code), locale), code) : '–'
@@ -143,7 +155,15 @@ export const NationalTable = ({ standings, address, own, locale }: NationalProps
             numeric: true,
             cell: (row) => {
               const scored = scoredOf(row)
-              return scored ? pointsText(scored.now.score.unknown, locale) : '–'
+              if (!scored) return '–'
+              return (
+                <>
+                  {pointsText(scored.now.score.unknown, locale)}
+                  {lackingTexts({ ...lackingOf(scored), unknown: exact.zero }, locale).map((text) => (
+                    <div class="govuk-body-s cs-muted govuk-!-margin-bottom-0">{text}</div>
+                  ))}
+                </>
+              )
             },
           },
         ]}

@@ -60,6 +60,9 @@ export function unitOf(directory: OrganisationDirectory, address: ScoreAddress, 
   return asNow || oneUnit(directory, address, address.unit, address.since)
 }
 
+/** More of them are a list to be opened: the rank is said above it. */
+const FEW_PEERS = 12
+
 /** Where the unit stands among those of its level and about its size, and who they are. */
 const Peers = ({
   own,
@@ -95,7 +98,7 @@ const Peers = ({
       </p>
       {/* The unit asked for has those below it; in a ranking each stands for its own work. */}
       {whole && <p class="govuk-body-s">{t(locale, texts.peersOwn)}</p>}
-      <Details summary={t(locale, texts.peers)} open>
+      <Details summary={t(locale, texts.peers)} open={peers.length <= FEW_PEERS}>
         <ol class="govuk-list cs-peers">
           {peers.map(({ unit, score, gaps }) => (
             <li>

@@ -257,14 +257,23 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                 label: t(locale, texts.counts),
                 numeric: true,
                 nowrap: true,
+                phone: 'third',
                 cell: (one) => countsText(one, locale),
               },
-              { key: 'share', label: t(locale, texts.share), numeric: true, nowrap: true, cell: (one) => shareText(one.share, locale) },
+              {
+                key: 'share',
+                label: t(locale, texts.share),
+                numeric: true,
+                nowrap: true,
+                phone: 'third',
+                cell: (one) => shareText(one.share, locale),
+              },
               {
                 key: 'points',
                 label: t(locale, texts.score),
                 numeric: true,
                 nowrap: true,
+                phone: 'keep',
                 // What is only shown is out of nothing.
                 cell: (one) => (one.standing === 'shown' ? '–' : `${pointsText(one.points, locale)} / ${maxText(one.max, locale)}`),
               },
@@ -273,6 +282,7 @@ export const Indicators = ({ line, address, locale }: { line: ScoredLine; addres
                 label: t(locale, texts.lost),
                 numeric: true,
                 nowrap: true,
+                phone: 'third',
                 cell: (one) => {
                   if (one.points === null || one.standing !== 'scored') return '–'
                   const lost = exact.minus(one.max, one.points)
