@@ -11,6 +11,8 @@ create index indicator_delta_tx on indicator_delta (tx);
 -- Which transactions changed what is folded, or took away something that waited: what was read before one of them no longer holds. The
 -- last of them always stands here; older ones make room once nobody can be running who has not seen them end.
 create table indicator_folded (tx xid8 primary key default pg_current_xact_id());
+-- Tables that were made anew under a running program are no continuation of those it has read.
+insert into indicator_folded default values;
 
 create function note_fold() returns trigger language plpgsql set search_path from current as $$
 begin
@@ -29,7 +31,7 @@ end
 $$;
 
 create trigger note_fold after delete on indicator_delta referencing old table as gone for each statement execute function note_fold();
-create trigger note_truncate after truncate on indicator_delta for each statement execute function note_fold();
+create trigger note_change after update or truncate on indicator_delta for each statement execute function note_fold();
 create trigger note_fold after insert or update or delete or truncate on indicator_cell for each statement execute function note_fold();
 create trigger note_fold after insert or update or delete or truncate on indicator_presence for each statement execute function note_fold();
 create trigger note_fold after insert or update or delete or truncate on indicator_procedure for each statement execute function note_fold();

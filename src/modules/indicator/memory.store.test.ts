@@ -7,12 +7,14 @@ import { createAccess } from '../../kernel/access/index.ts'
 import { addDays } from '../../kernel/clock.ts'
 import { run } from '../../kernel/command.ts'
 import { openDatabase, type Snapshot, sql } from '../../kernel/database/index.ts'
+import { createProvince } from '../../kernel/database/migrate.ts'
 import { record } from '../../kernel/events.ts'
+import { migrationsFolder } from '../../kernel/paths.ts'
 import { ok } from '../../kernel/result.ts'
 import { byAgency, foldAll, foldOnce, type Period, readTotals, recount, type UnitVersion } from './index.ts'
 import { zeroValues } from './rules/counts.ts'
 
-const { db, province, owner, appUrl } = await testDatabase()
+const { db, province, owner, ownerUrl, appUrl } = await testDatabase()
 const host = { db, clock: () => Temporal.Now.instant(), access: () => createAccess([], { isWithin: () => false }) }
 
 /** More than are looked for one by one: of so many what was read is remembered. */
@@ -267,8 +269,16 @@ describe('what a process remembers between two folds', () => {
     expect(await read()).toEqual(plain([]))
     await commit([], [one])
     expect(await read()).toEqual(plain([one]))
+    await owner(`update ca_mau.indicator_delta set counts = '1=3'`)
+    expect((await read())[0]?.[1]?.vals[0]).toBe(3)
     await owner('truncate ca_mau.indicator_delta')
     expect(await read()).toEqual(plain([]))
+  })
+
+  test('is never taken for what stands in tables that were made anew: those begin with a note', async () => {
+    const options = { ownerUrl, appRole: 'cuaso_app', folder: migrationsFolder }
+    await createProvince(options, { slug: 'bac-lieu', name: 'Tỉnh Bạc Liêu', code: '95' })
+    expect(await owner('select count(*)::int as n from bac_lieu.indicator_folded')).toEqual([{ n: 1 }])
   })
 
   test('is kept while a fold finds nothing: an idle worker writes nothing down', async () => {
