@@ -17,6 +17,9 @@ import { countsText, formulaText, periodText, ruleText, shareText, standingText 
 import { maxText, pointsText } from './score-points.ts'
 
 const PATH = '/dieu-hanh/chi-so/chi-tieu'
+/** Where the dossiers begin: below the formula, which is a screen or two on a phone. */
+const LIST = 'ho-so'
+
 type View = 'tat' | 'dat' | 'con-han' | 'chua-dat'
 
 /** The dossiers of an indicator in lists that do not overlap, each under its name with how many there are. */
@@ -145,7 +148,9 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
         ]}
       />
       <p class="govuk-body-s cs-muted">{t(locale, texts.asOf, { time: formatInstant(now) })}</p>
-      <h2 class="govuk-heading-m">{t(locale, texts.dossiers)}</h2>
+      <h2 class="govuk-heading-m" id={LIST}>
+        {t(locale, texts.dossiers)}
+      </h2>
       {!found || !behind || !shown ? (
         <p class="govuk-body">{t(locale, texts.noDossiers)}</p>
       ) : (
@@ -155,7 +160,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
             chips={lists.map(({ view, name, count }) => ({
               text: t(locale, name),
               count,
-              href: href({ xem: view }),
+              href: `${href({ xem: view })}#${LIST}`,
               on: view === shown.view,
             }))}
           />
@@ -164,7 +169,7 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
           ) : (
             shown.view === 'chua-dat' && counted && <p class="govuk-body-s">{t(locale, texts.whyNot, { what: t(locale, counted) })}</p>
           )}
-          <DossiersBehind behind={found.value} next={(after) => href({ xem: shown.view, sau: after })} locale={locale} />
+          <DossiersBehind behind={found.value} next={(after) => `${href({ xem: shown.view, sau: after })}#${LIST}`} locale={locale} />
         </>
       )}
     </>,

@@ -317,7 +317,10 @@ const Win = ({ win, address, locale }: { win: WinBack; address: ScoreAddress; lo
       <strong class="cs-win__points">{t(locale, late ? texts.minus : texts.plus, { points: pointsText(winnable, locale) })}</strong>{' '}
       <a
         class="govuk-link govuk-link--no-visited-state"
-        href={scoreHref(address, '/dieu-hanh/chi-so/chi-tieu', { id: indicator.id, ...(behind ? { xem: 'chua-dat' } : {}) })}
+        href={
+          scoreHref(address, '/dieu-hanh/chi-so/chi-tieu', { id: indicator.id, ...(behind ? { xem: 'chua-dat' } : {}) }) +
+          (behind ? '#ho-so' : '')
+        }
       >
         {t(locale, indicator.name)}
       </a>
