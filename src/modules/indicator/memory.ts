@@ -58,13 +58,19 @@ export class Epoch {
   }
 }
 
-const epochs = new WeakMap<object, Epoch>()
+/** When this process last looked at a province's figures, and what it remembers of them as long as nothing was folded since. */
+interface Memory {
+  readonly mark: Mark
+  readonly epoch: Epoch | undefined
+}
 
-/** The latest epoch that this process knows of a snapshot's province. */
-export const epochOf = (tx: Snapshot): Epoch | undefined => epochs.get(databaseOf(tx))
+const memories = new WeakMap<object, Memory>()
 
-export function keepEpoch(tx: Snapshot, epoch: Epoch): void {
-  if (epoch.waiting.length > DELTAS) return
-  const known = epochOf(tx)
-  if (!known || notAfter(known.mark, epoch.mark)) epochs.set(databaseOf(tx), epoch)
+export const memoryOf = (tx: Snapshot): Memory | undefined => memories.get(databaseOf(tx))
+
+/** Keeps that a snapshot looked at a moment, and what it has made to be remembered. */
+export function keep(tx: Snapshot, mark: Mark, epoch?: Epoch): void {
+  if (epoch && epoch.waiting.length > DELTAS) return
+  const known = memoryOf(tx)
+  if (!known || notAfter(known.mark, mark)) memories.set(databaseOf(tx), { mark, epoch })
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../kernel/clock.ts'
 import type { Snapshot } from '../../../kernel/database/index.ts'
-import { Epoch, epochOf, keepEpoch, type Mark, notAfter } from '../memory.ts'
+import { Epoch, keep, type Mark, memoryOf, notAfter } from '../memory.ts'
 import { type Period, partsOf, type Span, spansOf } from '../rules/period.ts'
 import { Count, cellKey, eachPair, Folded, type Needed, nothingCounted, type Places, type Totals } from '../rules/totals.ts'
 import { cutsOf, FEW_AGENCIES, type Group } from '../rules/units.ts'
@@ -97,37 +97,10 @@ async function readFolded(tx: Snapshot, question: Question): Promise<readonly Ro
   return rows
 }
 
-/** What waits to be folded of few agencies in a period. */
-async function readLines(tx: Snapshot, { from, to }: Period, agencies: readonly string[]): Promise<string | null> {
-  const { rows } = await sql<{ lines: string | null }>`
-    select string_agg(line, ',') as lines from indicator_delta
-    where agency_code = any (${[...agencies]}::text[]) and day between ${from}::date and ${to}::date`.execute(tx)
-  return rows[0]?.lines ?? null
-}
-
-interface Waited {
-  readonly now: Mark
-  /** Whether anything was folded since: then everything that waits is told. */
-  readonly folded: boolean
-  readonly lines: string | null
-}
-
-/** What waits to be folded: everything, or what came since a moment if nothing was folded since. */
-async function readSince(tx: Snapshot, mark: Mark | null): Promise<Waited> {
-  const all = sql`select string_agg(line, ',') from indicator_delta`
-  const { rows } =
-    mark === null
-      ? await sql<Waited>`select pg_current_snapshot()::text as now, true as folded, (${all}) as lines`.execute(tx)
-      : await sql<Waited>`
-        select pg_current_snapshot()::text as now, folded, case when folded then (${all}) else (
-          select string_agg(line, ',') from indicator_delta
-          where tx >= pg_snapshot_xmin(${mark}::pg_snapshot) and not pg_visible_in_snapshot(tx, ${mark}::pg_snapshot)
-        ) end as lines
-        from (select exists (select from indicator_folded where not pg_visible_in_snapshot(tx, ${mark}::pg_snapshot)) as folded) since`.execute(
-          tx,
-        )
-  return rows[0] as Waited
-}
+const linesOf = ({ from, to }: Period, agencies: readonly string[] | null = null) => sql`
+  select string_agg(line, ',') from indicator_delta
+  -- Not "between": of that the planner expects so few rows that it sorts them, which takes longer than reading them.
+  where not (day < ${from}::date or day > ${to}::date) ${agencies ? sql`and agency_code = any (${[...agencies]}::text[])` : sql``}`
 
 /** What waits, as this snapshot sees it: the first so many that an epoch has, and some that it has not. */
 interface View {
@@ -136,33 +109,65 @@ interface View {
   readonly others: Waiting | undefined
 }
 
-/** An epoch of this snapshot's moment alone, from everything that waits. */
-function viewOf({ now, lines }: Waited): View {
-  const epoch = new Epoch(now)
+function viewOf(mark: Mark, lines: string | null): View {
+  const epoch = new Epoch(mark)
   epoch.waiting.add(lines)
   return { epoch, length: epoch.waiting.length, others: undefined }
 }
 
-/** What waits to be folded of everybody, most of it remembered. */
-async function readWaiting(tx: Snapshot, known: Epoch | undefined): Promise<View> {
-  const [base, length] = [known?.mark ?? null, known?.waiting.length ?? 0]
-  const waited = await readSince(tx, base)
-  const later = base === null || notAfter(base, waited.now)
-  if (known && later && !waited.folded) {
-    // Another reader may have gone on meanwhile: from where it stands, or beside it.
-    if (notAfter(known.mark, waited.now)) {
-      known.waiting.add(waited.lines)
-      known.mark = waited.now
-      return { epoch: known, length: known.waiting.length, others: undefined }
-    }
-    const others = new Waiting(known.vocabulary)
-    others.add(waited.lines, known.waiting, length)
-    return { epoch: known, length, others }
-  }
+/** What waits to be folded in a period, for this answer alone; of few agencies or of everybody. */
+async function readLines(tx: Snapshot, period: Period, agencies: readonly string[] | null): Promise<View> {
+  const { rows } = await sql<{ lines: string | null }>`select (${linesOf(period, agencies)}) as lines`.execute(tx)
+  return viewOf('', rows[0]?.lines ?? null)
+}
+
+interface Waited {
+  readonly now: Mark
+  /** Whether anything was folded since the moment that was asked about: then what waits in the period is told, and no more. */
+  readonly folded: boolean
+  readonly lines: string | null
+}
+
+/**
+ * What waits to be folded of everybody. The first read after a fold takes what it needs; the second, finding that nothing was folded
+ * since, takes everything that waits and remembers it; those that follow take what came since.
+ */
+async function readWaiting(tx: Snapshot, period: Period, memory: ReturnType<typeof memoryOf>): Promise<View> {
+  const known = memory?.epoch
+  // The epoch's own: it goes on while this waits for its answer.
+  const [mark, length] = [known?.mark ?? memory?.mark ?? null, known?.waiting.length ?? 0]
+  const whole = sql`select string_agg(line, ',') from indicator_delta`
+  const since = sql`${whole} where tx >= pg_snapshot_xmin(${mark}::pg_snapshot) and not pg_visible_in_snapshot(tx, ${mark}::pg_snapshot)`
+  const { rows } =
+    mark === null
+      ? await sql<Waited>`select pg_current_snapshot()::text as now, true as folded, (${linesOf(period)}) as lines`.execute(tx)
+      : await sql<Waited>`
+        select pg_current_snapshot()::text as now, folded,
+          case when folded then (${linesOf(period)}) else (${known ? since : whole}) end as lines
+        from (select exists (select from indicator_folded where not pg_visible_in_snapshot(tx, ${mark}::pg_snapshot)) as folded) asked`.execute(
+          tx,
+        )
+  const { now, folded, lines } = rows[0] as Waited
   // A snapshot older than what is remembered is told everything for itself.
-  const view = viewOf(later ? waited : await readSince(tx, null))
-  keepEpoch(tx, view.epoch)
-  return view
+  if (mark !== null && !notAfter(mark, now)) return readLines(tx, period, null)
+  if (folded) {
+    keep(tx, now)
+    return viewOf(now, lines)
+  }
+  if (!known) {
+    const view = viewOf(now, lines)
+    keep(tx, now, view.epoch)
+    return view
+  }
+  // Another reader may have gone on meanwhile: from where it stands, or beside it.
+  if (notAfter(known.mark, now)) {
+    known.waiting.add(lines)
+    known.mark = now
+    return { epoch: known, length: known.waiting.length, others: undefined }
+  }
+  const others = new Waiting(known.vocabulary)
+  others.add(lines, known.waiting, length)
+  return { epoch: known, length, others }
 }
 
 /** Reads what the sets of procedures that something waits to be added to are without it. */
@@ -226,8 +231,6 @@ function learn(texts: string | null, free: number, vocabulary: Vocabulary, place
   eachPair(texts, vocabulary, (procedure, place) => places.learn(procedure, place))
 }
 
-const nobody = (waited: string | null): View => viewOf({ now: '', folded: true, lines: waited })
-
 /**
  * Every count of each group in a period and its distinct procedures, exact at the snapshot's moment, in the order of the groups. What is
  * folded and what waits are read by statements of their own: of one moment, in which a delta is either pending or folded, never both. Of
@@ -238,15 +241,15 @@ export async function readTotals(tx: Snapshot, period: Period, groups: readonly 
   const question = questionOf(period, groups)
   const { agencies, cuts, alone } = question
   const key = JSON.stringify([period.from, period.to, cuts, alone !== undefined])
-  const known = agencies ? undefined : epochOf(tx)
-  const remembered = known?.count(key)
-  const waiting = agencies ? readLines(tx, period, agencies).then(nobody) : readWaiting(tx, known)
+  const memory = agencies ? undefined : memoryOf(tx)
+  const remembered = memory?.epoch?.count(key)
+  const waiting = agencies ? readLines(tx, period, agencies) : readWaiting(tx, period, memory)
   const folding = remembered ? undefined : readFolded(tx, question)
   // Awaited below; when what waits fails before, nobody is left to hear of this.
   folding?.catch(() => undefined)
   const { epoch, length, others } = await waiting
   const begin = (folded: Folded): Count => new Count(folded, { words: epoch.vocabulary, places: epoch.places }, period, cuts)
-  let count = epoch === known ? remembered : undefined
+  let count = epoch === memory?.epoch ? remembered : undefined
   count ??= begin(foldedOf(await (folding ?? readFolded(tx, question)), epoch))
   const { folded } = count
   const need = (some: Waiting, first: number, end: number) =>

@@ -56,12 +56,15 @@ const FIRST_ROOM = 1 << 10
 /** Pending deltas in columns, in the order they were read; only ever added to, so that whoever knows how many he read still has those. */
 export class Waiting {
   readonly vocabulary: Vocabulary
-  readonly #rows = new Map<number, number>()
   length = 0
   days = new Int32Array(FIRST_ROOM)
   agencies = new Int32Array(FIRST_ROOM)
   counts = new Int32Array(FIRST_ROOM)
   procedures = new Int32Array(FIRST_ROOM)
+  #ids = new Float64Array(FIRST_ROOM)
+  #highest = -1
+  /** Made when somebody asks for an id that is not above all others. */
+  #rows: Map<number, number> | undefined
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary
@@ -74,6 +77,8 @@ export class Waiting {
   add(lines: string | null, others?: Waiting, length = 0): void {
     const text = Buffer.from(lines ?? '')
     const { agencies, counts, procedures } = this.vocabulary
+    // Of one text every delta is another: only what came before can be there already.
+    const before = this.length
     for (let at = 0; at < text.length; ) {
       let [id, day, sign] = [0, 0, 1]
       for (; text[at] !== PIPE; at += 1) id = id * 10 + digit(text[at])
@@ -83,15 +88,31 @@ export class Waiting {
       }
       if (this.length === this.days.length) this.#grow()
       const row = this.length
+      this.#ids[row] = id
       this.days[row] = sign * day
       this.agencies[row] = agencies.read(text, at + 1, PIPE)
       this.counts[row] = counts.read(text, agencies.end + 1, PIPE)
       this.procedures[row] = procedures.read(text, counts.end + 1, COMMA)
       at = procedures.end + 1
-      if (this.#rows.has(id) || (others && (others.#rows.get(id) ?? length) < length)) continue
-      this.#rows.set(id, row)
+      if (this.#rowOf(id, before) < before || (others && others.#rowOf(id, length) < length)) continue
       this.length += 1
     }
+    for (let row = before; row < this.length; row += 1) {
+      const id = this.#ids[row] as number
+      this.#rows?.set(id, row)
+      if (id > this.#highest) this.#highest = id
+    }
+  }
+
+  /** Where a delta stands; `none` when it does not. */
+  #rowOf(id: number, none: number): number {
+    // Most that come are newer than all that are there.
+    if (id > this.#highest) return none
+    if (!this.#rows) {
+      this.#rows = new Map()
+      for (let row = 0; row < this.length; row += 1) this.#rows.set(this.#ids[row] as number, row)
+    }
+    return this.#rows.get(id) ?? none
   }
 
   #grow(): void {
@@ -100,6 +121,9 @@ export class Waiting {
       longer.set(column)
       return longer
     }
+    const ids = new Float64Array(this.#ids.length * 2)
+    ids.set(this.#ids)
+    this.#ids = ids
     this.days = grown(this.days)
     this.agencies = grown(this.agencies)
     this.counts = grown(this.counts)
