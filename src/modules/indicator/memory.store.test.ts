@@ -12,6 +12,7 @@ import { record } from '../../kernel/events.ts'
 import { migrationsFolder } from '../../kernel/paths.ts'
 import { ok } from '../../kernel/result.ts'
 import { byAgency, foldAll, foldOnce, type Period, readTotals, recount, type UnitVersion } from './index.ts'
+import { DELTAS, memoryOf } from './memory.ts'
 import { zeroValues } from './rules/counts.ts'
 
 const { db, province, owner, ownerUrl, appUrl } = await testDatabase()
@@ -279,6 +280,32 @@ describe('what a process remembers between two folds', () => {
     const options = { ownerUrl, appRole: 'cuaso_app', folder: migrationsFolder }
     await createProvince(options, { slug: 'bac-lieu', name: 'Tỉnh Bạc Liêu', code: '95' })
     expect(await owner('select count(*)::int as n from bac_lieu.indicator_folded')).toEqual([{ n: 1 }])
+  })
+
+  test('is not kept of a queue so long that the fold must be standing still, and the figures are right all the same', {
+    timeout: 60_000,
+  }, async () => {
+    const more = (n: number) =>
+      owner(`insert into ca_mau.indicator_delta (agency_code, day, procedure_code, channel, counts)
+        select 'H12.1' || i % 10, date '2022-01-03' + i % 80, '1.00000' || i % 4, 'online', '1 2' from generate_series(1, ${n}) i`)
+    const received = () =>
+      db.snapshot(province, async (tx) => {
+        const totals = await readTotals(tx, quarter, byAgency(units, quarter))
+        return totals.reduce((sum, { vals }) => sum + (vals[0] ?? 0), 0)
+      })
+    const counts: number[] = []
+    let added = 0
+    for (const n of [DELTAS - 5, 3, 3, 3, 3]) {
+      await more(n)
+      added += n
+      counts.push((await received()) - added, (await received()) - added)
+    }
+    expect(counts.every((off) => off === 0)).toBe(true)
+    expect(await db.snapshot(province, async (tx) => memoryOf(tx))).toMatchObject({ tooMuch: true })
+    await owner('truncate ca_mau.indicator_delta')
+    await commit([], [{ unit: 1, day: 3, procedure: 1, online: true, paid: true }])
+    for (let i = 0; i < 3; i += 1) expect(await received()).toBe(1)
+    expect((await db.snapshot(province, async (tx) => memoryOf(tx)))?.epoch?.waiting.length).toBe(1)
   })
 
   test('is kept while a fold finds nothing: an idle worker writes nothing down', async () => {

@@ -19,8 +19,8 @@ function readMark(mark: Mark): { readonly next: number; readonly running: Readon
 
 /** So many words are kept; then a new list is begun. */
 const WORDS = 50_000
-/** A longer queue is a fold that stands still: it is read each time rather than kept. */
-const DELTAS = 300_000
+/** A longer queue is a fold that stands still: what a question needs of it is read each time. */
+export const DELTAS = 100_000
 /** So many different questions are remembered of a time between two folds, at most a few hundred kilobytes each. */
 const QUESTIONS = 24
 
@@ -59,18 +59,21 @@ export class Epoch {
 }
 
 /** When this process last looked at a province's figures, and what it remembers of them as long as nothing was folded since. */
-interface Memory {
+export interface Memory {
   readonly mark: Mark
-  readonly epoch: Epoch | undefined
+  readonly epoch?: Epoch
+  /** So much waits that it is not remembered. */
+  readonly tooMuch?: boolean
 }
 
 const memories = new WeakMap<object, Memory>()
 
 export const memoryOf = (tx: Snapshot): Memory | undefined => memories.get(databaseOf(tx))
 
-/** Keeps that a snapshot looked at a moment, and what it has made to be remembered. */
+/** Keeps that a snapshot looked at a moment, and what it has read whole, unless another has looked later. */
 export function keep(tx: Snapshot, mark: Mark, epoch?: Epoch): void {
-  if (epoch && epoch.waiting.length > DELTAS) return
   const known = memoryOf(tx)
-  if (!known || notAfter(known.mark, mark)) memories.set(databaseOf(tx), { mark, epoch })
+  if (known && !notAfter(known.mark, mark)) return
+  const memory = !epoch ? { mark } : epoch.waiting.length > DELTAS ? { mark, tooMuch: true } : { mark, epoch }
+  memories.set(databaseOf(tx), memory)
 }

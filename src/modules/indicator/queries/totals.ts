@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../kernel/clock.ts'
 import type { Snapshot } from '../../../kernel/database/index.ts'
-import { Epoch, keep, type Mark, memoryOf, notAfter } from '../memory.ts'
+import { DELTAS, Epoch, keep, type Mark, type Memory, memoryOf, notAfter } from '../memory.ts'
 import { type Period, partsOf, type Span, spansOf } from '../rules/period.ts'
 import { Count, cellKey, eachPair, Folded, type Needed, nothingCounted, type Places, type Totals } from '../rules/totals.ts'
 import { cutsOf, FEW_AGENCIES, type Group } from '../rules/units.ts'
@@ -23,7 +23,7 @@ interface Question {
   readonly cuts: readonly Day[]
   readonly days: readonly Span[]
   readonly coarse: readonly Span[]
-  /** A quarter or month of units that stand alone: PostgreSQL counts the sets itself, but for those that something waits to be added to. */
+  /** A quarter or month of many units that stand alone: PostgreSQL counts the sets itself, but for those that something waits to be added to. */
   readonly alone: Span | undefined
   /** Only these agencies, few of them; null: everybody's counts are read. */
   readonly agencies: readonly string[] | null
@@ -34,14 +34,15 @@ function questionOf(period: Period, groups: readonly Group[]): Question {
   const spans = spansOf(period, cuts, true)
   const [only] = spans
   const single = only && spans.length === 1 && only.grain !== 'day' && only.first === only.last
-  const agencies = [...new Set(groups.flatMap(({ members }) => members.map(({ code }) => code)))]
+  const codes = [...new Set(groups.flatMap(({ members }) => members.map(({ code }) => code)))]
+  const agencies = codes.length <= FEW_AGENCIES ? codes : null
   return {
     period,
     cuts,
     days: spans.filter(({ grain }) => grain === 'day'),
     coarse: spans.filter(({ grain }) => grain !== 'day'),
-    alone: single && groups.every(({ members }) => members.length === 1) ? only : undefined,
-    agencies: agencies.length <= FEW_AGENCIES ? agencies : null,
+    alone: single && !agencies && groups.every(({ members }) => members.length === 1) ? only : undefined,
+    agencies,
   }
 }
 
@@ -86,6 +87,11 @@ async function readFolded(tx: Snapshot, question: Question): Promise<readonly Ro
     from ${table(days)} join indicator_cell cell on cell.grain = 'day_detail' and cell.day between span.first and span.last
     where (vals[2] > 0 or vals[7] > 0) ${asked}
     group by 2, 3`
+  // Of few agencies the places are known before anybody asks for them: a trip less.
+  const ofWaiting = sql`
+    union all
+    select 'place', null, (select coalesce(max(place) + 1, 0) from indicator_procedure), string_agg(procedure_code || ' ' || place, ','), null, null
+    from indicator_procedure where procedure_code in (select procedure_code from indicator_delta where marks > 0 ${asked})`
   const { rows } = await sql<Row>`
     select 'cell' as kind, null as agency, 0 as segment, string_agg(agency_code || '|' || ${segment} || vals::text, ',') as texts,
       null::bytea as online, null::bytea as paid
@@ -93,7 +99,7 @@ async function readFolded(tx: Snapshot, question: Question): Promise<readonly Ro
     where true ${asked}
     union all
     ${sets}
-    ${days.length > 0 ? inDays : sql``}`.execute(tx)
+    ${days.length > 0 ? inDays : agencies ? ofWaiting : sql``}`.execute(tx)
   return rows
 }
 
@@ -132,18 +138,19 @@ interface Waited {
  * What waits to be folded of everybody. The first read after a fold takes what it needs; the second, finding that nothing was folded
  * since, takes everything that waits and remembers it; those that follow take what came since.
  */
-async function readWaiting(tx: Snapshot, period: Period, memory: ReturnType<typeof memoryOf>): Promise<View> {
+async function readWaiting(tx: Snapshot, period: Period, memory: Memory | undefined): Promise<View> {
   const known = memory?.epoch
   // The epoch's own: it goes on while this waits for its answer.
   const [mark, length] = [known?.mark ?? memory?.mark ?? null, known?.waiting.length ?? 0]
   const whole = sql`select string_agg(line, ',') from indicator_delta`
   const since = sql`${whole} where tx >= pg_snapshot_xmin(${mark}::pg_snapshot) and not pg_visible_in_snapshot(tx, ${mark}::pg_snapshot)`
+  const unfolded = known ? since : memory?.tooMuch ? linesOf(period) : whole
   const { rows } =
     mark === null
       ? await sql<Waited>`select pg_current_snapshot()::text as now, true as folded, (${linesOf(period)}) as lines`.execute(tx)
       : await sql<Waited>`
         select pg_current_snapshot()::text as now, folded,
-          case when folded then (${linesOf(period)}) else (${known ? since : whole}) end as lines
+          case when folded then (${linesOf(period)}) else (${unfolded}) end as lines
         from (select exists (select from indicator_folded where not pg_visible_in_snapshot(tx, ${mark}::pg_snapshot)) as folded) asked`.execute(
           tx,
         )
@@ -156,13 +163,14 @@ async function readWaiting(tx: Snapshot, period: Period, memory: ReturnType<type
   }
   if (!known) {
     const view = viewOf(now, lines)
-    keep(tx, now, view.epoch)
+    if (!memory?.tooMuch) keep(tx, now, view.epoch)
     return view
   }
   // Another reader may have gone on meanwhile: from where it stands, or beside it.
   if (notAfter(known.mark, now)) {
     known.waiting.add(lines)
     known.mark = now
+    if (known.waiting.length > DELTAS) keep(tx, now, known)
     return { epoch: known, length: known.waiting.length, others: undefined }
   }
   const others = new Waiting(known.vocabulary)

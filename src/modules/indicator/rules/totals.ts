@@ -92,11 +92,8 @@ export class Folded {
     this.#words = words
   }
 
-  find(agency: number, segment: number): FoldedPart | undefined {
-    return this.#parts[segment]?.[agency]
-  }
-
-  #of(agency: number, segment: number): FoldedPart {
+  /** What is folded of an agency in a segment; nothing yet where nothing was read. */
+  of(agency: number, segment: number): FoldedPart {
     this.#parts[segment] ??= []
     const row = this.#parts[segment]
     let part = row[agency]
@@ -122,12 +119,12 @@ export class Folded {
   }
 
   addSets(agency: string, segment: number, online: Uint8Array, paid: Uint8Array): void {
-    this.#of(this.#words.agencies.number(agency), segment).addSets(online, paid)
+    this.of(this.#words.agencies.number(agency), segment).addSets(online, paid)
   }
 
   /** Adds what the cells of days say of procedures, each `procedure online paid`, with commas between. */
   addFromDays(agency: string, segment: number, texts: string | null, places: Places): void {
-    const part = this.#of(this.#words.agencies.number(agency), segment)
+    const part = this.of(this.#words.agencies.number(agency), segment)
     part.addSets(new Uint8Array(0), new Uint8Array(0))
     eachPair(texts, this.#words, (procedure, online, paid) => {
       if (online > 0) part.online?.set(places.of(procedure), true)
@@ -138,7 +135,7 @@ export class Folded {
   /** Takes what folded cells of procedures come to, each `procedure online paid`, with commas between; only of those that are `fresh`. */
   takeCells(agency: string, segment: number, texts: string | null, fresh: ReadonlySet<string>): void {
     const number = this.#words.agencies.number(agency)
-    const { cells } = this.#of(number, segment)
+    const { cells } = this.of(number, segment)
     eachPair(texts, this.#words, (procedure, online, paid) => {
       // Somebody else may have asked for the same meanwhile.
       if (!fresh.has(cellKey(number, procedure))) return
@@ -158,7 +155,7 @@ export class Folded {
         if (position >= text.length) throw new RangeError('counts without numbers')
         segment = segment * 10 + (text[position] as number) - ZERO
       }
-      const part = this.#of(agency, segment)
+      const part = this.of(agency, segment)
       position += 1
       for (let at = 0, value = 0, sign = 1, more = true; more; position += 1) {
         const byte = text[position]
@@ -194,7 +191,7 @@ export interface Needed {
 
 /** One agency between two changes of units, as it stands: what is folded and what was added to it. */
 class Part {
-  readonly #folded: FoldedPart | undefined
+  readonly #folded: FoldedPart
   #vals: number[]
   #online: PlaceSet | undefined
   #paid: PlaceSet | undefined
@@ -205,9 +202,9 @@ class Part {
   /** What was told; it stays as it was. */
   #totals: Totals | undefined
 
-  constructor(folded: FoldedPart | undefined) {
+  constructor(folded: FoldedPart) {
     this.#folded = folded
-    this.#vals = folded ? [...folded.vals] : zeroValues()
+    this.#vals = [...folded.vals]
   }
 
   add({ places, values }: Change): void {
@@ -224,8 +221,8 @@ class Part {
 
   /** Puts what is online and paid of a procedure into the sets. */
   move(procedure: number, place: number, { online, paid }: Change): void {
-    this.#online ??= new PlaceSet(this.#folded?.online?.bytes)
-    this.#paid ??= new PlaceSet(this.#folded?.paid?.bytes)
+    this.#online ??= new PlaceSet(this.#folded.online?.bytes)
+    this.#paid ??= new PlaceSet(this.#folded.paid?.bytes)
     this.#moves.push(procedure, online, paid)
     let sums = this.#doubted.get(procedure)
     if (sums) {
@@ -245,7 +242,7 @@ class Part {
   }
 
   #wholeOf(procedure: number): Sums {
-    const sums = { ...(this.#folded?.cells.get(procedure) ?? { online: 0, paid: 0 }) }
+    const sums = { ...(this.#folded.cells.get(procedure) ?? { online: 0, paid: 0 }) }
     for (let i = 0; i < this.#moves.length; i += 3) {
       if (this.#moves[i] !== procedure) continue
       sums.online += this.#moves[i + 1] as number
@@ -255,15 +252,15 @@ class Part {
   }
 
   get online(): PlaceSet | undefined {
-    return this.#online ?? this.#folded?.online
+    return this.#online ?? this.#folded.online
   }
 
   get paid(): PlaceSet | undefined {
-    return this.#paid ?? this.#folded?.paid
+    return this.#paid ?? this.#folded.paid
   }
 
   get totals(): Totals {
-    const size = this.#moves.length === 0 ? this.#folded?.size : undefined
+    const size = this.#moves.length === 0 ? this.#folded.size : undefined
     this.#totals ??= { vals: this.#vals, procedures: size ?? { online: this.online?.size ?? 0, paidOnline: this.paid?.size ?? 0 } }
     return this.#totals
   }
@@ -295,8 +292,10 @@ export class Count {
   /** What must be read before the deltas from `first` to before `end` can be added. `alone`: sets are read of those agencies only that need them. */
   needed({ days, agencies, counts, procedures }: Waiting, first: number, end: number, alone: boolean): Needed {
     const { setsRead, cellsRead } = this.folded
-    const sets = new Set<number>()
-    const unplaced = new Set<number>()
+    const sets: number[] = []
+    const unplaced: number[] = []
+    // Most rows are of agencies and procedures that another row was of.
+    const [seenAgencies, seenProcedures]: [boolean[], boolean[]] = [[], []]
     const cells = new Map<string, readonly [number, number]>()
     for (let row = first; row < end; row += 1) {
       const day = days[row] as number
@@ -304,13 +303,19 @@ export class Count {
       const { online, paid } = this.#words.change(counts[row] as number)
       if (online === 0 && paid === 0) continue
       const [agency, procedure] = [agencies[row] as number, procedures[row] as number]
-      if (alone && !setsRead.has(agency)) sets.add(agency)
-      if (!this.#places.has(procedure)) unplaced.add(procedure)
+      if (alone && !seenAgencies[agency]) {
+        seenAgencies[agency] = true
+        if (!setsRead.has(agency)) sets.push(agency)
+      }
+      if (!seenProcedures[procedure]) {
+        seenProcedures[procedure] = true
+        if (!this.#places.has(procedure)) unplaced.push(procedure)
+      }
       if (online >= 0 && paid >= 0) continue
       const key = cellKey(agency, procedure)
       if (!cellsRead.has(key)) cells.set(key, [agency, procedure])
     }
-    return { sets: [...sets], places: [...unplaced], cells: [...cells.values()] }
+    return { sets, places: unplaced, cells: [...cells.values()] }
   }
 
   /** Adds the deltas from `first` to before `end` that lie in the period. Everything `needed` has been read. */
@@ -338,7 +343,7 @@ export class Count {
     const row = this.#parts[segment]
     let part = row[agency]
     if (!part) {
-      part = new Part(this.folded.find(agency, segment))
+      part = new Part(this.folded.of(agency, segment))
       row[agency] = part
     }
     return part
