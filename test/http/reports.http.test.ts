@@ -416,7 +416,13 @@ describe('a question of one’s own', () => {
     const change = { ...keep, name: 'Riêng tư', schedule: 'weekly', weekday: '3', time: '07:10', file: 'csv' }
     const made = await house.send(BUILDER, form(change), 'leader')
     const path = (made.headers.get('location') ?? '').replace('?xong=luu', '')
-    const sentTo = (recipients: string) => house.send(path, form({ ...change, recipients }), 'leader')
+    // The page as its owner opened it says whom it showed as ticked.
+    const shownIn = (page: string): string[] => [...page.matchAll(/name="shown" value="([^"]+)"/g)].map(([, id = '']) => id)
+    const opened = async (): Promise<string[]> => shownIn(await house.text(path, 'leader'))
+    const pairs = (name: string, values: readonly string[]) => values.map((value) => [name, value] as const)
+    const save = (shown: readonly string[], ticked: readonly string[], name = 'Riêng tư') =>
+      house.send(path, [...Object.entries(form({ ...change, name })), ...pairs('shown', shown), ...pairs('recipients', ticked)], 'leader')
+    const sentTo = async (...ticked: string[]) => save(await opened(), ticked)
     const ask = async (nhan: string) => (await house.send(`${path}/nhan`, form({ nhan }), 'unit_head')).headers.get('location')
     const told = async () =>
       (await db.read(province, (tx) => recipientsOf(tx, path.split('/').at(-1) ?? '')))
@@ -446,6 +452,29 @@ describe('a question of one’s own', () => {
     await sentTo(idOf('unit_head'))
     expect(await told()).toEqual([idOf('unit_head')])
     expect(await house.text(path, 'leader')).not.toContain('(đã thôi nhận)')
+
+    // Who stopped while the owner's page was open, and whom the owner then takes off, is off the list: the owner's word holds.
+    const withHead = await opened()
+    await ask('khong')
+    await save(withHead, [idOf('leader')])
+    expect((await house.send(`${path}/nhan`, form({ nhan: 'co' }), 'unit_head')).status).toBe(409)
+    await sentTo(idOf('leader'), idOf('unit_head'))
+    expect(await told()).toEqual(expect.arrayContaining([idOf('leader'), idOf('unit_head')]))
+    await ask('khong')
+    // Who asked for it while the owner's page was open is not taken off by a page that did not show them.
+    const before = await opened()
+    expect(before).toEqual([idOf('leader')])
+    await ask('co')
+    await save(before, [idOf('leader')])
+    expect(await told()).toEqual(expect.arrayContaining([idOf('leader'), idOf('unit_head')]))
+    // Nor when the page was refused and sent again: it comes back with them ticked.
+    await ask('khong')
+    const late = await opened()
+    await ask('co')
+    const unnamed = await save(late, [idOf('leader')], '')
+    const again = await unnamed.text()
+    expect([unnamed.status, shownIn(again).sort()]).toEqual([422, [idOf('leader'), idOf('unit_head')].sort()])
+    expect(again).toMatch(new RegExp(`value="${idOf('unit_head')}"[^>]*checked`))
     await house.send(`${SAVED}/bo`, form({ id: path.split('/').at(-1) ?? '' }), 'leader')
   })
 

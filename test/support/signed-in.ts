@@ -27,7 +27,8 @@ export interface SignedIn {
   /** The body of a page, as an administrator unless told. */
   text(path: string, role?: string): Promise<string>
   /** Sends a form of one of our pages, token included. */
-  send(path: string, fields: Record<string, string>, role?: string): Promise<Response>
+  /** Sends a form; a name with several values comes as pairs. */
+  send(path: string, fields: Record<string, string> | readonly (readonly [string, string])[], role?: string): Promise<Response>
 }
 
 /** The whole house in this process, with an officer of every role at the province's root (`H12`) already signed in. */
@@ -64,7 +65,7 @@ export async function signedIn(
           host: 'localhost',
           origin: 'http://localhost',
         },
-        body: new URLSearchParams({ _csrf: CSRF, ...fields }).toString(),
+        body: new URLSearchParams([['_csrf', CSRF], ...(Array.isArray(fields) ? fields : Object.entries(fields))]).toString(),
       }),
   }
 }

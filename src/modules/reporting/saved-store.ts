@@ -126,7 +126,10 @@ export async function addRecipients(tx: Tx, savedId: string, officerIds: readonl
     on conflict (saved_id, officer_id) do update set stopped_at = null, stopped_by = null`.execute(tx)
 }
 
-/** They are sent nothing more; what they were sent they may still read. */
+/**
+ * They are sent nothing more; what they were sent they may still read. Who had stopped by themselves is off by whoever says so now: an owner
+ * who takes them off, or they again.
+ */
 export async function stopRecipients(
   tx: Tx,
   savedId: string,
@@ -134,8 +137,9 @@ export async function stopRecipients(
   { by, at }: { readonly by: string; readonly at: Temporal.Instant },
 ): Promise<void> {
   await sql`
-    update saved_report_recipient set stopped_at = ${at}::timestamptz, stopped_by = ${by}::uuid
-    where saved_id = ${savedId}::uuid and officer_id = any(${[...officerIds]}::uuid[]) and stopped_at is null`.execute(tx)
+    update saved_report_recipient set stopped_at = coalesce(stopped_at, ${at}::timestamptz), stopped_by = ${by}::uuid
+    where saved_id = ${savedId}::uuid and officer_id = any(${[...officerIds]}::uuid[])
+      and (stopped_at is null or stopped_by = officer_id)`.execute(tx)
 }
 
 export interface RunRow {

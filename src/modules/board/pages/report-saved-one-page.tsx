@@ -40,11 +40,11 @@ export async function changeSaved(c: Web): Promise<Response> {
   const saved = await known(c)
   const { values } = await readForm(c)
   const kept = keepingOf(values)
-  const recipients = values.getAll('recipients')
-  const done = await runFor(c, values, 'reporting.change', (cx) => changeReport(cx, { id: saved.id, ...kept, recipients }))
+  const typed = { recipients: values.getAll('recipients'), shown: values.getAll('shown') }
+  const done = await runFor(c, values, 'reporting.change', (cx) => changeReport(cx, { id: saved.id, ...kept, ...typed }))
   if (done.ok) return c.redirect(`${SAVED}/${saved.id}?xong=doi`, 303)
   if (done.error.status !== 422) throw new Refused(done.error)
-  return show(c, saved, done.error.fields ?? [{ path: 'recipients', message: done.error.message }], { kept, recipients })
+  return show(c, saved, done.error.fields ?? [{ path: 'recipients', message: done.error.message }], { kept, ...typed })
 }
 
 /** POST /dieu-hanh/bao-cao/da-luu/:id/nhan: a reader asks for the answers, or for no more of them. */
@@ -61,6 +61,8 @@ export async function followSaved(c: Web): Promise<Response> {
 interface Typed {
   readonly kept: Kept
   readonly recipients: readonly string[]
+  /** Who was ticked when the page was opened. */
+  readonly shown: readonly string[]
 }
 
 async function show(c: Web, saved: SavedReport, errors: readonly FieldError[], typed?: Typed): Promise<Response> {
@@ -120,7 +122,7 @@ async function show(c: Web, saved: SavedReport, errors: readonly FieldError[], t
         <Form csrfToken={c.get('csrf')} requestId={requestId()} action={`${SAVED}/${saved.id}`} unsaved>
           <h2 class="govuk-heading-m">{t(locale, texts.changeTitle)}</h2>
           <KeepingFields kept={typed?.kept ?? { ...saved, weekday: String(saved.weekday) }} errors={errors} locale={locale} />
-          <Recipients c={c} recipients={recipients} chosen={typed?.recipients} errors={errors} />
+          <Recipients c={c} recipients={recipients} typed={typed} errors={errors} />
           <Button>{t(locale, texts.saveChange)}</Button>
         </Form>
       )}
@@ -132,12 +134,12 @@ async function show(c: Web, saved: SavedReport, errors: readonly FieldError[], t
 const Recipients = async ({
   c,
   recipients,
-  chosen,
+  typed,
   errors,
 }: {
   c: Web
   recipients: readonly ReportRecipient[]
-  chosen: readonly string[] | undefined
+  typed: Typed | undefined
   errors: readonly FieldError[]
 }) => {
   const locale = c.get('locale')
@@ -150,15 +152,24 @@ const Recipients = async ({
   const stopped = new Set(recipients.filter((one) => one.stopped === 'self').map(({ officerId }) => officerId))
   const labelOf = (id: string, name: string): string =>
     t(locale, id === me ? texts.me : stopped.has(id) ? texts.stopped : { vi: '{name}', en: '{name}' }, { name })
+  const sent = recipients.filter((one) => !one.stopped).map(({ officerId }) => officerId)
+  // Refused, the page shows for the first time whoever asked for it meanwhile.
+  const [seen, chosen] = [typed?.shown ?? [], typed?.recipients ?? []]
+  const fresh = sent.filter((id) => !seen.includes(id))
   return (
-    <Checkboxes
-      name="recipients"
-      label={t(locale, texts.recipients)}
-      hint={t(locale, texts.recipientsHint)}
-      small
-      error={errorsBy(locale, errors)('recipients')}
-      values={[...(chosen ?? recipients.filter((one) => !one.stopped).map(({ officerId }) => officerId))]}
-      options={[...all].map(([value, name]) => ({ value, label: labelOf(value, name) }))}
-    />
+    <>
+      {[...seen, ...fresh].map((id) => (
+        <input type="hidden" name="shown" value={id} />
+      ))}
+      <Checkboxes
+        name="recipients"
+        label={t(locale, texts.recipients)}
+        hint={t(locale, texts.recipientsHint)}
+        small
+        error={errorsBy(locale, errors)('recipients')}
+        values={[...new Set([...chosen, ...fresh])]}
+        options={[...all].map(([value, name]) => ({ value, label: labelOf(value, name) }))}
+      />
+    </>
   )
 }

@@ -40,7 +40,8 @@ const settings = {
 }
 
 const savedInput = z.object({ ...settings, question: z.string().max(2000) })
-const changeInput = z.object({ ...settings, recipients: z.array(z.uuid()).max(500) })
+const officers = z.array(z.uuid()).max(500)
+const changeInput = z.object({ ...settings, recipients: officers, shown: officers })
 
 function officerOf(cx: Context): Officer {
   const actor = allow(cx, 'report.build')
@@ -77,7 +78,7 @@ async function ownReport(cx: Context, id: string): Promise<Result<SavedReport>> 
 
 /**
  * Changes name, sharing, schedule, file and recipients of a kept question of one's own. Recipients who may not read reports are refused, so that
- * nobody thinks they were told.
+ * nobody thinks they were told. `shown` are those whom the owner saw as recipients: only of them does it mean something not to be chosen.
  */
 export async function changeReport(
   cx: Context,
@@ -87,7 +88,7 @@ export async function changeReport(
   if (!known.ok) return known
   const read = parse(changeInput, input)
   if (!read.ok) return refuse(read.error)
-  const { recipients, ...wanted } = read.value
+  const { recipients, shown, ...wanted } = read.value
   const already = await recipientsOf(cx.tx, id)
   // Who asked for no more stays so until they say otherwise themselves; whom the owner took off, the owner may put back.
   const kept = new Set(already.filter(({ stopped }) => stopped !== 'owner').map(({ officerId }) => officerId))
@@ -96,14 +97,14 @@ export async function changeReport(
   const { schedule, weekday, time } = known.value
   const sameTimes = schedule === wanted.schedule && weekday === wanted.weekday && time === wanted.time
   await updateSaved(cx.tx, { id, ...wanted, scheduledAt: sameTimes ? known.value.scheduledAt : cx.now })
-  const gone = already.filter((one) => !one.stopped && !recipients.includes(one.officerId)).map(({ officerId }) => officerId)
+  const gone = shown.filter((officerId) => !recipients.includes(officerId))
   await stopRecipients(cx.tx, id, gone, { by: known.value.ownerId, at: cx.now })
   await addRecipients(cx.tx, id, added, cx.now)
   const own = recipients.includes(known.value.ownerId)
   if (own) await addRecipients(cx.tx, id, [known.value.ownerId], cx.now)
   const view = { id }
   const { name: _name, ...data } = wanted
-  await record(cx, { events: [{ type: 'reporting.saved-changed', subject: id, data: { ...data, recipients } }], result: view })
+  await record(cx, { events: [{ type: 'reporting.saved-changed', subject: id, data: { ...data, recipients, gone } }], result: view })
   return ok(view)
 }
 
