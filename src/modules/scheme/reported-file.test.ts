@@ -23,6 +23,10 @@ test('a table as Excel saves it here is read: a mark at its start, semicolons, t
   expect(read(`month,value,source,quantity,agency_code\n2026-10,1234,"Báo cáo 12, quý IV",decisions,H12\n`)).toEqual([[2, decisions]])
 })
 
+test('a column that nobody knows is called by its name, whatever that is', () => {
+  expect(wrong('quantity,agency_code,month,value,source,constructor\n')).toEqual(['Dòng 1, cột thứ 6: không biết cột “constructor”.'])
+})
+
 test('a list in JSON is read too, and a figure may be named in words', () => {
   expect(read(JSON.stringify([{ ...decisions, value: 1234, quantity: 'Thủ tục công bố trong kỳ' }]))).toEqual([[1, decisions]])
 })

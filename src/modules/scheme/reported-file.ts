@@ -1,6 +1,7 @@
 import { CsvReader, type CsvRecord } from '../../kernel/csv.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
 import { readJsonText } from '../../kernel/json-text.ts'
+import { ownValue } from '../../kernel/own-value.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { fold } from '../../kernel/text.ts'
 import { reportedImport } from './import.ts'
@@ -90,7 +91,7 @@ function separatorOf(text: string): ',' | ';' | '\t' {
 function readHead({ fields, line }: CsvRecord): Result<string[], readonly Text[]> {
   const heads = fields.map((field) => {
     const name = field.trim().toLowerCase()
-    return COLUMNS.includes(name) ? name : (spoken[fold(field)] ?? field.trim())
+    return COLUMNS.includes(name) ? name : (ownValue(spoken, fold(field)) ?? field.trim())
   })
   const wrong: Text[] = []
   const missing = COLUMNS.filter((name) => !heads.includes(name))

@@ -1,11 +1,12 @@
 import type { Locale } from '../../../kernel/i18n/index.ts'
-import { type QuantityName, quantities } from './quantities.ts'
+import { ownValue } from '../../../kernel/own-value.ts'
+import { quantities } from './quantities.ts'
 import { levels } from './scheme.ts'
 import type { IndicatorFields, SumFields } from './scheme-fields.ts'
 import { readDecimal } from './scheme-form.ts'
 
 const comma = (value: number, locale: Locale): string => (locale === 'vi' ? String(value).replace('.', ',') : String(value))
-const nameOf = (quantity: string, locale: Locale): string => quantities[quantity as QuantityName]?.name[locale] ?? '…'
+const nameOf = (quantity: string, locale: Locale): string => ownValue(quantities, quantity)?.name[locale] ?? '…'
 
 /** `hồ sơ tiếp nhận, trừ hồ sơ trễ hạn`; several sums: the greatest of them. */
 function sumsText(sums: SumFields, locale: Locale): string {
@@ -71,11 +72,12 @@ export function readBack(line: IndicatorFields, locale: Locale): string {
     formula['factor.numerator'].length === 0 && formula['factor.denominator'].length === 0
       ? ''
       : `${vi ? '; rồi nhân với tỷ lệ' : '; then multiplied by'} ${quotient(formula['factor.numerator'], formula['factor.denominator'])}${vi ? ' (nhiều nhất 100 %)' : ' (at most 100 %)'}`
-  const zeroText = {
+  const zeroTexts = {
     full: vi ? 'được đủ điểm' : 'all points',
     none: vi ? '0 điểm' : 'no points',
     unscored: vi ? 'không chấm' : 'not scored',
   }
+  const zeroText = ownValue(zeroTexts, zero)
   const asked = levels.filter((level) => line.levels.includes(level))
   const others =
     otherwise === 'left_out'
@@ -96,9 +98,7 @@ export function readBack(line: IndicatorFields, locale: Locale): string {
   return [
     `${vi ? 'Lấy' : 'Take'} ${quotient(formula.numerator, formula.denominator)}${multiplied}.`,
     ruleText(line, locale),
-    line.rule === 'shown' || !(zero in zeroText)
-      ? ''
-      : `${vi ? 'Mẫu số bằng 0 thì' : 'When the denominator is 0:'} ${zeroText[zero as keyof typeof zeroText]}.`,
+    line.rule === 'shown' || !zeroText ? '' : `${vi ? 'Mẫu số bằng 0 thì' : 'When the denominator is 0:'} ${zeroText}.`,
     whom,
   ]
     .filter((sentence) => sentence !== '')

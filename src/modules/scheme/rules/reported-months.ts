@@ -55,7 +55,7 @@ export function addUp(figures: readonly MonthFigure[], months: readonly Month[],
   const given = new Map<QuantityName, Set<Month>>()
   for (const { quantity, month, value } of figures) {
     const at = month.slice(0, 7)
-    if (!(quantity in quantities) || !asked.has(at)) continue
+    if (!Object.hasOwn(quantities, quantity) || !asked.has(at)) continue
     const name = quantity as QuantityName
     amounts[name] = (amounts[name] ?? 0) + value
     const known = given.get(name)

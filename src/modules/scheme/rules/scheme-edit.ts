@@ -34,7 +34,7 @@ export function readAction(text: string): Action | undefined {
   const action = Object.fromEntries(
     Object.entries(said).map(([name, value]) => [
       name,
-      name in NUMBERS ? (/^\d{1,4}$/.test(value ?? '') ? Number(value) : undefined) : value,
+      Object.hasOwn(NUMBERS, name) ? (/^\d{1,4}$/.test(value ?? '') ? Number(value) : undefined) : value,
     ]),
   )
   const needs: Readonly<Record<string, readonly string[]>> = {

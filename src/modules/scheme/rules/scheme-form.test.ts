@@ -355,6 +355,17 @@ test('a button says what it does in its value, and nothing else is taken for one
     expect(readAction(text)).toBeUndefined()
 })
 
+test('a name that no figure has is read back as none chosen, whatever it is', () => {
+  const [line] = begun(latest).lines
+  if (!line) throw new Error('no line')
+  for (const strange of ['__proto__', 'constructor', 'toString']) {
+    const sums = [[{ sign: 'plus', quantity: strange }]] as const
+    const said = readBack({ ...line, zero: strange, formula: { ...line.formula, numerator: sums, denominator: sums } }, 'vi')
+    expect(said).toContain('Lấy “…” chia cho “…”')
+    expect(said).not.toContain('Mẫu số bằng 0')
+  }
+})
+
 test('whatever is pressed, nothing that was typed in a line is lost', () => {
   const does = fc.constantFrom<Action>(
     { does: 'add' },
