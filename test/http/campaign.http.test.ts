@@ -302,17 +302,7 @@ test('who did a task shows it with a file; what is no document is refused at the
   const given = form({ what: 'Niêm yết mã QR', unitCode: UNIT, ...days('due', '2026-12-01') })
   expect((await house.send(`${href}/viec`, given, 'reform_officer')).status).toBe(303)
   const task = /href="([^"]*\/viec\/[0-9a-f-]{36})"/.exec(await house.text(`${href}/viec`, `unit_head@${UNIT}`))?.[1] ?? ''
-  const hand = (name: string, bytes: string, role = `unit_head@${UNIT}`) => {
-    const body = new FormData()
-    for (const [key, value] of Object.entries(form({ _csrf: 'token-of-this-session', version: '1', note: 'Đã niêm yết' })))
-      body.append(key, value)
-    body.append('evidence', new File([bytes], name))
-    return house.web.request(task, {
-      method: 'POST',
-      headers: { cookie: `cuaso_session=${role}`, host: 'localhost', origin: 'http://localhost' },
-      body,
-    })
-  }
+  const hand = (name: string, bytes: string, role = `unit_head@${UNIT}`) => finishWith(task, {}, [name, bytes], role)
   const wrong = await hand('anh.exe', 'MZ not a picture')
   expect([wrong.status, (await wrong.text()).includes('href="#evidence"')]).toEqual([expect.any(Number), true])
   expect((await hand('anh.pdf', '%PDF-1.7\n%âãÏÓ\n', 'unit_head@H12.101')).status).toBe(403)
@@ -325,6 +315,57 @@ test('who did a task shows it with a file; what is no document is refused at the
   expect((await house.get(`${task}/minh-chung`)).status).toBe(401)
 })
 
+test('a file that shows a task as done is not lost when the form is refused: it goes with the next sending, unless another is chosen', async () => {
+  const href = await published('Giữ minh chứng')
+  const given = { what: 'Niêm yết mã QR', unitCode: UNIT, ...days('due', '2026-12-01') }
+  const PDF = '%PDF-1.7\n%âãÏÓ\n'
+  const kept = (page: string) => (/name="_file" value="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  for (const [second, shown] of [
+    [undefined, 'Ảnh một.pdf'],
+    [['Ảnh hai.pdf', `${PDF}hai`], 'Ảnh hai.pdf'],
+  ] as const) {
+    await house.send(`${href}/viec`, form(given), 'reform_officer')
+    const task = /href="([^"]*\/viec\/[0-9a-f-]{36})"/.exec(await house.text(`${href}/viec`, `unit_head@${UNIT}`))?.[1] ?? ''
+    const first = await seen(`${task}/sua`)
+    await house.send(`${task}/sua`, form({ ...given, ...first, ...days('due', '2026-12-10') }), 'reform_officer')
+    const late = await finishWith(task, first, ['Ảnh một.pdf', PDF])
+    const page = await late.text()
+    expect([late.status, page.includes('Đã nhận tệp Ảnh một.pdf')]).toEqual([409, true])
+    // Without a word of what was done it is refused once more, and comes back again.
+    const empty = await finishWith(task, { ...(await seen(task)), note: ' ', _file: kept(page) })
+    const again = await empty.text()
+    expect([empty.status, again.includes('Đã nhận tệp Ảnh một.pdf')]).toEqual([422, true])
+    const done = await finishWith(task, { ...(await seen(task)), _file: kept(again) }, second)
+    expect(done.status).toBe(303)
+    expect(decodeURIComponent((await house.get(`${task}/minh-chung`, 'clerk')).headers.get('content-disposition') ?? '')).toContain(shown)
+  }
+})
+
+test('whoever finishes a task that was given to others meanwhile is told whose it is, and what they wrote is there', async () => {
+  const href = await published('Đổi người làm')
+  const given = { what: 'Niêm yết mã QR', unitCode: UNIT, ...days('due', '2026-12-01') }
+  await house.send(`${href}/viec`, form(given), 'reform_officer')
+  const role = `unit_head@${UNIT}`
+  const task = /href="([^"]*\/viec\/[0-9a-f-]{36})"/.exec(await house.text(`${href}/viec`, role))?.[1] ?? ''
+  const first = await seen(task, role)
+  await house.send(`${task}/sua`, form({ ...given, ...first, unitCode: 'H12.101' }), 'reform_officer')
+  const other = /H12\.101[^>]*>([^<]+)</.exec(await house.text(`${task}/sua`, 'reform_officer'))?.[1] ?? '?'
+  // The second is too long: whose the task is comes before what is wrong with the words.
+  for (const note of ['Đã niêm yết ở trụ sở', 'Đã niêm yết '.repeat(400)]) {
+    const late = await house.send(task, form({ ...first, note }), role)
+    const page = await late.text()
+    expect(late.status).toBe(409)
+    expect(page).toContain('không còn giao cho bạn')
+    expect(page).toContain('Bạn đã ghi')
+    expect(page).toContain(note.trim())
+    expect(page).toContain(other)
+  }
+  // Whose it never was is only told that it is not theirs.
+  const stranger = await house.send(task, form({ ...(await seen(task, 'reform_officer')), note: 'Tôi làm' }), 'unit_head@H12.102')
+  expect([stranger.status, (await stranger.text()).includes('Bạn không có quyền')]).toEqual([403, true])
+  expect((await house.get(task, role)).status).toBe(403)
+})
+
 test('the weekly reminder goes once: killed half-way and tried again, replayed, and run again the next morning', async () => {
   // Monday 30 November: a week in which nobody was reminded yet.
   now = Temporal.Instant.from('2026-11-30T08:00:00+07:00')
@@ -333,7 +374,7 @@ test('the weekly reminder goes once: killed half-way and tried again, replayed, 
   await deliver()
   const told = () => toldOf('/dieu-hanh/chien-dich/')
   const before = (await told()).length
-  const running = 5
+  const running = 7
   const handle = (app = house.app) =>
     campaignRoom.jobs?.(app)[0]?.handler({}, { id: randomUUID(), province, attempt: 1, signal: new AbortController().signal })
   // The server dies over the third campaign.
@@ -428,6 +469,24 @@ test('the emulation board shows the head of both lists at once, each whole when 
   expect((await look('?xem=khen')).rows).toEqual([12, 5])
   expect((await look('?xem=cham')).rows).toEqual([5, 9])
 })
+
+/** Says that a task is done, as the browser sends it: with a file, or with the field left empty. */
+const finishWith = (
+  task: string,
+  fields: Record<string, string>,
+  file?: readonly [name: string, bytes: string],
+  role = `unit_head@${UNIT}`,
+) => {
+  const body = new FormData()
+  for (const [key, value] of Object.entries(form({ _csrf: 'token-of-this-session', version: '1', note: 'Đã niêm yết', ...fields })))
+    body.append(key, value)
+  body.append('evidence', new File([file?.[1] ?? ''], file?.[0] ?? ''))
+  return house.web.request(task, {
+    method: 'POST',
+    headers: { cookie: `cuaso_session=${role}`, host: 'localhost', origin: 'http://localhost' },
+    body,
+  })
+}
 
 /** The version that a form is shown with. */
 const seen = async (path: string, role = 'reform_officer'): Promise<{ version: string }> => ({

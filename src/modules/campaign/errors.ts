@@ -55,6 +55,16 @@ export const taskDropped: Refusal = {
   message: { vi: 'Việc này đã được bỏ.', en: 'This task was dropped.' },
   next: back,
 }
+/** It was theirs when the page was shown, and is no more. */
+export const taskMoved: Refusal = {
+  code: 'campaign.task-moved',
+  status: 409,
+  message: {
+    vi: 'Việc này đã được sửa sau khi bạn mở trang và không còn giao cho bạn. Chưa lưu gì của bạn.',
+    en: 'This task was changed after your page was opened and is no longer yours. Nothing of yours is saved.',
+  },
+  next: back,
+}
 export const unknownTask: Refusal = {
   code: 'campaign.unknown-task',
   status: 404,

@@ -9,7 +9,7 @@ export {
 export { createCampaign, publishCampaign } from './commands/create-campaign.ts'
 export { endTarget } from './commands/end-target.ts'
 export { type Reminded, remindUnits } from './commands/remind-units.ts'
-export { addTask, changeTask, dropTask, finishTask } from './commands/tasks.ts'
+export { addTask, changeTask, dropTask, finishTask, notTheirs } from './commands/tasks.ts'
 export { CHANGED_MEANWHILE } from './errors.ts'
 export {
   addTargetInput,

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { dayOf } from '../../../kernel/clock.ts'
 import { type Refusal, Refused, refusals } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { formObject, parse, readForm } from '../../../kernel/http/form.ts'
+import { formObject, keptFiles, parse, readForm, type SentForm } from '../../../kernel/http/form.ts'
 import { runFor } from '../../../kernel/http/run-for.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
@@ -39,6 +39,7 @@ import {
   finishTask,
   finishTaskInput,
   mayLead,
+  notTheirs,
   type TaskView,
   taskOfficers,
 } from '../../campaign/index.ts'
@@ -202,7 +203,7 @@ async function taskOf(c: Web): Promise<TaskView> {
   return task
 }
 
-/** Somebody did or dropped the task while this one was writing about it: what became of it, and what they wrote, which has no place any more. */
+/** Somebody did or dropped the task, or gave it to others, while this one was writing about it: what became of it, and what they wrote, which has no place any more. */
 function closedTask(c: Web, task: TaskView, { values, refusal }: Sent): Response | Promise<Response> {
   const locale = c.get('locale')
   const wrote = ['note', 'reason', 'what'].flatMap((name) => values.get(name)?.trim() || [])
@@ -300,14 +301,21 @@ export async function changeTaskNow(c: Web): Promise<Response> {
   return c.redirect(campaignHref(campaignId, '/viec'), 303)
 }
 
+interface SentFinish extends Sent {
+  /** What was sent, with no more files than the one that shows the task as done. */
+  readonly form: SentForm
+}
+
 /** GET /dieu-hanh/chien-dich/:id/viec/:task: says that a task is done, and shows it. */
-export async function finishPage(c: Web, sent?: Sent): Promise<Response> {
+export async function finishPage(c: Web, sent?: SentFinish): Promise<Response> {
   const locale = c.get('locale')
   const task = await taskOf(c)
   if (sent && (task.doneOn !== null || task.droppedOn !== null)) return closedTask(c, task, sent)
+  if (sent && !task.mayFinish) return closedTask(c, task, { ...sent, refusal: notTheirs(task, { version: seenVersion(sent.values) }) })
   if (!task.mayFinish) throw new Refused(refusals.denied)
   const { campaign } = must(await campaignById(c.get('app'), askerOf(c), task.campaignId))
   const error = errorsBy(locale, sent?.refusal.fields)
+  const [kept] = sent?.form.files.get('evidence') ?? []
   if (sent) c.status(sent.refusal.status)
   return page(
     c,
@@ -333,12 +341,13 @@ export async function finishPage(c: Web, sent?: Sent): Promise<Response> {
         <FileInput
           name="evidence"
           label={t(locale, texts.evidence)}
-          hint={t(locale, texts.evidenceHint)}
+          hint={kept ? t(locale, texts.evidenceKept, { name: kept.name }) : t(locale, texts.evidenceHint)}
           optional
           accept="application/pdf,image/*"
           error={error('evidence')}
           locale={locale}
         />
+        {sent && keptFiles(c, sent.form).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
         <Button>{t(locale, texts.finish)}</Button>
       </Form>
     </>,
@@ -349,16 +358,18 @@ export async function finishPage(c: Web, sent?: Sent): Promise<Response> {
 export async function finishOne(c: Web): Promise<Response> {
   const task = await taskOf(c)
   const form = await readForm(c)
-  const refused = form.refused.get('evidence')
-  if (refused)
-    return finishPage(c, { values: form.values, refusal: { ...refused, fields: [{ path: 'evidence', message: refused.message }] } })
+  // One that was kept comes after one that was chosen now.
+  const [evidence = null] = form.files.get('evidence') ?? []
+  const refused = (refusal: Refusal) =>
+    finishPage(c, { values: form.values, refusal, form: { ...form, files: new Map(evidence ? [['evidence', [evidence]]] : []) } })
+  const wrong = form.refused.get('evidence')
+  if (wrong) return refused({ ...wrong, fields: [{ path: 'evidence', message: wrong.message }] })
   const parsed = parse(finishTaskInput, formObject(form.values))
-  if (!parsed.ok) return finishPage(c, { values: form.values, refusal: parsed.error })
-  const evidence = form.files.get('evidence')?.[0] ?? null
+  if (!parsed.ok) return refused(parsed.error)
   const done = await runFor(c, form.values, 'campaign.finish-task', (cx) =>
     finishTask(cx, { taskId: task.id, version: seenVersion(form.values), ...parsed.value, evidence }),
   )
-  if (!done.ok) return finishPage(c, { values: form.values, refusal: done.error })
+  if (!done.ok) return refused(done.error)
   return c.redirect(campaignHref(task.campaignId, '/viec'), 303)
 }
 

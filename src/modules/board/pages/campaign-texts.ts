@@ -267,6 +267,10 @@ export const campaignTexts = {
   finish: { vi: 'Ghi là đã xong', en: 'Mark as done' },
   note: { vi: 'Đã làm gì', en: 'What was done' },
   evidence: { vi: 'Tệp minh chứng', en: 'Evidence' },
+  evidenceKept: {
+    vi: 'Đã nhận tệp {name}. Chọn tệp khác (PDF hoặc ảnh) nếu muốn thay.',
+    en: '{name} has arrived. Choose another (PDF or picture) to replace it.',
+  },
   evidenceHint: { vi: 'PDF hoặc ảnh', en: 'PDF or picture' },
   tasksNone: { vi: 'Chưa giao việc nào', en: 'No tasks yet' },
   doneBy: { vi: '{who}, {day}', en: '{who}, {day}' },

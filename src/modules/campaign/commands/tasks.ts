@@ -1,12 +1,23 @@
 import { allow, allowAtRoot } from '../../../kernel/access/index.ts'
 import { dayOf } from '../../../kernel/clock.ts'
 import type { Context } from '../../../kernel/context.ts'
+import { type Refusal, refusals } from '../../../kernel/errors.ts'
 import { record } from '../../../kernel/events.ts'
 import type { StoredFile } from '../../../kernel/files/index.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { officerNames } from '../../identity/index.ts'
 import { loadDirectory } from '../../organisation/index.ts'
-import { cancelled, dueOutside, taskDone, taskDropped, unknownCampaign, unknownTask, wrongTaskOfficer, wrongTaskUnit } from '../errors.ts'
+import {
+  cancelled,
+  dueOutside,
+  taskDone,
+  taskDropped,
+  taskMoved,
+  unknownCampaign,
+  unknownTask,
+  wrongTaskOfficer,
+  wrongTaskUnit,
+} from '../errors.ts'
 import type { AddTask } from '../input.ts'
 import { type CampaignTask, dropTaskRow, findCampaign, finishTaskRow, insertTask, lockTask, updateTask } from '../store.ts'
 import { overtaken, type Seen } from './meanwhile.ts'
@@ -82,14 +93,20 @@ export async function dropTask(cx: Context, { reason, ...on }: OnTask & { reason
   return ok({ id })
 }
 
-/** Says that a task is done, with a note and, if there is one, the file that shows it. Refusals: campaign.unknown-task, .task-done, .task-dropped, .changed-meanwhile. */
+/** Why somebody may not finish a task: it was given to others since they saw it, or it never was theirs. */
+export const notTheirs = (task: Pick<CampaignTask, 'version'>, { version }: Seen): Refusal =>
+  version && version < task.version ? taskMoved : refusals.denied
+
+/** Says that a task is done, with a note and, if there is one, the file that shows it. Refusals: campaign.unknown-task, .task-moved, .task-done, .task-dropped, .changed-meanwhile. */
 export async function finishTask(
   cx: Context,
   { taskId, note, evidence, ...seen }: OnTask & { note: string; evidence: StoredFile | null },
 ): Promise<Result<{ id: string }>> {
   const task = await lockTask(cx.tx, taskId)
   if (!task) return refuse(unknownTask)
-  allow(cx, 'campaign.finish-task', { agencyCode: task.unitCode, assigneeId: task.officerId })
+  allow(cx, 'campaign.finish-task')
+  if (!cx.access.can(cx.actor, 'campaign.finish-task', { agencyCode: task.unitCode, assigneeId: task.officerId }))
+    return refuse(notTheirs(task, seen))
   const open = await stillOpen(cx, task, seen)
   if (!open.ok) return open
   const done = { on: dayOf(cx.now), by: whoSays(cx.actor), note, evidence }
