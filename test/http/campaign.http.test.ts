@@ -246,6 +246,25 @@ test('two officers change a campaign at once: the second is shown what the first
   expect(other).toMatch(/name="muc\.online_rate\.commune"[^>]*value="65"|value="65"[^>]*name="muc\.online_rate\.commune"/)
 })
 
+test('a draft that was changed while its page was open is not published unseen: what was changed is shown, and the same page publishes it', async () => {
+  const made = await house.send('/dieu-hanh/chien-dich/moi', form(campaignForm('Công bố')), 'reform_officer')
+  const href = made.headers.get('location') ?? ''
+  const first = await seen(href)
+  const about = { ...campaignForm('Công bố'), ...(await seen(`${href}/sua`)), ...days('ends', '2026-12-15') }
+  expect((await house.send(`${href}/sua`, form(about), 'reform_officer')).status).toBe(303)
+  const late = await house.send(`${href}/cong-bo`, form(first), 'reform_officer')
+  const page = await late.text()
+  expect(late.status).toBe(409)
+  expect(page).toMatch(/Đã sửa sau khi bạn mở trang[\s\S]*Ngày cuối: 31\/12\/2026 → 15\/12\/2026/)
+  expect(page).not.toContain('Những gì bạn nhập')
+  expect(page).toContain(`action="${href}/cong-bo"`)
+  const again = { version: /name="version" value="(\d+)"/.exec(page)?.[1] ?? '' }
+  expect((await house.send(`${href}/cong-bo`, form(again), 'reform_officer')).status).toBe(303)
+  expect((await house.get(href, 'leader')).status).toBe(200)
+  // Published by somebody else meanwhile: there is nothing to do any more.
+  expect((await house.send(`${href}/cong-bo`, form(again), 'reform_officer')).status).toBe(409)
+})
+
 test('two officers write about one task at once: what was typed is not lost, even when the task is no longer open', async () => {
   const href = await published('Một việc')
   const given = { what: 'Niêm yết mã QR', unitCode: UNIT, ...days('due', '2026-12-01') }
@@ -374,7 +393,7 @@ test('the weekly reminder goes once: killed half-way and tried again, replayed, 
   await deliver()
   const told = () => toldOf('/dieu-hanh/chien-dich/')
   const before = (await told()).length
-  const running = 7
+  const running = 8
   const handle = (app = house.app) =>
     campaignRoom.jobs?.(app)[0]?.handler({}, { id: randomUUID(), province, attempt: 1, signal: new AbortController().signal })
   // The server dies over the third campaign.

@@ -6,10 +6,11 @@ import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, Details, Form, formatNumber, InsetText, Island, page } from '../../../ui/index.ts'
-import { campaignStanding, campaignTasks, mayLead, ownUnits, publishCampaign, stateOf } from '../../campaign/index.ts'
+import { type Campaign, campaignById, campaignStanding, campaignTasks, mayLead, ownUnits, publishCampaign, stateOf } from '../../campaign/index.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { askerOf, must } from './campaign-asked.ts'
-import { SeenField, seenVersion } from './campaign-meanwhile.tsx'
+import { changingPage } from './campaign-change.tsx'
+import { isOvertaken, SeenField, type Sent, seenVersion } from './campaign-meanwhile.tsx'
 import {
   AimCard,
   asOfText,
@@ -31,6 +32,13 @@ import {
 import { ScoreCard } from './campaign-score.tsx'
 import { TaskTable } from './campaign-tasks.tsx'
 import { adviceTexts, campaignTexts as texts } from './campaign-texts.ts'
+
+const PublishForm = ({ c, campaign, sent }: { c: Web; campaign: Campaign; sent: Sent | undefined }) => (
+  <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={campaignHref(campaign.id, '/cong-bo')}>
+    <SeenField version={campaign.version} sent={sent} />
+    <Button>{t(c.get('locale'), texts.publish)}</Button>
+  </Form>
+)
 
 /** GET /dieu-hanh/chien-dich/:id: the countdown board, read from the wall and on a phone. */
 export async function campaignBoard(c: Web): Promise<Response> {
@@ -72,10 +80,7 @@ export async function campaignBoard(c: Web): Promise<Response> {
       {draft && (
         <InsetText>
           <p class="govuk-body">{t(locale, texts.draftLead)}</p>
-          <Form csrfToken={c.get('csrf')} requestId={randomUUID()} action={campaignHref(campaign.id, '/cong-bo')}>
-            <SeenField version={campaign.version} sent={undefined} />
-            <Button>{t(locale, texts.publish)}</Button>
-          </Form>
+          <PublishForm c={c} campaign={campaign} sent={undefined} />
         </InsetText>
       )}
       {mine.map((unit) => (
@@ -196,6 +201,13 @@ export async function campaignUnit(c: Web): Promise<Response> {
 export async function publish(c: Web): Promise<Response> {
   const form = await readForm(c)
   const campaignId = c.req.param('id') ?? ''
-  must(await runFor(c, form.values, 'campaign.publish', (cx) => publishCampaign(cx, { campaignId, version: seenVersion(form.values) })))
+  const version = seenVersion(form.values)
+  const done = await runFor(c, form.values, 'campaign.publish', (cx) => publishCampaign(cx, { campaignId, version }))
+  const sent = done.ok ? undefined : { values: form.values, refusal: done.error }
+  if (isOvertaken(sent)) {
+    const { campaign } = must(await campaignById(c.get('app'), askerOf(c), campaignId))
+    return changingPage(c, campaign, texts.publish, sent, <PublishForm c={c} campaign={campaign} sent={sent} />, texts.publishNext)
+  }
+  must(done)
   return c.redirect(campaignHref(campaignId), 303)
 }

@@ -54,7 +54,14 @@ export const Reason = (props: { campaign: Campaign; error: string | undefined; v
   )
 
 /** The frame of every page on which something of a campaign is changed. */
-export async function changingPage(c: Web, campaign: Campaign, title: Text, sent: Sent | undefined, body: unknown): Promise<Response> {
+export async function changingPage(
+  c: Web,
+  campaign: Campaign,
+  title: Text,
+  sent: Sent | undefined,
+  body: unknown,
+  next?: Text,
+): Promise<Response> {
   const locale = c.get('locale')
   if (sent) c.status(sent.refusal.status)
   return page(
@@ -71,7 +78,7 @@ export async function changingPage(c: Web, campaign: Campaign, title: Text, sent
         <span class="govuk-caption-l">{campaign.name}</span>
         {t(locale, title)}
       </h1>
-      {await meanwhile(c, campaign, sent)}
+      {await meanwhile(c, campaign, sent, { next })}
       {body as never}
     </>,
   )

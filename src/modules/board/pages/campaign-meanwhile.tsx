@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
-import { t } from '../../../kernel/i18n/index.ts'
+import { type Text, t } from '../../../kernel/i18n/index.ts'
 import { InsetText } from '../../../ui/index.ts'
 import { actsSince, type Campaign, type CampaignAct, CHANGED_MEANWHILE } from '../../campaign/index.ts'
 import { mergeChoice, mergeFields } from '../rules/merge-fields.ts'
@@ -78,8 +78,14 @@ export async function choiceOf(c: Web, campaign: Campaign, sent: Sent | undefine
   return { chosen, who: picked.who === whoOf(shown) ? whoOf(chosen) : picked.who }
 }
 
+interface Overtaken {
+  readonly task?: string
+  /** What to do now; usually to look over what was typed. */
+  readonly next?: Text | undefined
+}
+
 /** What others wrote since the page was shown. Nothing when the form was refused for another reason. */
-export async function meanwhile(c: Web, campaign: Campaign, sent: Sent | undefined, task?: string) {
+export async function meanwhile(c: Web, campaign: Campaign, sent: Sent | undefined, { task, next }: Overtaken = {}) {
   if (!isOvertaken(sent)) return null
   const locale = c.get('locale')
   const acts = await actsMeanwhile(c, campaign, sent, task)
@@ -87,7 +93,7 @@ export async function meanwhile(c: Web, campaign: Campaign, sent: Sent | undefin
     <InsetText>
       <h2 class="govuk-heading-m">{t(locale, texts.meanwhile)}</h2>
       <History acts={acts} names={await namesOf(c, campaign, acts)} />
-      <p class="govuk-body">{t(locale, texts.meanwhileNext)}</p>
+      <p class="govuk-body">{t(locale, next ?? texts.meanwhileNext)}</p>
     </InsetText>
   )
 }

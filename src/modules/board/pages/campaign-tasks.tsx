@@ -258,7 +258,7 @@ export async function changeTaskPage(c: Web, sent?: Sent): Promise<Response> {
     <>
       {sent && <ErrorSummary errors={sent.refusal.fields ?? []} message={sent.refusal.message} locale={locale} />}
       <h1 class="govuk-heading-l">{t(locale, texts.changeTask)}</h1>
-      {await meanwhile(c, campaign, sent, task.id)}
+      {await meanwhile(c, campaign, sent, { task: task.id })}
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()} unsaved>
         <SeenField version={task.version} sent={sent} />
         {await taskFields(c, typed, error)}
@@ -334,7 +334,7 @@ export async function finishPage(c: Web, sent?: SentFinish): Promise<Response> {
       <p class="govuk-body">
         {task.unitName}, {t(locale, texts.due)} {formatDay(task.due)}
       </p>
-      {await meanwhile(c, campaign, sent, task.id)}
+      {await meanwhile(c, campaign, sent, { task: task.id })}
       <Form csrfToken={c.get('csrf')} requestId={randomUUID()} files>
         <SeenField version={task.version} sent={sent} />
         <TextArea name="note" label={t(locale, texts.note)} error={error('note')} value={sent?.values.get('note') ?? ''} />

@@ -22,6 +22,10 @@ export const campaignTexts = {
     vi: 'Bản thảo: chỉ cán bộ cải cách hành chính và quản trị thấy. Công bố rồi thì mọi cán bộ thấy, và đầu mỗi tuần đơn vị chậm được nhắc.',
     en: 'A draft: only reform officers and administrators see it. Once published every officer does, and units behind are reminded every week.',
   },
+  publishNext: {
+    vi: 'Chiến dịch chưa được công bố. Xem phần mới, đồng ý thì công bố.',
+    en: 'The campaign is not published yet. Look at what is new; if it is right, publish.',
+  },
   publish: { vi: 'Công bố chiến dịch', en: 'Publish' },
   running: { vi: 'Đang diễn ra', en: 'Running' },
   ahead: { vi: 'Sắp bắt đầu', en: 'Ahead' },
