@@ -210,6 +210,46 @@ describe('a mail server', () => {
     expect(post.letters).toHaveLength(2)
   })
 
+  test('is given a letter again by the job that an administrator starts once more, before anybody has looked for lost letters', async () => {
+    const tryAgain = async (): Promise<void> => {
+      const [dead] = await owner(`select id from pgboss.job where name = 'notification.mail.dead' and state = 'created'`)
+      const done = await house.send(`/quan-tri/cong-viec/${dead?.id}/thu-lai`, { _request: randomUUID() })
+      expect(done.status).toBe(303)
+      await house.app.jobs.drain()
+    }
+    /** Every try is answered so, and in the last one the server dies: the job has given up and the letter does not know it. */
+    const giveUp = async (id: string, last: () => Promise<undefined>): Promise<void> => {
+      post.answer.letter = () => '451 4.3.0 thử lại sau'
+      await tell([id])
+      for (let tries = 1; tries < 10; tries += 1) await pass()
+      post.answer.letter = last
+      await pass()
+      await owner('grant update on ca_mau.letter to cuaso_app')
+      post.answer = {}
+      expect(await letterOf(id)).toMatchObject([{ state: 'waiting', tries: 10, in_hand: true }])
+    }
+    const cut = await officer('Bùi Thử Lại', 'thu.lai@xa.example.vn')
+    await giveUp(cut, dying)
+    expect(post.letters).toHaveLength(1)
+    await tryAgain()
+    // A person asked for it: it goes, and says that it may have come twice.
+    expect(post.letters).toHaveLength(2)
+    expect(await letterOf(cut)).toMatchObject([{ state: 'sent', maybe_twice: true }])
+    await lookForLost()
+    expect(post.letters).toHaveLength(2)
+    // Whatever the job knows of another one that is still alive, it leaves alone.
+    const held = await officer('Bùi Đang Giữ', 'dang.giu@xa.example.vn')
+    post.answer.letter = () => '451 4.3.0 thử lại sau'
+    await tell([held])
+    const [row] = await owner(`select id, job_id as job from ca_mau.letter where officer_id = $1`, [held])
+    post.answer = {}
+    await db.write(province, (tx) => house.app.jobs.send(tx, province, 'notification.mail', { letterId: row?.id }))
+    await house.app.jobs.drain()
+    expect(await owner(`select job_id as job from ca_mau.letter where officer_id = $1`, [held])).toEqual([{ job: row?.job }])
+    await pass()
+    expect(await letterOf(held)).toMatchObject([{ state: 'sent', maybe_twice: false }])
+  })
+
   test('is given a letter by one job only; one whose job was lost before it began is taken up again', async () => {
     const id = await officer('Mai Lạc', 'lac@xa.example.vn')
     post.answer.letter = () => '451 4.3.0 thử lại sau'

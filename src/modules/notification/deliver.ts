@@ -6,6 +6,7 @@ import { closeDeadWith, type JobDefinition, type JobRun, jobsAlive } from '../..
 import { mailAddress, oneLine, readMailbox } from '../../kernel/mailbox.ts'
 import type { LoggedEvent } from '../../kernel/relay/index.ts'
 import {
+  adopt,
   beginTry,
   countLetters,
   insertLetters,
@@ -62,15 +63,21 @@ async function enclosuresOf(room: MailRoom, app: App, run: JobRun, letter: Lette
   return { enclosures: [{ ...found, name: oneLine(found.name, 120) }], left: false }
 }
 
+async function takeOver(tx: Tx, letter: Letter, jobId: string): Promise<boolean> {
+  const alive = letter.jobId !== null && (await jobsAlive(tx, QUEUE, [letter.jobId])).has(letter.jobId)
+  return !alive && adopt(tx, letter, jobId)
+}
+
 /**
  * Sends one letter, at least once: what the server took is marked as sent, and if this server dies in between, the letter goes again under
- * the same Message-ID and says so (`maybeTwice`). What was marked is never sent again, nor what another job has in hand.
+ * the same Message-ID and says so (`maybeTwice`). What was marked is never sent again, nor what another job has in hand; from a job that
+ * gave up, the one that a person started in its place takes the letter over.
  */
 async function deliver(room: MailRoom, app: App, mail: Mail | undefined, letterId: string, run: JobRun): Promise<object> {
   const { province } = run
   const letter = await app.db.read(province, (tx) => letterById(tx, letterId))
   if (letter?.state !== 'waiting') return { letter: letter?.state ?? 'gone' }
-  if (letter.jobId !== run.id) return { letter: 'in other hands' }
+  if (letter.jobId !== run.id && !(await app.db.write(province, (tx) => takeOver(tx, letter, run.id)))) return { letter: 'in other hands' }
   const from = readMailbox(app.config.MAIL_FROM ?? '')
   if (!mail || !from) {
     await app.db.write(province, (tx) => putBack(tx, letterId))

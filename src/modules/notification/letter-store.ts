@@ -88,6 +88,14 @@ export async function putBack(tx: Tx, id: string): Promise<void> {
   await sql`update letter set job_id = null where id = ${id}::uuid and state = 'waiting'`.execute(tx)
 }
 
+/** A job takes a letter over from one that is no more, or that none had. False when it came into other hands meanwhile. */
+export async function adopt(tx: Tx, { id, jobId }: Pick<Letter, 'id' | 'jobId'>, newJobId: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update letter set job_id = ${newJobId}::uuid
+    where id = ${id}::uuid and state = 'waiting' and job_id is not distinct from ${jobId}::uuid`.execute(tx)
+  return numAffectedRows === 1n
+}
+
 /** Letters that jobs have in hand, with their jobs. */
 export async function lettersInHand(tx: Tx): Promise<{ id: string; jobId: string }[]> {
   const { rows } = await sql<{ id: string; jobId: string }>`

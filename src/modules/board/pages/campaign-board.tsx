@@ -6,7 +6,16 @@ import { runFor } from '../../../kernel/http/run-for.ts'
 import { t } from '../../../kernel/i18n/index.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, Details, Form, formatNumber, InsetText, Island, page } from '../../../ui/index.ts'
-import { type Campaign, campaignById, campaignStanding, campaignTasks, mayLead, ownUnits, publishCampaign, stateOf } from '../../campaign/index.ts'
+import {
+  type Campaign,
+  campaignById,
+  campaignStanding,
+  campaignTasks,
+  mayLead,
+  ownUnits,
+  publishCampaign,
+  stateOf,
+} from '../../campaign/index.ts'
 import { texts as boardTexts } from '../texts.ts'
 import { askerOf, must } from './campaign-asked.ts'
 import { changingPage } from './campaign-change.tsx'
