@@ -37,8 +37,8 @@ function withFile(name: string, filename: string, bytes: BlobPart): FormData {
   return form
 }
 
-function as(role: Exclude<Role, 'citizen'>, agencyCode = 'H12'): Ask {
-  const actor = { kind: 'officer', officerId: randomUUID(), name: 'Mai Xuân Phúc', grants: [{ role, agencyCode, subtree: true }] } as const
+function as(role: Exclude<Role, 'citizen'>, agencyCode = 'H12', name = 'Mai Xuân Phúc'): Ask {
+  const actor = { kind: 'officer', officerId: randomUUID(), name, grants: [{ role, agencyCode, subtree: true }] } as const
   const sessions: App['sessions'] = { find: async () => ({ actor, csrf: CSRF, tokenHash: new Uint8Array(32) }) }
   const web = createWeb({ ...house.app, sessions }, { pages: house.pages, api: house.api, asset: () => undefined, refusalPage })
   return async (path, form) => {
@@ -179,8 +179,11 @@ test('the national scheme is read only; a copy of it is changed, published and c
       .then((text) => text.slice(0, 0)),
   ).toBe(303)
   expect(done.headers.get('location')).toBe('/quan-tri/bo-chi-so/ca-mau?ban=2022-01-01&xong=1')
+  // The same copy again would be written over what there is now: refused at the code, with everything that was typed.
   const again = await ask('/quan-tri/bo-chi-so/soan', values)
-  expect([again.status, (await again.text()).includes('giống hệt bản đang có')]).toEqual([409, true])
+  const taken = await again.text()
+  expect([again.status, taken.includes('Đã có bộ chỉ số mang mã này'), taken.includes('href="#code"')]).toEqual([409, true, true])
+  expect(formOf(taken, '/quan-tri/bo-chi-so/soan').get(`indicators.${onTime}.max`)).toBe('30')
   // As a file it comes back under another name; broken JSON is told with its line.
   const file = await (await ask('/quan-tri/bo-chi-so/ca-mau/json')).text()
   const loaded = await ask('/quan-tri/bo-chi-so/nap', { json: file.replace('"ca-mau"', '"ca-mau-2"') })
@@ -195,6 +198,84 @@ test('the national scheme is read only; a copy of it is changed, published and c
   const score = async (scheme: string) =>
     (await (await ask(`/api/v1/index/score?from=2022-01-01&to=2022-12-31&unit=H12.31.01&scheme=${scheme}`)).json()) as { max: number }
   expect((await score('ca-mau')).max - (await score('766')).max).toBeGreaterThan(3)
+})
+
+test('of two officers at one version the second is shown what the first published, keeps what was typed, and publishes knowing it', async () => {
+  const SOAN = '/quan-tri/bo-chi-so/soan'
+  const [a, b] = [as('reform_officer'), as('reform_officer', 'H12', 'Lê Văn Bảy')]
+  const begin = formOf(await (await a(`${SOAN}?tu=766`)).text(), SOAN)
+  for (const [name, value] of Object.entries({ code: 'hai-nguoi', basis: 'QĐ 1', change: 'Bản đầu' })) begin.set(name, value)
+  expect((await a(SOAN, begin)).status).toBe(303)
+  const open = async () => formOf(await (await a(`${SOAN}?tu=hai-nguoi`)).text(), SOAN)
+  const [first, second] = [await open(), await open()]
+  // B adds 5.6 in a new group that stands first, and publishes from today.
+  const press = async (ask: Ask, values: URLSearchParams, lam: string) => {
+    const sent = new URLSearchParams(values)
+    sent.set('lam', lam)
+    const response = await ask(SOAN, sent)
+    return { status: response.status, html: await response.text() }
+  }
+  const place = (values: URLSearchParams, name: string) =>
+    [...values.entries()].find(([key, value]) => key.endsWith('.id') && value === name)
+  let form = formOf((await press(b, second, 'does=add')).html, SOAN)
+  form = formOf((await press(b, form, 'does=add-group grouping=0')).html, SOAN)
+  const fresh = place(form, '')?.[0].replace(/\.id$/, '') ?? ''
+  const group = [...form.keys()].filter((key) => /^groupings\.0\.groups\.\d+\.key$/.test(key)).at(-1) ?? ''
+  for (const [name, value] of Object.entries({
+    [`${fresh}.id`]: '5.6',
+    [`${fresh}.name`]: 'Trả lời đúng hẹn',
+    [`${fresh}.max`]: '2,5',
+    [`${fresh}.numerator.0.0.quantity`]: 'on_time',
+    [`${fresh}.denominator.0.0.quantity`]: 'received',
+    [`${fresh}.group.0`]: form.get(group) ?? '',
+    [`${fresh}.group.1`]: '0',
+    [group.replace(/key$/, 'name')]: 'Nhóm của Bảy',
+    change: 'Thêm 5.6',
+  }))
+    form.set(name, value)
+  for (let at = Number(group.split('.')[3]); at > 0; at -= 1)
+    form = formOf((await press(b, form, `does=raise-group grouping=0 group=${at}`)).html, SOAN)
+  expect((await b(SOAN, form)).headers.get('location')).toMatch(/^\/quan-tri\/bo-chi-so\/hai-nguoi/)
+  // A's groups are those of the version A opened: nothing moves to another group by its place in B's.
+  const groupsOf = (html: string) => [...html.matchAll(/Gồm ([^<]*)</g)].map(([, ids]) => ids)
+  const before = groupsOf(await (await a(`${SOAN}?tu=766`)).text())
+  first.set('change', 'Sửa ngưỡng')
+  const onTime = place(first, '2.1')?.[0].replace(/id$/, '')
+  first.set(`${onTime}threshold`, '95')
+  const pressed = await press(a, first, 'does=read')
+  expect([pressed.status, groupsOf(pressed.html)]).toEqual([200, before])
+  expect(pressed.html).toContain('Lê Văn Bảy')
+  const refused = await a(SOAN, first)
+  const html = await refused.text()
+  expect(refused.status).toBe(409)
+  for (const text of ['Lê Văn Bảy', 'Thêm chỉ số 5.6 Trả lời đúng hẹn, 2,5 điểm', 'Thêm 5.6', 'href="#da-xem"', 'Tôi đã xem'])
+    expect(html).toContain(text)
+  const kept = formOf(html, SOAN)
+  expect([kept.get(`${onTime}threshold`), kept.get('change'), groupsOf(html)]).toEqual(['95', 'Sửa ngưỡng', before])
+  // Sent again without a word it is refused again; the same day's 5.6 goes only knowingly.
+  expect((await a(SOAN, kept)).status).toBe(409)
+  kept.set('da-xem', /name="da-xem"[^>]* value="(\d+)"/.exec(html)?.[1] ?? '')
+  const tried = formOf((await press(a, kept, 'does=try')).html, SOAN)
+  expect(tried.get('da-xem')).toBe(kept.get('da-xem'))
+  expect((await a(SOAN, tried)).status).toBe(303)
+  const now = (await (await a('/quan-tri/bo-chi-so/hai-nguoi/json')).json()) as {
+    versions: { indicators: { id: string; rule: unknown }[]; groupings: { groups: { indicators: string[] }[] }[] }[]
+  }
+  expect(now.versions).toHaveLength(1)
+  expect(now.versions[0]?.indicators.find(({ id }) => id === '2.1')?.rule).toEqual({ kind: 'linear', full: 0.95 })
+  expect(now.versions[0]?.groupings[0]?.groups.map(({ indicators }) => indicators.join(', '))).toEqual(
+    before.slice(0, now.versions[0]?.groupings[0]?.groups.length),
+  )
+  // Under a code that another scheme has, the province's own is not published either.
+  const third = await open()
+  third.set('code', 'ca-mau')
+  third.set('change', 'Chép sang bộ khác')
+  const other = await a(SOAN, third)
+  expect([other.status, (await other.text()).includes('Đã có bộ chỉ số mang mã này')]).toEqual([409, true])
+  // A file takes the place of what it differs from, and says of which.
+  const file = JSON.stringify({ ...now, versions: [{ ...now.versions[0], rounding: { indicator: null, total: 3 } }] })
+  const loaded = (await a('/quan-tri/bo-chi-so/nap', { json: file })).headers.get('location') ?? ''
+  expect(await (await a(loaded)).text()).toMatch(/Bản từ \d\d\/\d\d\/\d{4} thay bản cùng ngày/)
 })
 
 test('figures from outside are given by form or CSV, with their source, and a later one is a new revision', async () => {

@@ -514,6 +514,7 @@ export interface IndexScheme {
   body: Json
   code: string
   name: Json
+  number: number
   published_at: Temporal.Instant
   published_by: string
   revision: number

@@ -70,13 +70,17 @@ export const schemeTexts = {
   published: { vi: 'Đã công bố bộ chỉ số.', en: 'The scheme was published.' },
   importTitle: { vi: 'Nạp từ tệp JSON', en: 'Load from JSON' },
   importLead: {
-    vi: 'Tệp đã tải từ đây hoặc từ tỉnh khác. Mọi bản trong tệp được công bố, mỗi bản từ ngày của nó; bản đã có thì thôi. Còn một chỗ sai thì không bản nào được ghi.',
-    en: 'A file downloaded here or in another province. Every version in it is published, each from its own day; those that are there already are left. While anything is wrong nothing is saved.',
+    vi: 'Tệp đã tải từ đây hoặc từ tỉnh khác. Mọi bản trong tệp được công bố, mỗi bản từ ngày của nó; bản đã có thì thôi, bản khác với bản cùng ngày đang có thì thay bản đó. Còn một chỗ sai thì không bản nào được ghi.',
+    en: 'A file downloaded here or in another province. Every version in it is published, each from its own day; those that are there already are left, one that differs from that of the same day takes its place. While anything is wrong nothing is saved.',
   },
   importFile: { vi: 'Tệp JSON', en: 'JSON file' },
   importHint: { vi: 'Hoặc dán nội dung tệp', en: 'Or paste its text' },
   importMissing: { vi: 'Chọn tệp hoặc dán nội dung tệp.', en: 'Choose a file or paste its text.' },
   importedAll: { vi: 'Đã công bố {n} bản; {same} bản đã có sẵn như vậy.', en: '{n} versions published; {same} were there already.' },
+  importedReplaced: {
+    vi: 'Bản từ {days} thay bản cùng ngày đã công bố trước đó.',
+    en: 'The version from {days} took the place of the one published for the same day before.',
+  },
   import: { vi: 'Nạp và công bố', en: 'Load and publish' },
   wrongDay: { vi: 'Nhập ngày đúng.', en: 'Enter a real day.' },
   noJson: { vi: 'Nội dung chưa đúng.', en: 'This cannot be read.' },
@@ -136,6 +140,30 @@ export const schemeEditTexts = {
   tooMany: {
     vi: 'Bộ này có {n} chỉ số, nhiều hơn một trang gửi được. Tải tệp JSON về, sửa trong tệp rồi nạp lại.',
     en: 'This scheme has {n} indicators, more than one page can send. Download the JSON, change it there and load it again.',
+  },
+  meanwhile: { vi: 'Vừa công bố, sau khi bạn mở trang', en: 'Published since your page was opened' },
+  meanwhileFirst: {
+    vi: 'Xem phần vừa được công bố, rồi đánh dấu ở đây nếu vẫn công bố bản của bạn.',
+    en: 'Look at what was published, then tick this if yours is still to be published.',
+  },
+  meanwhileNew: { vi: '{who}, {when}: bản có hiệu lực từ {day}', en: '{who}, {when}: a version from {day}' },
+  meanwhileReplaced: {
+    vi: '{who}, {when}: bản thay bản cùng ngày, có hiệu lực từ {day}',
+    en: '{who}, {when}: a version that took the place of the one from {day}',
+  },
+  meanwhileAdded: { vi: 'Thêm chỉ số {name}, {n} điểm', en: 'Indicator {name} added, {n} points' },
+  meanwhileRemoved: { vi: 'Bỏ chỉ số {name}', en: 'Indicator {name} left out' },
+  meanwhileChanged: { vi: 'Sửa chỉ số {name}: {parts}', en: 'Indicator {name} changed: {parts}' },
+  meanwhileMax: { vi: 'điểm tối đa {before} → {after}', en: 'most points {before} → {after}' },
+  meanwhileWhole: { vi: 'Sửa {parts}', en: 'Changed: {parts}' },
+  meanwhileNext: {
+    vi: 'Bản bạn đang soạn không có những thay đổi này. Công bố cùng ngày thì bản của bạn thay hẳn bản trên; công bố từ ngày khác thì từ ngày đó không còn những thay đổi này. Muốn giữ, hãy soạn thêm chúng vào đây hoặc soạn lại từ bản vừa công bố.',
+    en: 'What you are writing has none of these changes. Published for the same day it takes that version’s place; for another day the changes end there. To keep them, write them in here too or begin again from what was published.',
+  },
+  meanwhileOpen: { vi: 'Mở bản vừa công bố (trang mới)', en: 'Open what was published (new page)' },
+  meanwhileSeen: {
+    vi: 'Tôi đã xem những thay đổi trên và vẫn công bố bản của tôi',
+    en: 'I have seen these changes and still publish mine',
   },
   trial: { vi: 'Chấm thử', en: 'Try it' },
   trialLead: {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../kernel/errors.ts'
+import type { Text } from '../../kernel/i18n/index.ts'
 
 export const refusals = {
   unknown: {
@@ -72,6 +73,21 @@ export const refusals = {
     next: { vi: 'Đặt mã khác cho bộ chỉ số của tỉnh.', en: 'Give the province’s scheme another one.' },
     fields: [{ path: 'code', message: { vi: 'Đặt mã khác.', en: 'Choose another code.' } }],
   },
+  codeTaken: {
+    code: 'scheme.code-taken',
+    status: 409,
+    message: { vi: 'Đã có bộ chỉ số mang mã này.', en: 'There is a scheme with this code already.' },
+    next: { vi: 'Đặt mã khác, hoặc mở bộ đó để soạn bản mới.', en: 'Choose another code, or open that scheme to write a new version.' },
+    fields: [
+      {
+        path: 'code',
+        message: {
+          vi: 'Đã có bộ chỉ số mang mã này. Đặt mã khác, hoặc mở bộ đó để soạn bản mới.',
+          en: 'There is a scheme with this code already. Choose another, or open that one to write a new version.',
+        },
+      },
+    ],
+  },
   versionUnchanged: {
     code: 'scheme.version-unchanged',
     status: 409,
@@ -85,3 +101,16 @@ export const refusals = {
     next: { vi: 'Sửa các dòng bên dưới rồi nạp lại.', en: 'Correct the lines below and load again.' },
   },
 } as const satisfies Record<string, Refusal>
+
+export const PUBLISHED_MEANWHILE = 'scheme.published-meanwhile'
+
+/** Somebody published of this scheme since it was opened: nothing is written over unseen. */
+export const publishedMeanwhile = (who: string, when: Text): Refusal => ({
+  code: PUBLISHED_MEANWHILE,
+  status: 409,
+  message: {
+    vi: `${who} đã công bố bộ chỉ số này lúc ${when.vi}, sau khi bạn mở trang. Chưa công bố gì của bạn.`,
+    en: `${who} published this scheme at ${when.en}, after your page was opened. Nothing of yours is published.`,
+  },
+  next: { vi: 'Xem phần vừa được công bố rồi gửi lại.', en: 'Look at what was published, then send yours again.' },
+})

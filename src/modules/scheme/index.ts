@@ -15,7 +15,7 @@ export {
   schemeFileInput,
 } from './commands/publish-scheme.ts'
 export { type ReportFigures, reportFigures } from './commands/report-figures.ts'
-export { refusals } from './errors.ts'
+export { PUBLISHED_MEANWHILE, refusals } from './errors.ts'
 export { reportedImport } from './import.ts'
 export { missingMonths, type ScoreJson, scoreJson } from './output.ts'
 export type { ScoredUnit } from './queries/amounts.ts'
@@ -37,6 +37,7 @@ export { bodyOf, readClosed, readClosing } from './queries/snapshot.ts'
 export { lastQuarter, type Tried, tryScheme } from './queries/try-scheme.ts'
 export { schemeRoom } from './room.ts'
 export { type AnomalyKind, anomalyKinds, type Case, type Thresholds } from './rules/anomalies.ts'
+export { type IndicatorPart, publishedSince, type Since, schemeAsOf, type WholePart } from './rules/publications.ts'
 export { type Quality, qualityOf } from './rules/quality.ts'
 export { type Amounts, type QuantityName, quantities } from './rules/quantities.ts'
 export { ranked } from './rules/rank.ts'
@@ -72,4 +73,12 @@ export { type ClosedUnit, changesBetween, type SnapshotBody, type UnitChange } f
 export { writtenVersion } from './rules/written.ts'
 export { NATIONAL, nationalSchemes } from './schemes.ts'
 export { findSnapshot, listSnapshots, type SnapshotHead, type StoredSnapshot } from './snapshots.ts'
-export { listReported, type ReportedLine, type ReportedRow, reportedAgencies, saveReported } from './store.ts'
+export {
+  listReported,
+  type Publication,
+  publicationsOf,
+  type ReportedLine,
+  type ReportedRow,
+  reportedAgencies,
+  saveReported,
+} from './store.ts'

@@ -226,11 +226,11 @@ describe('3.5b', () => {
       ),
     }
     const own = { code: 'cach-hai', name: { vi: 'Cách hai', en: 'Second reading' }, basis: 'QĐ 1/QĐ-UBND', publishedBy: 'Mai Xuân Phúc' }
-    const publish = (body: unknown, validFrom: string) =>
-      db.write(province, (tx) => insertScheme(tx, { ...own, body, validFrom, publishedAt: now.toString() }))
+    const publish = (number: number, body: unknown, validFrom: string) =>
+      db.write(province, (tx) => insertScheme(tx, { ...own, number, body, validFrom, publishedAt: now.toString() }))
     // The province changes its mind on 1 March.
-    await publish(writtenVersion({ ...version, validFrom: '2024-01-01' }), '2024-01-01')
-    await publish(writtenVersion({ ...(second as typeof version), validFrom: '2024-03-01' }), '2024-03-01')
+    await publish(1, writtenVersion({ ...version, validFrom: '2024-01-01' }), '2024-01-01')
+    await publish(2, writtenVersion({ ...(second as typeof version), validFrom: '2024-03-01' }), '2024-03-01')
     const shares = async (scheme: string, period: Period) => {
       const units = [provinceUnit(directory, period), oneUnit(directory, period, 'H12.31'), oneUnit(directory, period, 'H12.31.01')]
       const found: unknown[] = []

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Day } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/database/index.ts'
 import type { Text } from '../../kernel/i18n/index.ts'
+import type { Published } from './rules/publications.ts'
 import { type Scheme, type SchemeVersion, schemeVersionSchema } from './rules/scheme.ts'
 
 /** The province's own schemes; of two versions that begin on one day only the later. */
@@ -61,18 +62,37 @@ export async function saveReported(tx: Tx, rows: readonly (ReportedRow & { reado
   return new Set(added.map(({ line }) => line))
 }
 
-/** Keeps a published version; returns its revision among those that begin on the same day. */
+export interface Publication extends Published {
+  /** Among those that begin on the same day. */
+  readonly revision: number
+  readonly publishedAt: Temporal.Instant
+  readonly publishedBy: string
+}
+
+/** Every version of a province's own scheme that was ever published, in that order. */
+export async function publicationsOf(tx: Tx, code: string): Promise<Publication[]> {
+  const { rows } = await sql<Omit<Publication, 'version'> & { body: unknown }>`
+    select code, number, valid_from as "validFrom", revision, name, basis, body, published_at as "publishedAt", published_by as "publishedBy"
+    from index_scheme where code = ${code} order by number`.execute(tx)
+  return rows.map(({ body, ...row }) => ({ ...row, version: schemeVersionSchema.parse(body) }))
+}
+
+/**
+ * Keeps a published version as the publication of its number; returns its revision among those that begin on the same day. null: that
+ * number is another's, who published at the same time.
+ */
 export async function insertScheme(
   tx: Tx,
-  one: { code: string; validFrom: Day; name: Text; basis: string; body: unknown; publishedAt: string; publishedBy: string },
-): Promise<number> {
+  one: { code: string; number: number; validFrom: Day; name: Text; basis: string; body: unknown; publishedAt: string; publishedBy: string },
+): Promise<number | null> {
   const { rows } = await sql<{ revision: number }>`
-    insert into index_scheme (code, valid_from, revision, name, basis, body, published_at, published_by)
-    select ${one.code}, ${one.validFrom}::date,
+    insert into index_scheme (code, number, valid_from, revision, name, basis, body, published_at, published_by)
+    select ${one.code}, ${one.number}, ${one.validFrom}::date,
       1 + coalesce((select max(revision) from index_scheme where code = ${one.code} and valid_from = ${one.validFrom}::date), 0),
       ${JSON.stringify(one.name)}::jsonb, ${one.basis}, ${JSON.stringify(one.body)}::jsonb, ${one.publishedAt}::timestamptz, ${one.publishedBy}
+    on conflict do nothing
     returning revision`.execute(tx)
-  return rows[0]?.revision ?? 1
+  return rows[0]?.revision ?? null
 }
 
 export interface ReportedLine extends ReportedRow {

@@ -28,6 +28,7 @@ import {
   beginFields,
   edited,
   opened,
+  PUBLISHED_MEANWHILE,
   publishScheme,
   publishSchemeInput,
   readAction,
@@ -41,8 +42,9 @@ import {
 import { schemeEditTexts, schemeTexts as texts } from '../scheme-texts.ts'
 import { ActionButton, EDIT } from './scheme-action.tsx'
 import { Groups } from './scheme-groups.tsx'
+import { Meanwhile, SEEN } from './scheme-meanwhile.tsx'
 import { IndicatorFieldset } from './scheme-parts.tsx'
-import { SCHEMES, type Start, startOf } from './scheme-start.ts'
+import { publicationNumber, SCHEMES, type Start, startOf } from './scheme-start.ts'
 import { Trial, trialChoice, trialOf } from './scheme-trial.tsx'
 
 /** A form of so many indicators can still be sent in one piece. */
@@ -87,7 +89,9 @@ async function editPage(c: Web, start: Start, { fields: typed, values, refusal, 
         </button>
         <input type="hidden" name="tu" value={scheme.code} />
         <input type="hidden" name="ban" value={base.validFrom} />
+        <input type="hidden" name="lan" value={String(start.seen)} />
         <div class="cs-scheme-form__fields">
+          <Meanwhile start={start} ticked={values?.get(SEEN) ?? null} error={error(SEEN)} locale={locale} />
           <TextInput {...field('name')} label={t(locale, texts.name)} value={fields.name} />
           <TextInput {...field('code')} label={t(locale, texts.code)} hint={t(locale, texts.codeHint)} value={fields.code} width={20} />
           <TextInput {...field('basis')} label={t(locale, texts.basis)} value={fields.basis} />
@@ -149,7 +153,7 @@ export async function schemeEditPage(c: Web): Promise<Response> {
   const locale = c.get('locale')
   // The address of a form that was sent: what was typed in it came with the sending.
   if (c.req.query('tu') === undefined) return c.redirect(SCHEMES, 303)
-  const start = await startOf(c, c.req.query('tu'), c.req.query('ban'))
+  const start = await startOf(c, { from: c.req.query('tu'), of: c.req.query('ban') })
   const { scheme, base, source, own } = start
   const head = {
     name: own ? scheme.name.vi : `${scheme.name.vi} (tỉnh)`,
@@ -201,7 +205,11 @@ function atFields(faults: readonly FieldError[], others: readonly FieldError[]):
 /** POST /quan-tri/bo-chi-so/soan: publishes what the form says, or does what one of its buttons does and shows it again. */
 export async function postScheme(c: Web): Promise<Response> {
   const { values } = await readForm(c)
-  const start = await startOf(c, values.get('tu') ?? undefined, values.get('ban') ?? undefined)
+  const start = await startOf(c, {
+    from: values.get('tu') ?? undefined,
+    of: values.get('ban') ?? undefined,
+    seen: publicationNumber(values.get('lan')),
+  })
   const day = readDate(formObject(values), 'validFrom')
   const sent = readFields(values, day ?? '', start.base.groupings.length)
   const said = values.get('lam')
@@ -226,7 +234,16 @@ export async function postScheme(c: Web): Promise<Response> {
     const days = day ? [] : [{ path: 'validFrom', message: texts.wrongDay }]
     return editPage(c, start, { fields: sent, values, refusal: withFields(refusals.invalid, atFields([...days, ...faults], wrong)) })
   }
-  const done = await runFor(c, values, 'index.publish-scheme', (cx) => publishScheme(cx, parsed.value))
-  if (!done.ok) return editPage(c, start, { fields: sent, values, refusal: done.error })
+  // Under another code it is another scheme, of which nothing can have been seen.
+  const continued = start.own && parsed.value.code === start.scheme.code
+  const seen = continued ? publicationNumber(values.get(SEEN)) || start.seen : 0
+  const done = await runFor(c, values, 'index.publish-scheme', (cx) => publishScheme(cx, { ...parsed.value, seen }))
+  if (!done.ok) {
+    const overtaken = done.error.code === PUBLISHED_MEANWHILE
+    const refusal = overtaken ? withFields(done.error, [{ path: SEEN, message: schemeEditTexts.meanwhileFirst }]) : done.error
+    // What came meanwhile is read again: it may have come since this was begun.
+    const shown = overtaken ? await startOf(c, { from: start.scheme.code, of: start.base.validFrom, seen: start.seen }) : start
+    return editPage(c, shown, { fields: sent, values, refusal })
+  }
   return c.redirect(`${SCHEMES}/${done.value.code}?ban=${done.value.validFrom}&xong=1`, 303)
 }

@@ -123,6 +123,7 @@ export async function schemePage(c: Web): Promise<Response> {
   const today = dayOf(c.get('app').clock())
   const version = scheme.versions.find(({ validFrom }) => validFrom === c.req.query('ban')) ?? versionOn(scheme, today).version
   const loaded = c.req.query('nap')
+  const replaced = (c.req.query('thay') ?? '').split(',').filter((day) => scheme.versions.some(({ validFrom }) => validFrom === day))
   return page(
     c,
     { ...frame(c, 'admin'), title: scheme.name, wide: true, back: { href: PATH, text: texts.title } },
@@ -130,7 +131,10 @@ export async function schemePage(c: Web): Promise<Response> {
       {c.req.query('xong') && (
         <NotificationBanner kind="success" locale={locale}>
           {loaded && /^\d+$/.test(loaded)
-            ? t(locale, texts.importedAll, { n: Number(loaded), same: Number(c.req.query('cu')) || 0 })
+            ? [
+                t(locale, texts.importedAll, { n: Number(loaded), same: Number(c.req.query('cu')) || 0 }),
+                ...(replaced.length > 0 ? [t(locale, texts.importedReplaced, { days: replaced.map(formatDay).join(', ') })] : []),
+              ].join(' ')
             : t(locale, texts.published)}
         </NotificationBanner>
       )}
@@ -236,6 +240,7 @@ export async function postSchemeJson(c: Web): Promise<Response> {
   if (!scheme.success) return wrong(sentencesOf(read, scheme.error.issues))
   const done = await runFor(c, values, 'index.publish-scheme-file', (cx) => publishSchemeFile(cx, scheme.data))
   if (!done.ok) return wrong([done.error.message])
-  const { code, published, unchanged } = done.value
-  return c.redirect(`${PATH}/${code}?xong=1&nap=${published.length}&cu=${unchanged}`, 303)
+  const { code, published, replaced, unchanged } = done.value
+  const over = replaced.length > 0 ? `&thay=${replaced.join(',')}` : ''
+  return c.redirect(`${PATH}/${code}?xong=1&nap=${published.length}&cu=${unchanged}${over}`, 303)
 }
