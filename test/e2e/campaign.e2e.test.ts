@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { addDays, dayOf } from '../../src/kernel/clock.ts'
 import { run } from '../../src/kernel/command.ts'
+import type { Context } from '../../src/kernel/context.ts'
+import { record } from '../../src/kernel/events.ts'
+import { ok, type Result } from '../../src/kernel/result.ts'
+import { createCampaign, publishCampaign } from '../../src/modules/campaign/index.ts'
 import { submitDossier } from '../../src/modules/dossier/index.ts'
+import { measureId } from '../../src/modules/indicator/index.ts'
 import { DESK, PHONE } from '../support/browser.ts'
 import { openHouse } from '../support/open-house.ts'
 import { Person } from '../support/person.ts'
@@ -95,4 +100,37 @@ test('a target, a campaign that moves by itself, a reminder letter; the chairman
   await chairman.follow('Mở 2 hồ sơ chưa đạt')
   await chairman.reads('Xã Cái Nước')
   chairman.wasNotLetDown()
+})
+
+test('the head of a long list is for the screen: on paper every unit stands', { timeout: 60_000 }, async () => {
+  const done = async <T>(work: (cx: Context) => Promise<Result<T>>): Promise<T> => {
+    const result = await run(app, { province: app.province, actor: { kind: 'system', name: 'test' }, name: 'test' }, work)
+    if (!result.ok) throw new Error(result.error.message.vi)
+    return result.value
+  }
+  const today = dayOf(app.clock())
+  for (let unit = 101; unit <= 112; unit += 1) {
+    const values = [[measureId.received, 10] as const]
+    const delta = { agencyCode: `H12.${unit}`, day: addDays(today, -1), procedureCode: '1.001193', channel: 'counter' as const, values }
+    await done(async (cx) => {
+      await record(cx, { events: [], deltas: [delta] })
+      return ok(null)
+    })
+  }
+  const targets = [{ aim: 'online_rate' as const, tier: 'commune' as const, value: 0.6 }]
+  const days = { begins: addDays(today, -5), ends: addDays(today, 20) }
+  const { id } = await done((cx) => createCampaign(cx, { name: 'In thi đua', decision: 'Kế hoạch 1/KH-UBND', ...days, targets }))
+  await done((cx) => publishCampaign(cx, { campaignId: id }))
+  for (const width of [PHONE, DESK]) {
+    const officer = await Person.at(baseUrl, { width })
+    await officer.open(`/dieu-hanh/chien-dich/${id}/thi-dua`)
+    await officer.signInAsOfficer('caicach')
+    await officer.isOn('Thi đua, In thi đua')
+    const shown = () => officer.page.locator('#cham tbody tr:visible').count()
+    expect(await shown()).toBe(5)
+    await officer.page.emulateMedia({ media: 'print' })
+    expect(await shown()).toBeGreaterThanOrEqual(12)
+    await officer.page.emulateMedia({ media: 'screen' })
+    officer.wasNotLetDown()
+  }
 })

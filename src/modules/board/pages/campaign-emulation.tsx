@@ -24,7 +24,10 @@ import { askerOf, must } from './campaign-asked.ts'
 import { aimColumns, asOfText, CampaignHead, CampaignTabs, campaignHref, timeLeft, unitHref } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
-/** So many units of a list stand there at once: both lists are within reach on a phone. A list a little longer is shown whole. */
+/**
+ * So many units of a list stand on the screen at once: both lists are within reach on a phone. A list a little longer is shown whole. The
+ * rest is in the page all the same, for the printer; `cs-campaign__list--short` knows the number too.
+ */
 const SHORT = 5
 const LITTLE_LONGER = 8
 
@@ -51,7 +54,7 @@ const UnitList = (props: {
   const address = (rest: string) => campaignHref(standing.campaign.id, rest)
   const long = rows.length > LITTLE_LONGER
   return (
-    <section id={id} class="cs-campaign__list" aria-labelledby={`${id}-title`}>
+    <section id={id} class={`cs-campaign__list${long && !props.whole ? ' cs-campaign__list--short' : ''}`} aria-labelledby={`${id}-title`}>
       <h2 class="govuk-heading-m" id={`${id}-title`}>
         {t(locale, title, { count: rows.length })}
       </h2>
@@ -60,7 +63,7 @@ const UnitList = (props: {
         caption={t(locale, title, { count: rows.length })}
         captionHidden
         locale={locale}
-        rows={long && !props.whole ? rows.slice(0, SHORT) : rows}
+        rows={rows}
         empty={<EmptyState title={t(locale, none)} />}
         columns={[
           {
