@@ -157,8 +157,8 @@ export const schemeEditTexts = {
   meanwhileMax: { vi: 'điểm tối đa {before} → {after}', en: 'most points {before} → {after}' },
   meanwhileWhole: { vi: 'Sửa {parts}', en: 'Changed: {parts}' },
   meanwhileNext: {
-    vi: 'Bản bạn đang soạn không có những thay đổi này. Công bố cùng ngày thì bản của bạn thay hẳn bản trên; công bố từ ngày khác thì từ ngày đó không còn những thay đổi này. Muốn giữ, hãy soạn thêm chúng vào đây hoặc soạn lại từ bản vừa công bố.',
-    en: 'What you are writing has none of these changes. Published for the same day it takes that version’s place; for another day the changes end there. To keep them, write them in here too or begin again from what was published.',
+    vi: 'Bản bạn đang soạn không tự có những thay đổi này. Công bố cùng ngày thì bản của bạn thay hẳn bản trên; công bố từ một ngày sau thì từ ngày đó không còn những thay đổi này. Muốn giữ, hãy soạn thêm chúng vào đây hoặc soạn lại từ bản vừa công bố.',
+    en: 'What you are writing does not have these changes by itself. Published for the same day it takes that version’s place; for a later day the changes end there. To keep them, write them in here too or begin again from what was published.',
   },
   meanwhileOpen: { vi: 'Mở bản vừa công bố (trang mới)', en: 'Open what was published (new page)' },
   meanwhileSeen: {
