@@ -253,14 +253,38 @@ describe('tracking', () => {
 describe('figures', () => {
   test('a figure opens to exactly its dossiers', async () => {
     const march = { from: '2026-03-01', to: '2026-03-31' }
+    const all = (code: string) => ({ code, first: march.from, last: march.to })
     const behind = async (more: object) => must(await dossiersBehind(house, by(leader), { ...march, ...more })).rows.map(({ id }) => id)
     expect((await behind({ has: ['received'] })).sort()).toEqual([overdue.id, supplement.id, elsewhere.id, done.id].sort())
     expect(await behind({ has: ['online', 'assisted'] })).toEqual([done.id])
-    expect((await behind({ has: ['received'], lacks: ['finished'], agencyCodes: [COMMUNE] })).sort()).toEqual(
+    expect((await behind({ has: ['received'], lacks: ['finished'], members: [all(COMMUNE)] })).sort()).toEqual(
       [overdue.id, supplement.id].sort(),
     )
     expect(await behind({ has: ['finished', 'on_time', 'electronic_result'] })).toEqual([done.id])
-    expect(await behind({ has: ['received'], to: '2026-03-02', from: '2026-03-02', agencyCodes: [OTHER_COMMUNE] })).toEqual([elsewhere.id])
+    expect(await behind({ has: ['received'], members: [all(OTHER_COMMUNE)] })).toEqual([elsewhere.id])
+    expect(await behind({ has: ['received'], members: [] })).toEqual([])
+  })
+
+  test('agencies that count on days of their own make one list, in pages that follow each other', async () => {
+    const members = [
+      { code: COMMUNE, first: '2026-03-01', last: '2026-03-03' },
+      { code: OTHER_COMMUNE, first: '2026-03-01', last: '2026-03-31' },
+      { code: COMMUNE, first: '2026-03-04', last: '2026-03-31' },
+    ]
+    const seen = async (some: typeof members, limit: number) => {
+      const found: string[] = []
+      for (let after: string | undefined; ; ) {
+        const figure = { from: '2026-03-01', to: '2026-03-31', members: some, has: ['received' as const], limit, after }
+        const page = must(await dossiersBehind(house, by(leader), figure))
+        found.push(...page.rows.map(({ id }) => id))
+        if (page.next === null) return found
+        after = page.next
+      }
+    }
+    const latestFirst = (...all: readonly { id: string }[]) => all.map(({ id }) => id).sort((a, b) => b.localeCompare(a))
+    const all = [done.id, ...latestFirst(overdue, supplement, elsewhere)]
+    expect([await seen(members, 50), await seen(members, 1)]).toEqual([all, all])
+    expect(await seen(members.slice(1), 2)).toEqual([done.id, elsewhere.id])
   })
 
   test('what loses points in time and what is still in time are opened apart, and judged by the end of a period that is over', async () => {

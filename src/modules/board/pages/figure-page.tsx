@@ -44,7 +44,7 @@ export async function figurePage(c: Web): Promise<Response> {
     {
       from: question.from,
       to: question.to,
-      agencyCodes: groups.map((group) => group.key),
+      members: groups.flatMap(({ members }) => members),
       has: (shown === 'dat' ? [rate.denominator, rate.numerator] : [rate.denominator]).filter(ofDossiers),
       ...(shown === 'chua-dat' ? { lacks: [rate.numerator].filter(ofDossiers) } : {}),
       after: c.req.query('sau'),

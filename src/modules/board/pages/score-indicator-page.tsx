@@ -74,10 +74,10 @@ export async function scoreIndicatorPage(c: Web): Promise<Response> {
       app,
       { province, actor: c.get('actor') },
       {
-        // Only of the days on which the unit stood: before and after them its code may have been another's.
-        from: unit.group.members.reduce((day, { first }) => (first < day ? first : day), address.to),
-        to: unit.group.members.reduce((day, { last }) => (last > day ? last : day), address.from),
-        agencyCodes: [...new Set(unit.group.members.map(({ code }) => code))],
+        // Late is judged by the whole period's end, as in the score; each member's dossiers are of its own days.
+        from: address.from,
+        to: address.to,
+        members: unit.group.members,
         ...shown.asked,
         after: c.req.query('sau'),
       },

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import { beforeAll, expect, test } from 'vitest'
+import type { ImportKind } from '../../src/kernel/import.ts'
+import { agencyImport } from '../../src/modules/organisation/index.ts'
+import { testDatabase } from '../support/database.ts'
+import { dossierLine, furnish, open } from '../support/past.ts'
+import { type SignedIn, signedIn } from '../support/signed-in.ts'
+
+const NOW = Temporal.Instant.from('2026-11-22T03:00:00Z')
+const { db, province } = await testDatabase()
+let house: SignedIn
+let load: Awaited<ReturnType<typeof furnish>>
+
+const [OLD_PARENT, NEW_PARENT, MOVED] = ['H12.91', 'H12.92', 'H12.91.01']
+
+/** Two districts; a commune of the first belongs to the second from 01/04/2022. */
+async function movedCommune(): Promise<void> {
+  const base = { tier: 'district', kind: 'people_committee', parent_code: 'H12', valid_from: '2021-01-01', valid_to: '2022-12-31' }
+  const commune = { ...base, code: MOVED, name: 'Xã Chuyển', tier: 'commune' }
+  const lines = [
+    { ...base, code: OLD_PARENT, name: 'Huyện Trước' },
+    { ...base, code: NEW_PARENT, name: 'Huyện Sau' },
+    { ...commune, parent_code: OLD_PARENT, valid_to: '2022-03-31' },
+    { ...commune, parent_code: NEW_PARENT, valid_from: '2022-04-01' },
+  ]
+  const kind = agencyImport as ImportKind<unknown>
+  const rows = lines.map((record, n) => {
+    const read = kind.parse(record)
+    if (!read.ok) throw new Error(JSON.stringify(read.error))
+    return { line: n + 2, row: read.value }
+  })
+  const { rejects } = await db.write(province, (tx) => kind.apply({ tx, now: NOW, province, id: randomUUID }, rows))
+  if (rejects.length > 0) throw new Error(JSON.stringify(rejects))
+}
+
+beforeAll(async () => {
+  load = await furnish(db, province, () => NOW)
+  await movedCommune()
+  house = await signedIn(db, province, () => NOW)
+})
+
+/** A list behind an indicator: the number on its chip, and the codes in it. */
+async function listed(address: string, view: string): Promise<{ count: number; codes: string[] }> {
+  const html = await house.text(`/dieu-hanh/chi-so/chi-tieu?${address}&xem=${view}`, 'leader')
+  const chip = /aria-current="true">[\s\S]*?<\/a>/.exec(html.slice(html.indexOf('id="ho-so"')))?.[0] ?? ''
+  const codes = new Set([...html.matchAll(/H12[\d.]*-\d{6}-\d{4}/g)].map(([code]) => code))
+  return { count: Number(/cs-chip__count"> (\d+)/.exec(chip)?.[1]), codes: [...codes].sort() }
+}
+
+test('what is late of a unit that ended within the period is judged at the period’s end, as its score is', async () => {
+  const agency_code = 'H12.15'
+  await load.dossiers([
+    dossierLine(1, '2025-02-20T08:00:00+07:00', { agency_code, ...open, due_at: '2025-03-15T17:00:00+07:00' }),
+    dossierLine(2, '2025-02-21T08:00:00+07:00', { agency_code, ...open, due_at: '2026-01-15T17:00:00+07:00' }),
+  ])
+  const address = 'ky=2025&id=2.1&don-vi=H12.15&don-vi-tu=2021-01-01'
+  expect(await listed(address, 'chua-dat')).toEqual({ count: 1, codes: ['H12.15-250220-0001'] })
+  expect(await listed(address, 'con-han')).toEqual({ count: 1, codes: ['H12.15-250221-0002'] })
+})
+
+test('a commune that went to another district is listed under each for the days it was there', async () => {
+  const agency_code = MOVED
+  await load.dossiers([
+    dossierLine(1, '2022-02-10T08:00:00+07:00', { agency_code }),
+    dossierLine(2, '2022-03-31T08:00:00+07:00', { agency_code }),
+    dossierLine(3, '2022-04-01T08:00:00+07:00', { agency_code }),
+    dossierLine(4, '2022-05-10T08:00:00+07:00', { agency_code: NEW_PARENT }),
+  ])
+  const [feb, march, april, own] = ['H12.91.01-220210-0001', 'H12.91.01-220331-0002', 'H12.91.01-220401-0003', 'H12.92-220510-0004']
+  expect(await listed(`ky=2022&id=2.1&don-vi=${OLD_PARENT}`, 'tat')).toEqual({ count: 2, codes: [feb, march] })
+  expect(await listed(`ky=2022&id=2.1&don-vi=${NEW_PARENT}`, 'tat')).toEqual({ count: 2, codes: [april, own] })
+})
