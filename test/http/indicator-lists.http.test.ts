@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { ImportKind } from '../../src/kernel/import.ts'
 import { agencyImport } from '../../src/modules/organisation/index.ts'
 import { testDatabase } from '../support/database.ts'
-import { dossierLine, furnish, open } from '../support/past.ts'
+import { dossierLine, furnish, open, reportedLine } from '../support/past.ts'
 import { type SignedIn, signedIn } from '../support/signed-in.ts'
 
 const NOW = Temporal.Instant.from('2026-11-22T03:00:00Z')
@@ -70,4 +70,13 @@ test('a commune that went to another district is listed under each for the days 
   const [feb, march, april, own] = ['H12.91.01-220210-0001', 'H12.91.01-220331-0002', 'H12.91.01-220401-0003', 'H12.92-220510-0004']
   expect(await listed(`ky=2022&id=2.1&don-vi=${OLD_PARENT}`, 'tat')).toEqual({ count: 2, codes: [feb, march] })
   expect(await listed(`ky=2022&id=2.1&don-vi=${NEW_PARENT}`, 'tat')).toEqual({ count: 2, codes: [april, own] })
+})
+
+test('the points of a month are set against the month before by what both of them were scored for', async () => {
+  // The same work twice; what was synced in August is reported, of September nobody has said it yet.
+  await load.dossiers([dossierLine(1, '2023-08-10T08:00:00+07:00'), dossierLine(2, '2023-09-12T08:00:00+07:00')])
+  await load.reported([reportedLine('synced', 1, '2023-08')])
+  const board = await house.text('/dieu-hanh?ky=2023-09', 'leader')
+  expect(board).toContain('không đổi so với tháng 8/2023')
+  expect(board).toMatch(/chưa chấm \d+ điểm/)
 })

@@ -9,9 +9,9 @@ import { maxText, pointsText } from './score-points.ts'
 
 const size = (value: exact.Rational): exact.Rational => (exact.compare(value, exact.zero) < 0 ? exact.minus(exact.zero, value) : value)
 
-/** `↑ tăng 0,45 điểm so với hết tháng 10/2026`; nothing when there was nothing to be scored a month before. */
-function changeText({ total, before }: BoardScore, { from }: Pick<BoardQuestion, 'from'>, locale: Locale): string | undefined {
-  const by = changeOf(total, before?.total)
+/** `↑ tăng 0,45 điểm so với hết tháng 10/2026`; by what was scored both times; nothing when there was no such thing. */
+function changeText({ before }: BoardScore, { from }: Pick<BoardQuestion, 'from'>, locale: Locale): string | undefined {
+  const by = changeOf(before?.is, before?.was)
   if (!before || !by) return undefined
   const order = exact.compare(by, exact.zero)
   const words = order > 0 ? texts.pointsUp : order < 0 ? texts.pointsDown : texts.pointsSame

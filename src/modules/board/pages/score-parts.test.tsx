@@ -35,8 +35,9 @@ test('what can be won back is a thing to be counted, also where the larger of tw
 
 test('two sides are only set against each other by what both of them were scored for', () => {
   const line = (id: string, points: number | null) => ({ indicator: { id }, points: points === null ? null : decimal(points) })
-  const { left, right } = sumsOfBoth([line('1.1', 6), line('2.1', 19.7), line('9', 1)], [line('2.1', 18.9), line('1.1', null)])
-  expect([left, right]).toEqual([decimal(19.7), decimal(18.9)])
+  const sums = sumsOfBoth([line('1.1', 6), line('2.1', 19.7), line('9', 1)], [line('2.1', 18.9), line('1.1', null)])
+  expect(sums).toEqual({ left: decimal(19.7), right: decimal(18.9), shared: 1 })
+  expect(sumsOfBoth([line('1.1', 6)], [line('1.1', null)]).shared).toBe(0)
 })
 
 test('a bar names its channel in words', () => {

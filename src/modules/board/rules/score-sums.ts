@@ -7,19 +7,26 @@ export interface Lacking {
   readonly months: readonly Month[]
 }
 
-interface Scored {
+export interface Scored {
   readonly indicator: { readonly id: string }
   readonly points: exact.Rational | null
 }
 
-/** Points of each side in the indicators that were scored on both: what one side lacks for want of data is no difference of work. */
-export function sumsOfBoth(left: readonly Scored[], right: readonly Scored[]): { left: exact.Rational; right: exact.Rational } {
-  const sums = { left: exact.zero, right: exact.zero }
+/**
+ * Points of each side in the indicators that were scored on both: what one side lacks for want of data is no difference of work.
+ * `shared`: how many those are.
+ */
+export function sumsOfBoth(
+  left: readonly Scored[],
+  right: readonly Scored[],
+): { left: exact.Rational; right: exact.Rational; shared: number } {
+  const sums = { left: exact.zero, right: exact.zero, shared: 0 }
   for (const { indicator, points } of left) {
     const other = right.find((one) => one.indicator.id === indicator.id)?.points
     if (!points || !other) continue
     sums.left = exact.plus(sums.left, points)
     sums.right = exact.plus(sums.right, other)
+    sums.shared += 1
   }
   return sums
 }
