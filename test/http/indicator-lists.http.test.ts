@@ -80,3 +80,43 @@ test('the points of a month are set against the month before by what both of the
   expect(board).toContain('không đổi so với tháng 8/2023')
   expect(board).toMatch(/chưa chấm \d+ điểm/)
 })
+
+test('a peer is compared as the place it was, also where its code was another place later', async () => {
+  // H12.08 was split on 01/03/2025: who has the code since is another place.
+  await load.dossiers([
+    ...[1, 2].map((n) => dossierLine(n, `2025-02-0${n}T08:00:00+07:00`, { agency_code: 'H12.08' })),
+    dossierLine(3, '2025-04-10T08:00:00+07:00', {
+      agency_code: 'H12.08',
+      due_at: '2025-04-11T17:00:00+07:00',
+      completed_at: '2025-04-20T08:00:00+07:00',
+    }),
+    dossierLine(4, '2025-08-12T08:00:00+07:00', { agency_code: 'H12.10' }),
+  ])
+  const score = await house.text('/dieu-hanh/chi-so?ky=2025&don-vi=H12.10&xem=cung-co', 'leader')
+  const links = [...score.matchAll(/href="([^"]*so-sanh[^"]*voi=H12\.08[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+  expect(links.map((href) => new URL(href, 'http://localhost').searchParams.get('voi-tu')).sort()).toEqual(['2021-01-01', '2025-03-01'])
+  const compared = async (href: string) => {
+    const html = await house.text(href, 'leader')
+    const row = />2\.1 [\s\S]*?<\/tr>/.exec(html)?.[0] ?? ''
+    const others = [...row.matchAll(/href="([^"]*don-vi=H12\.08[^"]*)"/g)].map(
+      ([, to = '']) => new URL(to.replaceAll('&amp;', '&'), 'http://localhost'),
+    )
+    return { html, shares: [...row.matchAll(/>([\d,]+)\s%</g)].map(([, share]) => share), since: others[0]?.searchParams.get('don-vi-tu') }
+  }
+  const [before, after] = [...links].sort()
+  const earlier = await compared(before ?? '')
+  expect(earlier).toMatchObject({ since: '2021-01-01', shares: ['100', '100'] })
+  expect((await compared(after ?? '')).shares).toEqual(['100', '0'])
+  // The form names the place that is shown, and sent again it asks for the same.
+  const chosen = /<select[^>]*name="voi"[\s\S]*?<option value="([^"]*)" selected[^>]*>([^<]*)</.exec(earlier.html)
+  expect(chosen?.[2]).toContain('01/01/2025 – 28/02/2025')
+  const sent = await compared(`/dieu-hanh/chi-so/so-sanh?ky=2025&don-vi=H12.10&voi=${chosen?.[1]}&voi-ky=`)
+  expect(sent).toMatchObject({ since: '2021-01-01', shares: ['100', '100'] })
+  // Two versions of one code side by side are told apart by their days.
+  const both = await house.text(
+    '/dieu-hanh/chi-so/so-sanh?ky=2025&don-vi=H12.08&don-vi-tu=2021-01-01&voi=H12.08&voi-tu=2025-03-01',
+    'leader',
+  )
+  expect(both).toContain('Sở Nội vụ, 01/01/2025 – 28/02/2025')
+  expect(both).toContain('Sở Nội vụ, 01/03/2025 – 30/06/2025')
+})

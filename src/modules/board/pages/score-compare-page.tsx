@@ -1,14 +1,15 @@
-import { addDays, dayOf } from '../../../kernel/clock.ts'
+import { addDays, type Day, dayOf } from '../../../kernel/clock.ts'
 import { Refused } from '../../../kernel/errors.ts'
 import type { Web } from '../../../kernel/http/context.ts'
 import { type Locale, t } from '../../../kernel/i18n/index.ts'
 import * as exact from '../../../kernel/rational.ts'
 import { frame } from '../../../ui/frame.ts'
 import { Button, ErrorSummary, FilterChips, formatInstant, page, Select, Table, Tag } from '../../../ui/index.ts'
-import { directoryOf } from '../../organisation/index.ts'
+import type { Group } from '../../indicator/index.ts'
+import { directoryOf, type OrganisationDirectory } from '../../organisation/index.ts'
 import { gapsAsked, type IndicatorScore, NATIONAL, oneGap, rankedUnits, type ScoredLine, scoreUnits } from '../../scheme/index.ts'
 import { periodOf } from '../rules/question.ts'
-import { readScoreAddress, type ScoreAddress, scoreHref } from '../rules/score-question.ts'
+import { besideOf, choiceOf, lineOf, readLine, readScoreAddress, type ScoreAddress, scoreHref } from '../rules/score-question.ts'
 import { sumsOfBoth } from '../rules/score-sums.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { lackingTexts } from './score-gaps.tsx'
@@ -34,6 +35,37 @@ function otherDays(named: string, { from, to }: ScoreAddress): { from: string; t
   return periodOf(named)
 }
 
+/** The part of a period in which the unit itself stood. */
+function daysOf({ key, members }: Group): { from: Day; to: Day } | undefined {
+  const own = members.filter(({ code }) => code === key)
+  const [from, to] = [
+    own.map(({ first }) => first).sort()[0],
+    own
+      .map(({ last }) => last)
+      .sort()
+      .at(-1),
+  ]
+  return from && to ? { from, to } : undefined
+}
+
+/** Of either period: a unit of 2022 can be set beside one of today. Versions of one code can be several places: each is a choice too. */
+function choices(directory: OrganisationDirectory, address: ScoreAddress, today: Day): { value: string; label: string }[] {
+  const groups = rankedUnits(directory, address).map(({ group }) => group)
+  const current = rankedUnits(directory, { from: today, to: today }).map(({ group }) => group)
+  const times = new Map<string, number>()
+  for (const { key } of groups) times.set(key, (times.get(key) ?? 0) + 1)
+  return [...groups, ...current].flatMap((group, i, all) => {
+    const { key, name } = group
+    const days = daysOf(group)
+    const several = i < groups.length && (times.get(key) ?? 0) > 1
+    const line = lineOf(address, group)
+    return [
+      ...(all.findIndex((one) => one.key === key) === i ? [{ value: key, label: `${name} (${key})` }] : []),
+      ...(several && line.since && days ? [{ value: choiceOf(line), label: `${name} (${key}, ${periodText(days)})` }] : []),
+    ]
+  })
+}
+
 /** GET /dieu-hanh/chi-so/so-sanh: a unit beside another one, or beside itself in another period. */
 export async function scoreComparePage(c: Web): Promise<Response> {
   const app = c.get('app')
@@ -41,13 +73,14 @@ export async function scoreComparePage(c: Web): Promise<Response> {
   const locale = c.get('locale')
   const now = app.clock()
   const today = dayOf(now)
-  const address = readScoreAddress(c.req.query(), today, NATIONAL)
+  const query = c.req.query()
+  const address = readScoreAddress({ ...query, ...readLine(query, 'don-vi') }, today, NATIONAL)
   const directory = await directoryOf(app, province)
-  const otherUnit = readScoreAddress({ 'don-vi': c.req.query('voi') }, today, NATIONAL).unit
+  const { unit: otherUnit, since: otherSince } = readScoreAddress(readLine(query, 'voi'), today, NATIONAL)
   const namedPeriod = c.req.query('voi-ky')?.trim() ?? ''
   const otherPeriod = namedPeriod === '' ? undefined : otherDays(namedPeriod, address)
   const asked = otherUnit !== undefined || otherPeriod !== undefined
-  const other: ScoreAddress = { ...address, ...(otherPeriod ?? {}), ...(otherUnit ? { unit: otherUnit, since: undefined } : {}) }
+  const other: ScoreAddress = { ...address, ...(otherPeriod ?? {}), ...(otherUnit ? { unit: otherUnit, since: otherSince } : {}) }
   const question = (one: ScoreAddress) => ({ period: one, scheme: address.scheme })
   const sides = await app.db.snapshot(province, async (tx) => {
     const read = async (one: ScoreAddress): Promise<ScoredLine | undefined> => {
@@ -62,13 +95,13 @@ export async function scoreComparePage(c: Web): Promise<Response> {
     return { left: await read(address), right: asked ? await read(other) : undefined }
   })
   const { left, right } = sides
-  // Of either period: a unit of 2022 can be set beside one of today.
-  const units = [...rankedUnits(directory, address), ...rankedUnits(directory, { from: today, to: today })]
-    .map(({ group }) => ({ value: group.key, label: `${group.name} (${group.key})` }))
-    .filter((one, i, all) => all.findIndex(({ value }) => value === one.value) === i)
+  const units = choices(directory, address, today)
+  const chosen = (one: Pick<ScoreAddress, 'unit' | 'since'>): string | undefined =>
+    units.some(({ value }) => value === choiceOf(one)) ? choiceOf(one) : one.unit
   const wrong = namedPeriod !== '' && !otherPeriod
   const trouble = wrong || (asked && (!left || !right))
-  const extra = { ...(otherUnit ? { voi: otherUnit } : {}), ...(namedPeriod ? { 'voi-ky': namedPeriod } : {}) }
+  const beside = besideOf({ unit: otherUnit, since: otherSince })
+  const extra = { ...beside, ...(namedPeriod ? { 'voi-ky': namedPeriod } : {}) }
   return page(
     c,
     { ...frame(c, 'board'), title: texts.compare, wide: true, hasErrors: trouble },
@@ -102,7 +135,7 @@ export async function scoreComparePage(c: Web): Promise<Response> {
             ] as const
           ).map(([name, text]) => ({
             text: t(locale, text),
-            href: scoreHref(address, PATH, { ...(otherUnit ? { voi: otherUnit } : {}), 'voi-ky': name }),
+            href: scoreHref(address, PATH, { ...beside, 'voi-ky': name }),
             on: namedPeriod === name,
           }))}
         />
@@ -116,7 +149,7 @@ export async function scoreComparePage(c: Web): Promise<Response> {
           label={t(locale, texts.unit)}
           options={units}
           empty={t(locale, texts.province)}
-          value={address.unit}
+          value={chosen(address)}
           locale={locale}
         />
         <Select
@@ -124,7 +157,7 @@ export async function scoreComparePage(c: Web): Promise<Response> {
           label={`${t(locale, texts.compareWith)}: ${t(locale, texts.compareUnits).toLowerCase()}`}
           options={units}
           empty={address.unit ? t(locale, texts.unit) : t(locale, texts.province)}
-          value={otherUnit}
+          value={chosen({ unit: otherUnit, since: otherSince })}
           locale={locale}
         />
         <Select
@@ -154,11 +187,18 @@ interface Side {
 }
 
 const SideBySide = ({ left, right, asOf, locale }: { left: Side; right: Side; asOf: string; locale: Locale }) => {
-  const sameUnit = left.line.unit.group.key === right.line.unit.group.key && left.address.unit === right.address.unit
+  const sameUnit =
+    left.line.unit.group.key === right.line.unit.group.key &&
+    left.address.unit === right.address.unit &&
+    left.address.since === right.address.since
   const samePeriod = left.address.from === right.address.from && left.address.to === right.address.to
+  const sameName = left.line.unit.group.name === right.line.unit.group.name
   /** Only what tells the two apart. */
   const head = ({ line, address }: Side): string => {
-    const name = line.unit.group.name
+    const { group } = line.unit
+    // Two places that had one name stood on other days.
+    const days = sameName && samePeriod ? daysOf(group) : undefined
+    const name = days ? `${group.name}, ${periodText(days)}` : group.name
     return sameUnit ? periodText(address) : samePeriod ? name : `${name}, ${periodText(address)}`
   }
   // Where nothing was received nothing is compared: what the catalogue alone would give says nothing of the unit's work.

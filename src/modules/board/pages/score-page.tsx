@@ -30,7 +30,7 @@ import {
   scoreUnits,
   unitsAsNow,
 } from '../../scheme/index.ts'
-import { monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
+import { besideOf, lineOf, monthsUntil, readScoreAddress, type ScoreAddress, sameSize, scoreHref } from '../rules/score-question.ts'
 import { closedTexts } from '../score-closed-texts.ts'
 import { scoreTexts as texts } from '../score-texts.ts'
 import { GapsHead, lackingShort, mayReport } from './score-gaps.tsx'
@@ -107,7 +107,7 @@ const Peers = ({
               ) : (
                 <a
                   class="govuk-link govuk-link--no-visited-state"
-                  href={scoreHref(address, '/dieu-hanh/chi-so/so-sanh', { voi: unit.group.key })}
+                  href={scoreHref(address, '/dieu-hanh/chi-so/so-sanh', besideOf(lineOf(address, unit.group)))}
                 >
                   {unit.group.name}
                 </a>

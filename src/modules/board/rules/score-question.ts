@@ -59,6 +59,21 @@ export function lineOf(address: ScoreAddress, { key, validFrom, members }: Group
   return { unit: key, since: whole || address.asNow ? undefined : (validFrom ?? undefined) }
 }
 
+type Line = Pick<ScoreAddress, 'unit' | 'since'>
+
+/** The unit that another one is compared with, as it stands beside it in an address. */
+export const besideOf = ({ unit, since }: Line): Record<string, string> =>
+  unit ? { voi: unit, ...(since ? { 'voi-tu': since } : {}) } : {}
+
+/** A line as one choice of a form: a code, and the first day of its version where that is named. */
+export const choiceOf = ({ unit = '', since }: Line): string => (since ? `${unit}_${since}` : unit)
+
+/** A line as links name it (`voi`, `voi-tu`) or as a form chose it (`voi` alone, with both). */
+export function readLine(query: Readonly<Record<string, string | undefined>>, name: 'don-vi' | 'voi'): Record<string, string | undefined> {
+  const [code, since = query[`${name}-tu`]] = (query[name] ?? '').split('_')
+  return { 'don-vi': code, 'don-vi-tu': since }
+}
+
 /**
  * What a period is set against to say what its last month changed: the same period up to the end of the month before its last day's, or,
  * when it began in that month, the whole month before.
