@@ -190,12 +190,15 @@ export function boardView(app: App): LiveView<BoardQuestion> {
       const { figures, targets, score, now } = await moment.once(`${question.from} ${question.to}`, async () => {
         const now = app.clock()
         const directory = await directoryOf(app, app.province)
-        return app.db.snapshot(app.province, async (tx) => ({
-          figures: await readKeptFigures(tx, kept, directory, question, dayOf(now)),
-          targets: await readTargets(tx),
-          score: await readBoardScore(tx, directory, question, now, before),
-          now,
-        }))
+        return app.db.snapshot(app.province, async (tx) => {
+          // Sent together: while one answer is worked on here, the database works on the next.
+          const [figures, targets, score] = await Promise.all([
+            readKeptFigures(tx, kept, directory, question, dayOf(now)),
+            readTargets(tx),
+            readBoardScore(tx, directory, question, now, before),
+          ])
+          return { figures, targets, score, now }
+        })
       })
       const parts = { view: boardOf(figures, question), targets, locale }
       return {
