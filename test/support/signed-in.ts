@@ -26,9 +26,14 @@ export interface SignedIn {
   get(path: string, role?: string): Promise<Response>
   /** The body of a page, as an administrator unless told. */
   text(path: string, role?: string): Promise<string>
-  /** Sends a form of one of our pages, token included. */
-  /** Sends a form; a name with several values comes as pairs. */
+  /** Sends a form of one of our pages, token included unless one is given; a name with several values comes as pairs. */
   send(path: string, fields: Record<string, string> | readonly (readonly [string, string])[], role?: string): Promise<Response>
+}
+
+function bodyOf(fields: Record<string, string> | readonly (readonly [string, string])[]): string {
+  const body = new URLSearchParams(Array.isArray(fields) ? fields : Object.entries(fields))
+  if (!body.has('_csrf')) body.set('_csrf', CSRF)
+  return body.toString()
 }
 
 /** The whole house in this process, with an officer of every role at the province's root (`H12`) already signed in. */
@@ -65,7 +70,7 @@ export async function signedIn(
           host: 'localhost',
           origin: 'http://localhost',
         },
-        body: new URLSearchParams([['_csrf', CSRF], ...(Array.isArray(fields) ? fields : Object.entries(fields))]).toString(),
+        body: bodyOf(fields),
       }),
   }
 }
