@@ -313,7 +313,8 @@ describe('what a process remembers between two folds', () => {
     await commit([], [{ unit: 1, day: 3, procedure: 1, online: true, paid: true }])
     await foldAll(db, province)
     const before = await marks()
-    expect(before).toHaveLength(1)
+    // The last always; older ones as long as any transaction of the server could have begun before them.
+    expect(before.length).toBeGreaterThan(0)
     for (let i = 0; i < 3; i += 1) expect(await foldOnce(db, province)).toBe(0)
     expect(await marks()).toEqual(before)
   })
