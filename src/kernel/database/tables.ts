@@ -551,7 +551,6 @@ export interface IndicatorDelta {
   day: Day
   id: Generated<number>
   line: Generated<string>
-  marks: Generated<number>
   procedure_code: string
   tx: Generated<string>
 }

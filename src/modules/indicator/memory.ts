@@ -21,7 +21,7 @@ function readMark(mark: Mark): { readonly next: number; readonly running: Readon
 const WORDS = 50_000
 /** A longer queue is a fold that stands still: what a question needs of it is read each time. */
 export const DELTAS = 100_000
-/** So many different questions are remembered of a time between two folds, at most a few hundred kilobytes each. */
+/** So many different questions are remembered of a time between two folds, about a megabyte each of 700 units. */
 const QUESTIONS = 24
 
 let vocabulary = new Vocabulary()

@@ -91,7 +91,7 @@ async function readFolded(tx: Snapshot, question: Question): Promise<readonly Ro
   const ofWaiting = sql`
     union all
     select 'place', null, (select coalesce(max(place) + 1, 0) from indicator_procedure), string_agg(procedure_code || ' ' || place, ','), null, null
-    from indicator_procedure where procedure_code in (select procedure_code from indicator_delta where marks > 0 ${asked})`
+    from indicator_procedure where procedure_code in (select procedure_code from indicator_delta where true ${asked})`
   const { rows } = await sql<Row>`
     select 'cell' as kind, null as agency, 0 as segment, string_agg(agency_code || '|' || ${segment} || vals::text, ',') as texts,
       null::bytea as online, null::bytea as paid

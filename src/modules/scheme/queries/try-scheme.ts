@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
+import { addDays, type Day } from '../../../kernel/clock.ts'
 import type { Snapshot } from '../../../kernel/database/index.ts'
-import type { Period } from '../../indicator/index.ts'
+import { type Period, quarterStart } from '../../indicator/index.ts'
 import type { SchemeVersion } from '../rules/scheme.ts'
 import { scoreUnit, type UnitScore } from '../rules/score.ts'
 import { readAmounts, type ScoredUnit } from './amounts.ts'
@@ -35,11 +36,7 @@ export async function tryScheme(
 }
 
 /** The last quarter that is over on a day, and how it is called. */
-export function lastQuarter(today: string): Period & { readonly quarter: number; readonly year: number } {
-  const [year = 0, month = 1] = today.split('-').map(Number)
-  const running = Math.floor((month - 1) / 3)
-  const [of, quarter] = running === 0 ? [year - 1, 4] : [year, running]
-  const two = (n: number): string => String(n).padStart(2, '0')
-  const lastDay = quarter === 1 || quarter === 4 ? 31 : 30
-  return { from: `${of}-${two(quarter * 3 - 2)}-01`, to: `${of}-${two(quarter * 3)}-${lastDay}`, quarter, year: of }
+export function lastQuarter(today: Day): Period & { readonly quarter: number; readonly year: number } {
+  const to = addDays(quarterStart(today), -1)
+  return { from: quarterStart(to), to, quarter: Number(to.slice(5, 7)) / 3, year: Number(to.slice(0, 4)) }
 }
