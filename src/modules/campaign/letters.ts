@@ -11,12 +11,11 @@ import { unknownUnit } from './errors.ts'
 import { type Asker, campaignStanding } from './queries/campaigns.ts'
 import type { ScoreStanding } from './queries/scores.ts'
 import type { AimStanding, CampaignStanding, UnitPlace } from './queries/standing.ts'
-import { untilText } from './rules/until.ts'
+import { shortDay, untilText } from './rules/until.ts'
 import { percentText, pointsText, rateName, valueText } from './words.ts'
 
 export type LetterKind = 'commendation' | 'reminder'
 
-const shortDay = (day: string): string => day.split('-').reverse().join('/')
 const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '.')
 /** A unit answers what it did within so many working days. */
 const ANSWER_DAYS = 5

@@ -21,7 +21,7 @@ import {
 } from '../../campaign/index.ts'
 import { pdfResponse } from '../../printing/index.ts'
 import { askerOf, must } from './campaign-asked.ts'
-import { aimColumns, asOfText, CampaignHead, CampaignTabs, campaignHref, timeLeft, unitHref } from './campaign-parts.tsx'
+import { aimColumns, asOfText, CampaignHead, CampaignTabs, campaignHref, timeLeft, unitColumn } from './campaign-parts.tsx'
 import { campaignTexts as texts } from './campaign-texts.ts'
 
 /**
@@ -66,16 +66,7 @@ const UnitList = (props: {
         rows={rows}
         empty={<EmptyState title={t(locale, none)} />}
         columns={[
-          {
-            key: 'unit',
-            label: t(locale, texts.unit),
-            header: true,
-            cell: (unit) => (
-              <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
-                {unit.name}
-              </a>
-            ),
-          },
+          unitColumn(standing, locale),
           { key: 'tier', label: t(locale, texts.tier), nowrap: true, phone: 'keep', cell: (unit) => t(locale, texts[unit.tier]) },
           ...aimColumns(standing, locale),
           ...(letters

@@ -309,6 +309,18 @@ export const RateCell = ({ unit, rate, locale }: { unit: UnitPlace; rate: string
   return <Verdict met={aim.met} text={exactly(ratioOf(aim.share), locale)} locale={locale} />
 }
 
+/** The name of a unit, which leads to how it stands in the campaign. */
+export const unitColumn = ({ campaign }: CampaignStanding, locale: Locale) => ({
+  key: 'unit',
+  label: t(locale, texts.unit),
+  header: true,
+  cell: ({ code, name }: UnitPlace) => (
+    <a class="govuk-link govuk-link--no-visited-state" href={unitHref(campaign.id, code)}>
+      {name}
+    </a>
+  ),
+})
+
 /** The columns of a standing: rates, then scores. */
 export const aimColumns = (standing: CampaignStanding, locale: Locale) => [
   ...standing.rates.map((rate) => ({
@@ -346,16 +358,7 @@ export const UnitTables = ({ standing, locale }: { standing: CampaignStanding; l
             locale={locale}
             rows={ordered.filter((unit) => unit.tier === tier)}
             columns={[
-              {
-                key: 'unit',
-                label: t(locale, texts.unit),
-                header: true,
-                cell: (unit) => (
-                  <a class="govuk-link govuk-link--no-visited-state" href={unitHref(standing.campaign.id, unit.code)}>
-                    {unit.name}
-                  </a>
-                ),
-              },
+              unitColumn(standing, locale),
               ...aimColumns(standing, locale),
               { key: 'all', label: t(locale, texts.verdict), nowrap: true, phone: 'keep', cell: (unit) => t(locale, texts[verdict(unit)]) },
             ]}

@@ -1,6 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Day, dayOf, zoned } from '../../../kernel/clock.ts'
 
+/** `09/05/2023`. */
+export const shortDay = (day: Day): string => day.split('-').reverse().join('/')
+
 const two = (part: number): string => String(part).padStart(2, '0')
 
 /**
@@ -9,7 +12,7 @@ const two = (part: number): string => String(part).padStart(2, '0')
  */
 export function untilText({ asOf, at }: { readonly asOf: Day; readonly at: Temporal.Instant }): string {
   const today = dayOf(at)
-  const day = (asOf < today ? asOf : today).split('-').reverse().join('/')
+  const day = shortDay(asOf < today ? asOf : today)
   if (asOf < today) return `tính đến hết ngày ${day}`
   const { hour, minute } = zoned(at)
   return `tính đến ${two(hour)} giờ ${two(minute)} phút ngày ${day}`

@@ -123,6 +123,24 @@ export function rankedUnits(directory: OrganisationDirectory, period: Period): S
   })
 }
 
+/** What was counted of units in a period, as far as some versions of schemes ask for it; in the order of the units. */
+export async function readCounted(
+  tx: Snapshot,
+  { period, procedure }: Pick<ScoreQuestion, 'period' | 'procedure'>,
+  versions: readonly SchemeVersion[],
+  units: readonly ScoredUnit[],
+  now: Temporal.Instant,
+): Promise<Omit<ScoredLine, 'score'>[]> {
+  const amounts = await readAmounts(tx, units, period, now)
+  const timed = procedure === undefined ? undefined : await readTimes(tx, units, period, procedure)
+  const filed = asksFeeFiled(versions) ? await readFeeFiled(tx, units, period) : undefined
+  return units.map((unit) => {
+    const { amounts: counted, temporary, gaps } = amounts.get(unit) ?? { amounts: {}, temporary: false, gaps: noGaps }
+    const own = timed || filed ? { ...counted, ...timed?.get(unit), ...(filed && { procedures_fee_filed: filed.get(unit) }) } : counted
+    return { unit, amounts: own, temporary, gaps }
+  })
+}
+
 /**
  * Scores units under a scheme. Exact at this moment; division comes last. Throws `Refused` scheme.unknown.
  * (QĐ 766/QĐ-TTg and what the scheme names as its basis.)
@@ -134,15 +152,9 @@ export async function scoreUnits(
   now: Temporal.Instant,
 ): Promise<ChosenScheme & { lines: ScoredLine[] }> {
   const chosen = await schemeFor(tx, question)
-  const amounts = await readAmounts(tx, units, question.period, now)
-  const timed = question.procedure === undefined ? undefined : await readTimes(tx, units, question.period, question.procedure)
   const versions = [chosen.version, ...(question.also ? [versionOn(question.also, question.period.to).version] : [])]
-  const filed = asksFeeFiled(versions) ? await readFeeFiled(tx, units, question.period) : undefined
-  const lines = units.map((unit) => {
-    const { amounts: counted, temporary, gaps } = amounts.get(unit) ?? { amounts: {}, temporary: false, gaps: noGaps }
-    const own = timed || filed ? { ...counted, ...timed?.get(unit), ...(filed && { procedures_fee_filed: filed.get(unit) }) } : counted
-    return { unit, amounts: own, temporary, gaps, score: scoreUnit(chosen.version, unit.level, own) }
-  })
+  const counted = await readCounted(tx, question, versions, units, now)
+  const lines = counted.map((one) => ({ ...one, score: scoreUnit(chosen.version, one.unit.level, one.amounts) }))
   return { ...chosen, lines }
 }
 

@@ -4,8 +4,8 @@ import type { Snapshot } from '../../../kernel/database/index.ts'
 import { type Period, quarterStart } from '../../indicator/index.ts'
 import type { SchemeVersion } from '../rules/scheme.ts'
 import { scoreUnit, type UnitScore } from '../rules/score.ts'
-import { readAmounts, type ScoredUnit } from './amounts.ts'
-import { asksFeeFiled, readFeeFiled } from './fee-filed.ts'
+import type { ScoredUnit } from './amounts.ts'
+import { readCounted } from './scores.ts'
 
 /** A unit's score under one version of a scheme and under another, of the same amounts. */
 export interface Tried {
@@ -24,9 +24,8 @@ export async function tryScheme(
   now: Temporal.Instant,
 ): Promise<Tried> {
   const { before, after } = versions
-  const counted = (await readAmounts(tx, [unit], period, now)).get(unit)?.amounts ?? {}
-  const filed = asksFeeFiled([before, after]) ? (await readFeeFiled(tx, [unit], period)).get(unit) : undefined
-  const amounts = filed === undefined ? counted : { ...counted, procedures_fee_filed: filed }
+  const [line] = await readCounted(tx, { period }, [before, after], [unit], now)
+  const amounts = line?.amounts ?? {}
   return {
     unit,
     received: amounts.received ?? 0,
